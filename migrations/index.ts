@@ -1,0 +1,24 @@
+import { CreateKernel } from './0001-create-kernel.ts';
+import { CreateAuditAndOutbox } from './0002-create-audit-and-outbox.ts';
+import { CreateIdentity } from './0003-create-identity.ts';
+import { CreateCalendar } from './0004-create-calendar.ts';
+import { CreateLedger } from './0005-create-ledger.ts';
+import { CreateApprovals } from './0006-create-approvals.ts';
+import { CreateFamilies } from './0007-create-families.ts';
+import { CreateFunds } from './0008-create-funds.ts';
+import { CreatePayments } from './0009-create-payments.ts';
+import { CreateSubsistence } from './0010-create-subsistence.ts';
+
+/** Every migration, oldest first. Add to the end; never edit one that has been released. */
+export const migrations = [
+  CreateKernel,
+  CreateAuditAndOutbox,
+  CreateIdentity,
+  CreateCalendar,
+  CreateLedger,
+  CreateApprovals,
+  CreateFamilies,
+  CreateFunds,
+  CreatePayments,
+  CreateSubsistence,
+];

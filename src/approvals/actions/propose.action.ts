@@ -1,0 +1,38 @@
+import { type Money, personActing } from '../../kernel/index.ts';
+import type { LimitKind } from '../../identity/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+
+/** What is put forward for a second person: a subject, a fingerprint of exactly what is to be seen, an amount. */
+export interface Proposal {
+  readonly kind: LimitKind;
+  readonly subjectId: string;
+  /** SHA-256 of the content. */
+  readonly fingerprint: Buffer;
+  readonly amount: Money;
+}
+
+/**
+ * Puts something forward for approval, for the person acting.
+ * @returns the request's number @throws already_waiting_for_approval
+ */
+export async function propose(tx: Transaction, proposal: Proposal): Promise<string> {
+  const [id] = await proposeMany(tx, [proposal]);
+  return id as string;
+}
+
+/** Puts many things forward at once (an import), in one statement. @returns their numbers, in order */
+export async function proposeMany(tx: Transaction, proposals: readonly Proposal[]): Promise<string[]> {
+  const rows = proposals.map((each, ord) => ({
+    ...{ ord, kind: each.kind, subject_id: each.subjectId, amount: each.amount.toString() },
+    fingerprint: each.fingerprint.toString('hex'),
+  }));
+  const made = await tx.query<{ id: string; subject_id: string }>(
+    `insert into approvals.request (authority_id, kind, subject_id, fingerprint, amount, proposed_by)
+     select $1, p.kind, p.subject_id, decode(p.fingerprint, 'hex'), p.amount, $2
+       from jsonb_to_recordset($3::jsonb) as p(ord int, kind text, subject_id bigint, amount kernel.gbp, fingerprint text)
+      order by p.ord returning id, subject_id`,
+    [tx.actor.authorityId, personActing(tx.actor), JSON.stringify(rows)],
+  );
+  const bySubject = new Map(made.map((row) => [row.subject_id, row.id]));
+  return proposals.map((each) => bySubject.get(each.subjectId) as string);
+}

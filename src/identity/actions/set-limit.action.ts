@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, type Allowed, type Money, mustBeAllowed, type PlainDate, type Role } from '../../kernel/index.ts';
+import { UnitOfWork } from '../../platform/index.ts';
+import type { LimitKind } from '../views/limit-in-force.view.ts';
+
+/** Up to how much a role may decide, from a day on. */
+export interface NewLimit {
+  readonly role: Role;
+  readonly kind: LimitKind;
+  readonly amount: Money;
+  readonly effectiveFrom: PlainDate;
+}
+
+/** Sets a delegated limit, for an administrator. Older ones stay on record. */
+@Injectable()
+export class SetLimit {
+  static readonly allowed: Allowed = { roles: ['administrator'], machine: true };
+
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async run(actor: Actor, limit: NewLimit): Promise<void> {
+    mustBeAllowed(actor, SetLimit.allowed);
+    await this.unitOfWork.run({ name: 'identity.set-limit', actor }, async (tx) => {
+      const { id } = await tx.one<{ id: string }>(
+        `insert into identity.delegated_limit (authority_id, role, kind, amount, effective_from)
+         values ($1, $2, $3, $4, $5) returning id`,
+        [actor.authorityId, limit.role, limit.kind, limit.amount.toString(), limit.effectiveFrom],
+      );
+      const detail = { role: limit.role, kind: limit.kind, amount: limit.amount };
+      tx.audit({ action: 'identity.limit-set', subjectKind: 'delegated-limit', subjectId: id, detail });
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { defineProblem, Money, type Role } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+
+/** What a delegated limit is about. */
+export type LimitKind = 'support-plan' | 'section-17-run' | 'bank-details';
+
+/** The highest limit a person holds today through one of their roles. */
+export interface LimitInForce {
+  readonly id: string;
+  readonly role: Role;
+  readonly amount: Money;
+}
+
+export const noDelegatedLimit = defineProblem('no_delegated_limit', {
+  status: 403,
+  title: 'You have no delegated limit for this',
+  whatToDo: 'Ask an administrator to set a delegated limit for one of your roles, or ask somebody who has one.',
+});
+
+/**
+ * Finds up to what amount a person may decide today.
+ * @throws no_delegated_limit when none of their roles has one
+ */
+export async function limitInForce(tx: Transaction, userId: string, kind: LimitKind): Promise<LimitInForce> {
+  const row = await tx.maybe<{ id: string; role: Role; amount: string }>(
+    `select l.id, l.role, l.amount from identity.user_role u
+       join lateral (select id, role, amount from identity.delegated_limit
+                      where role = u.role and kind = $2 and effective_from <= current_date
+                      order by effective_from desc limit 1) l on true
+      where u.user_id = $1 and u.removed_at is null order by l.amount desc limit 1`,
+    [userId, kind],
+  );
+  if (!row) throw noDelegatedLimit(`None of your roles has a limit for ${kind}.`);
+  return { id: row.id, role: row.role, amount: Money.gbp(row.amount) };
+}

@@ -1,0 +1,104 @@
+import { Temporal } from 'temporal-polyfill';
+import { defineProblem } from './problem.ts';
+
+declare const plainDateBrand: unique symbol;
+
+/** A calendar day without a time or a zone, written `2026-12-01`; written days sort and compare as text. */
+export type PlainDate = string & { readonly [plainDateBrand]: true };
+
+/** The working week's pay days, Monday first. */
+export const payDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const;
+export type PayDay = (typeof payDays)[number];
+
+export const notADate = defineProblem('not_a_date', {
+  status: 422,
+  title: 'That is not a date',
+  whatToDo: 'Write the date as year-month-day, for example 2026-12-01, and check that the day exists.',
+});
+
+const WRITTEN = /^\d{4}-\d{2}-\d{2}$/;
+const epochDays = new Map<string, number>();
+
+/** Reads a day somebody wrote as `YYYY-MM-DD`. @throws not_a_date for other shapes and days that do not exist */
+export function plainDate(text: string): PlainDate {
+  epochDay(text as PlainDate);
+  return text as PlainDate;
+}
+
+/** Says whether a text is a day that exists. */
+export function isPlainDate(text: string): text is PlainDate {
+  try {
+    plainDate(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Counts the days from 1970-01-01, so that whole days can be subtracted. Remembered: runs ask for the same days. */
+export function epochDay(date: PlainDate): number {
+  const known = epochDays.get(date);
+  if (known !== undefined) return known;
+  const day = read(date).since('1970-01-01', { largestUnit: 'days' }).days;
+  if (epochDays.size > 100_000) epochDays.clear();
+  epochDays.set(date, day);
+  return day;
+}
+
+export function addDays(date: PlainDate, days: number): PlainDate {
+  return read(date).add({ days }).toString() as PlainDate;
+}
+
+/** Counts whole days from `from` up to, not including, `to` (negative when `to` is earlier). */
+export function daysBetween(from: PlainDate, to: PlainDate): number {
+  return epochDay(to) - epochDay(from);
+}
+
+/**
+ * Gives the day a person born on `born` reaches `years`.
+ *
+ * Someone born on 29 February has the birthday on 1 March in other years.
+ * @source UK practice for leap-day birthdays; see decision 0004
+ */
+export function birthday(born: PlainDate, years: number): PlainDate {
+  const birth = read(born);
+  const reached = birth.add({ years });
+  return (reached.day === birth.day ? reached : reached.add({ days: 1 })).toString() as PlainDate;
+}
+
+/** Gives the day of the week, Monday = 1 to Sunday = 7. */
+export function weekdayNumber(date: PlainDate): number {
+  return ((((epochDay(date) + 3) % 7) + 7) % 7) + 1;
+}
+
+export function payDayOf(date: PlainDate): PayDay | undefined {
+  return payDays[weekdayNumber(date) - 1];
+}
+
+/** Gives the first day on or after `from` that falls on the pay day. */
+export function nextPayDay(from: PlainDate, payDay: PayDay): PlainDate {
+  const ahead = (payDays.indexOf(payDay) + 1 - weekdayNumber(from) + 7) % 7;
+  return ahead === 0 ? from : addDays(from, ahead);
+}
+
+export function earlier(a: PlainDate, b: PlainDate): PlainDate {
+  return a < b ? a : b;
+}
+
+export function later(a: PlainDate, b: PlainDate): PlainDate {
+  return a > b ? a : b;
+}
+
+/** Gives the day of the year, 1 to 366. */
+export function dayOfYear(date: PlainDate): number {
+  return read(date).dayOfYear;
+}
+
+function read(text: string): Temporal.PlainDate {
+  try {
+    if (!WRITTEN.test(text)) throw new RangeError(text);
+    return Temporal.PlainDate.from(text, { overflow: 'reject' });
+  } catch {
+    throw notADate(`"${String(text)}" is not a day of the calendar.`);
+  }
+}

@@ -1,0 +1,67 @@
+import type { Money, PlainDate } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import { type CouncilAccountKind, type FundAccountKind, type TransferKind, transferKinds } from '../domain/transfer-kinds.ts';
+
+/** One side of a transfer: an account of a fund, or one of the council's own. */
+export type Side = { readonly fundId: string; readonly kind: FundAccountKind } | { readonly kind: CouncilAccountKind };
+
+/** One posting: money from one account to another, balanced by being one row. */
+export interface Transfer {
+  /** The document it is about; with the kind and leg this is its identity, so posting it twice is refused. */
+  readonly documentId: string;
+  readonly kind: TransferKind;
+  readonly leg?: number;
+  readonly runId?: string;
+  readonly debit: Side;
+  readonly credit: Side;
+  readonly amount: Money;
+  readonly effectiveDate: PlainDate;
+}
+
+/** A question over the calling room's own tables, to be posted as it stands. */
+export interface Source {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/**
+ * Posts some transfers for an action, all or nothing.
+ * @throws fund_overspent (from the balance itself), Error when an account is missing
+ */
+export async function postTransfers(tx: Transaction, transfers: readonly Transfer[]): Promise<void> {
+  const rows = transfers.map((each, index) => ({
+    ...{ ord: index, document_id: each.documentId, kind: transferKinds[each.kind], leg: each.leg ?? 0 },
+    ...{ run_id: each.runId ?? null, amount: each.amount.toString(), effective_date: each.effectiveDate },
+    ...{ debit_kind: each.debit.kind, debit_fund: 'fundId' in each.debit ? each.debit.fundId : null },
+    ...{ credit_kind: each.credit.kind, credit_fund: 'fundId' in each.credit ? each.credit.fundId : null },
+  }));
+  const posted = await tx.execute(
+    `insert into ledger.transfer (document_id, run_id, debit_account, credit_account, effective_date, kind, leg, authority_id, amount)
+     select t.document_id, t.run_id, d.id, c.id, t.effective_date, t.kind, t.leg, $1, t.amount
+       from jsonb_to_recordset($2::jsonb) as t(ord int, document_id bigint, run_id bigint, kind smallint, leg smallint,
+              amount kernel.gbp, effective_date date, debit_kind text, debit_fund bigint, credit_kind text, credit_fund bigint)
+       join ledger.account d on d.kind = t.debit_kind and d.fund_id is not distinct from t.debit_fund
+       join ledger.account c on c.kind = t.credit_kind and c.fund_id is not distinct from t.credit_fund
+      order by t.ord`,
+    [tx.actor.authorityId, JSON.stringify(rows)],
+  );
+  if (posted !== transfers.length) throw new Error(`${transfers.length - posted} transfers name an account that is not open`);
+}
+
+/**
+ * Posts one "pay" transfer for each row of a question: spent of its fund to payable.
+ *
+ * The question gives `document_id, run_id, fund_id, effective_date, amount`. Set-based: 100,000 rows are one statement.
+ * @returns how many were posted, for the caller to compare
+ */
+export async function postPayments(tx: Transaction, source: Source): Promise<number> {
+  return tx.execute(
+    `insert into ledger.transfer (document_id, run_id, debit_account, credit_account, effective_date, kind, leg, authority_id, amount)
+     select s.document_id, s.run_id, spent.id, payable.id, s.effective_date, ${transferKinds.pay}, 0, spent.authority_id, s.amount
+       from (${source.sql}) s
+       join ledger.account spent on spent.fund_id = s.fund_id and spent.kind = 'spent'
+       join ledger.account payable on payable.kind = 'payable' and payable.authority_id = spent.authority_id
+      order by s.document_id`,
+    [...source.parameters],
+  );
+}

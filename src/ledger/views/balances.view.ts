@@ -1,0 +1,27 @@
+import type { Transaction } from '../../platform/index.ts';
+
+/** An account with what went in and out of it; amounts as decimal text. */
+export interface AccountBalance {
+  readonly code: string;
+  readonly kind: string;
+  readonly fundId: string | null;
+  readonly debits: string;
+  readonly credits: string;
+}
+
+/** Lists every account's running balance. */
+export function balances(tx: Transaction): Promise<AccountBalance[]> {
+  return tx.query(
+    `select a.code, a.kind, a.fund_id as "fundId", b.debits::numeric(16,2)::text as debits, b.credits::numeric(16,2)::text as credits
+       from ledger.account a join ledger.balance b on b.account_id = a.id order by a.code`,
+  );
+}
+
+/** Says what the ledger holds for one run: payments posted, their sum. */
+export async function runTotal(tx: Transaction, runId: string): Promise<{ n: number; total: string }> {
+  return tx.one(
+    `select count(*)::int as n, coalesce(sum(amount), 0)::numeric(16,2)::text as total
+       from ledger.transfer where run_id = $1 and kind = 4`,
+    [runId],
+  );
+}

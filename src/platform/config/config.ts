@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { defineProblem, isPlainDate } from '../../kernel/index.ts';
+
+export const configurationRefused = defineProblem('configuration_refused', {
+  status: 500,
+  title: 'Mainstay cannot start with these settings',
+  whatToDo: 'Correct each setting named below in the environment, then start again.',
+});
+
+const url = (protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `must be a URL beginning ${protocols.join(' or ')}//`,
+  });
+const wholeNumber = (low: number, high: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= low && value <= high, { message: `must be from ${low} to ${high}` });
+
+const settings = z
+  .object({
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+    DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
+    DATABASE_OWNER_URL: url(['postgres:', 'postgresql:']).optional(),
+    DATABASE_POOL: wholeNumber(2, 200).default(8),
+    REDIS_URL: url(['redis:', 'rediss:']).optional(),
+    QUEUE_PREFIX: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be lower-case letters, digits and dashes')
+      .default('mainstay'),
+    QUEUE_CONCURRENCY: wholeNumber(1, 64).default(2),
+    SWEEP_SECONDS: wholeNumber(1, 3600).default(5),
+    FIELD_KEY: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 random bytes)')
+      .optional(),
+    PORT: wholeNumber(0, 65_535).default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    DATA_DIR: z.string().min(1).default('.data'),
+    EXPORT_DIR: z.string().min(1).optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    MAINSTAY_TODAY: z.string().refine(isPlainDate, 'must be a date such as 2026-12-01').optional(),
+  })
+  .superRefine((value, context) => {
+    const refuse = (field: string, message: string): void =>
+      void context.addIssue({ code: 'custom', path: [field], message });
+    if (value.NODE_ENV !== 'production') return;
+    if (!value.DATABASE_URL) refuse('DATABASE_URL', 'is needed in production');
+    if (!value.FIELD_KEY) refuse('FIELD_KEY', 'is needed in production: bank details are sealed with it');
+    if (value.MAINSTAY_TODAY) refuse('MAINSTAY_TODAY', 'must not be set in production: today comes from the clock');
+  });
+
+/** Everything that can be set from outside, read once and checked. */
+export type Config = Readonly<z.output<typeof settings>> & { readonly exportDir: string; readonly dataDir: string };
+
+/**
+ * Reads the settings for an operator, reporting every wrong one at once.
+ * @throws configuration_refused with one item a setting
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const read = settings.safeParse(given);
+  if (!read.success) {
+    const items = read.error.issues.map((issue) => ({ field: issue.path.join('.'), reason: issue.message }));
+    throw configurationRefused(items.map((item) => `${item.field} ${item.reason}`).join('; '), items);
+  }
+  const dataDir = resolve(read.data.DATA_DIR);
+  return { ...read.data, dataDir, exportDir: resolve(read.data.EXPORT_DIR ?? `${dataDir}/exports`) };
+}

@@ -1,0 +1,125 @@
+import { type ConnectionOptions, Queue, Worker, createPostgresBackend, withBackend } from 'bullmq';
+import pg from 'pg';
+import type { Logger } from '../logging/logger.ts';
+import { QUEUE_SCHEMA } from '../database/migrate.ts';
+
+/** What a doorbell carries: which council's outbox row to look at. */
+export interface Ring {
+  readonly authorityId: string;
+  readonly messageId: string;
+}
+
+/** Where the queue lives: Redis when there is a URL for it, Postgres otherwise. */
+export interface QueuePlace {
+  readonly redisUrl?: string;
+  readonly postgresUrl: string;
+  readonly prefix: string;
+}
+
+export type QueueWork = (name: string, ring: Ring) => Promise<void>;
+
+/** The doorbell's name in the queue that asks for due work to be claimed. */
+export const TICK = 'tick';
+const QUEUE = 'doorbell';
+const TICK_MILLISECONDS = 15_000;
+
+/**
+ * Rings and answers the doorbell through BullMQ, on Postgres or on Redis, for the outbox.
+ *
+ * Jobs carry ids only and may be lost or doubled at any time: the outbox row is the job of record.
+ */
+export class QueuePort {
+  readonly #place: QueuePlace;
+  readonly #log: Logger;
+  readonly #pools: pg.Pool[] = [];
+  #queue: Queue | undefined;
+  #worker: Worker | undefined;
+
+  constructor(place: QueuePlace, log: Logger) {
+    this.#place = place;
+    this.#log = log;
+  }
+
+  get backend(): 'redis' | 'postgres' {
+    return this.#place.redisUrl ? 'redis' : 'postgres';
+  }
+
+  /** Rings once for each outbox row. A job id is never used twice: a finished or failed id would be swallowed. */
+  async ring(bells: readonly { name: string; ring: Ring; id: string }[]): Promise<void> {
+    const options = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
+    await this.queue().addBulk(
+      bells.map((bell) => ({ name: bell.name, data: bell.ring, opts: { ...options, jobId: bell.id } })),
+    );
+  }
+
+  /** Makes sure the tick is scheduled; a wiped queue forgets it, so this is asked again and again. */
+  async keepTicking(): Promise<void> {
+    const options = { removeOnComplete: true, removeOnFail: true };
+    await this.queue().upsertJobScheduler(TICK, { every: TICK_MILLISECONDS }, { name: TICK, opts: options });
+  }
+
+  /** Starts answering. */
+  async answer(concurrency: number, work: QueueWork): Promise<void> {
+    const processor = async (job: { name: string; data: Ring }): Promise<void> => work(job.name, job.data);
+    const options = { concurrency, lockDuration: 30_000, stalledInterval: 10_000, maxStalledCount: 1 };
+    this.#worker = this.#place.redisUrl
+      ? new Worker(QUEUE, processor, { ...options, prefix: this.#prefix(), connection: this.#redis() })
+      : new (withBackend(createPostgresBackend).Worker)(QUEUE, processor, { ...options, connection: this.#pool(3) as never }) as never;
+    this.#worker?.on('error', (error) => this.#log.warn({ event: 'queue.worker-error', reason: error.message }));
+    await this.#worker?.waitUntilReady();
+  }
+
+  /** Throws away everything the queue holds, as a lost Redis would. For fault tests and operators. */
+  async empty(): Promise<void> {
+    await this.queue().obliterate({ force: true });
+  }
+
+  /** Says whether the queue's store answers. */
+  async isUp(): Promise<boolean> {
+    return this.queue()
+      .getJobCounts('waiting')
+      .then(() => true)
+      .catch(() => false);
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.close().catch(() => undefined);
+    await this.#queue?.close().catch(() => undefined);
+    await Promise.all(this.#pools.map((pool) => pool.end().catch(() => undefined)));
+  }
+
+  queue(): Queue {
+    this.#queue ??= this.#open();
+    return this.#queue;
+  }
+
+  #open(): Queue {
+    const queue = this.#place.redisUrl
+      ? new Queue(QUEUE, { prefix: this.#prefix(), connection: this.#redis() })
+      : (new (withBackend(createPostgresBackend).Queue)(QUEUE, { connection: this.#pool(2) as never }) as never as Queue);
+    queue.on('error', (error) => this.#log.warn({ event: 'queue.error', reason: error.message }));
+    return queue;
+  }
+
+  #prefix(): string {
+    // The braces keep every key of the queue in one slot of a Redis cluster.
+    return `{${this.#place.prefix}}`;
+  }
+
+  #redis(): ConnectionOptions {
+    return { url: this.#place.redisUrl as string, maxRetriesPerRequest: null };
+  }
+
+  #pool(max: number): pg.Pool {
+    const pool = new pg.Pool({
+      connectionString: this.#place.postgresUrl,
+      max,
+      options: `-c search_path=${QUEUE_SCHEMA}`,
+      application_name: 'mainstay-queue',
+      keepAlive: true,
+    });
+    pool.on('error', (error) => this.#log.warn({ event: 'queue.pool-error', reason: error.message }));
+    this.#pools.push(pool);
+    return pool;
+  }
+}

@@ -1,0 +1,48 @@
+import { daysBetween, later } from '../../../kernel/index.ts';
+import type { ColumnName } from './family-file-columns.ts';
+import type { FamilyTerms } from './family-terms.ts';
+import type { RowCells } from './row-cells.ts';
+
+const mostDaysPaidAhead = 366;
+
+/** Checks what a caseworker says for a family on its first row: days in order, all of the bank or none. */
+export function checkTerms(row: RowCells, terms: FamilyTerms): void {
+  checkSupportDays(row, terms);
+  checkBankIsWhole(row, terms);
+}
+
+function checkSupportDays(row: RowCells, terms: FamilyTerms): void {
+  const from = terms.date('support_from');
+  const to = terms.date('support_to');
+  const paid = terms.isWritten('paid_up_to') ? terms.date('paid_up_to') : undefined;
+  if (from && to && to <= from) {
+    row.refuse('support_to', `Support ends on ${to}, not after it starts on ${from}.`, 'Check both dates.');
+  }
+  if (from && paid && paid < from) {
+    const whatToDo = 'Write the first day not yet paid; when nothing is paid, leave it blank.';
+    row.refuse('paid_up_to', `${paid} is before support starts on ${from}.`, whatToDo);
+  }
+  if (to && paid && paid > to) {
+    const whatToDo = `Write the first day not yet paid, at most ${to}; record money paid beyond it as an overpayment.`;
+    row.refuse('paid_up_to', `${paid} is after support ends on ${to}.`, whatToDo);
+  }
+  // A slip of the year here would leave a family without money until then, and nobody would see it.
+  if (paid && daysBetween(later(row.today, from ?? row.today), paid) > mostDaysPaidAhead) {
+    row.refuse(
+      'paid_up_to',
+      `${paid} is more than a year ahead: the family would get nothing until then.`,
+      'Check the year.',
+    );
+  }
+}
+
+function checkBankIsWhole(row: RowCells, terms: FamilyTerms): void {
+  const needed: readonly ColumnName[] = ['sort_code', 'account_number', 'account_name'];
+  const written = needed.filter((column) => terms.isWritten(column));
+  if (written.length === 0) return;
+  for (const column of needed) {
+    if (terms.isWritten(column)) continue;
+    const reason = `${column} is blank, but there is ${written.join(', ')}: the bank details cannot be used.`;
+    row.refuse(column, reason, `Fill in ${needed.join(', ')} together, or leave all of them blank.`);
+  }
+}
