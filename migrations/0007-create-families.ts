@@ -90,22 +90,9 @@ insert into audit.state_edge values
 create trigger guard_states before insert or update of state on families.instrument
   for each row execute function audit.follow_states('instrument');
 
--- What every import did: the file by its hash, so that the same file is not taken twice by mistake.
-create table families.import (
-  id bigint not null default nextval('kernel.document_number') constraint pk_import primary key,
-  authority_id smallint not null,
-  file_sha256 bytea not null,
-  families int not null,
-  members int not null,
-  imported_by bigint,
-  imported_at timestamptz not null default now(),
-  constraint uq_import_file_once unique (authority_id, file_sha256)
-);
-
 select kernel.keep_in_council(t::regclass), kernel.never_delete(t::regclass)
-  from unnest(array['families.family', 'families.member', 'families.instrument', 'families.import']) t;
+  from unnest(array['families.family', 'families.member', 'families.instrument']) t;
 grant select, insert, update on families.family, families.member, families.instrument to mainstay_app;
-grant select, insert on families.import to mainstay_app;
 `,
   `drop schema families cascade;`,
 );

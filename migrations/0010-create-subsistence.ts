@@ -136,6 +136,18 @@ create table subsistence.overpayment (
   constraint fk_overpayment_decided_by_a_user foreign key (authority_id, decided_by) references identity.user_account (authority_id, id)
 );
 
+-- What every import did: the file by its hash, so that the same file is not taken twice by mistake.
+create table subsistence.family_import (
+  id bigint not null default nextval('kernel.document_number') constraint pk_family_import primary key,
+  authority_id smallint not null,
+  file_sha256 bytea not null,
+  families int not null,
+  members int not null,
+  imported_by bigint,
+  imported_at timestamptz not null default now(),
+  constraint uq_import_file_once unique (authority_id, file_sha256)
+);
+
 -- A payable line belongs to an approved plan, inside its support, and begins exactly where the last paid line ended.
 create function subsistence.guard_lines() returns trigger language plpgsql set search_path = '' as $$
 declare odd record;
@@ -161,10 +173,11 @@ create trigger guard_lines_update after update on payments.line referencing new 
   for each statement execute function subsistence.guard_lines();
 
 select kernel.keep_in_council(t::regclass), kernel.never_delete(t::regclass)
-  from unnest(array['subsistence.plan', 'subsistence.top_up', 'subsistence.promised_date', 'subsistence.price_batch', 'subsistence.overpayment']) t;
+  from unnest(array['subsistence.plan', 'subsistence.top_up', 'subsistence.promised_date', 'subsistence.price_batch', 'subsistence.overpayment',
+    'subsistence.family_import']) t;
 select kernel.keep_in_council('subsistence.rate'), kernel.append_only('subsistence.rate');
 grant select, insert, update on subsistence.plan, subsistence.top_up, subsistence.promised_date, subsistence.price_batch, subsistence.overpayment to mainstay_app;
-grant select, insert on subsistence.rate to mainstay_app;
+grant select, insert on subsistence.rate, subsistence.family_import to mainstay_app;
 `,
   `drop schema subsistence cascade;`,
 );

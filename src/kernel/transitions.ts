@@ -22,6 +22,7 @@ export function nextState<State extends string, Command extends string>(
   command: Command,
 ): State {
   const next = table[from][command];
-  if (!next) throw notInThatState(`${subject} is ${from.replaceAll('_', ' ')}: it cannot ${command.replaceAll('_', ' ')} now.`);
+  if (!next)
+    throw notInThatState(`${subject} is ${from.replaceAll('_', ' ')}: it cannot ${command.replaceAll('_', ' ')} now.`);
   return next;
 }

@@ -14,10 +14,7 @@ export async function insertAnnouncements(tx: Transaction, announcements: readon
      select $1, m.topic, m.key, m.payload, now() + make_interval(secs => m.delay)
        from jsonb_to_recordset($2::jsonb) as m(topic text, key text, payload jsonb, delay int)
      on conflict on constraint uq_outbox_message_once do nothing`,
-    [
-      tx.actor.authorityId,
-      JSON.stringify(announcements.map((each) => ({ ...each, delay: each.delaySeconds ?? 0 }))),
-    ],
+    [tx.actor.authorityId, JSON.stringify(announcements.map((each) => ({ ...each, delay: each.delaySeconds ?? 0 })))],
   );
 }
 
@@ -58,7 +55,9 @@ export async function markFailed(tx: Transaction, id: string, reason: string): P
 }
 
 /** Lists jobs that keep failing, for a person to look at. */
-export function stuckMessages(tx: Transaction): Promise<{ id: string; topic: string; failures: number; reason: string }[]> {
+export function stuckMessages(
+  tx: Transaction,
+): Promise<{ id: string; topic: string; failures: number; reason: string }[]> {
   return tx.query(
     `select id, topic, failures, last_error as reason from outbox.message where done_at is null and failures >= 5 order by id`,
   );

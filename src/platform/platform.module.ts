@@ -29,7 +29,10 @@ export class PlatformModule {
       global: true,
       imports: [
         DiscoveryModule,
-        TypeOrmModule.forRoot({ ...applicationDatabase(config.DATABASE_URL, config.DATABASE_POOL, processName), retryAttempts: 1 }),
+        TypeOrmModule.forRoot({
+          ...applicationDatabase(config.DATABASE_URL, config.DATABASE_POOL, processName),
+          retryAttempts: 1,
+        }),
       ],
       controllers: [SystemController],
       providers: [

@@ -206,7 +206,7 @@ describe('a wrong cell on the first row of a family', () => {
     [{ date_of_birth: 'spring' }, 'date_of_birth', /"spring" is not a date/, /year-month-day/],
     [{ date_of_birth: '1990-02-29' }, 'date_of_birth', /not a day of the calendar/, /Check the month/],
     [{ date_of_birth: '1899-12-31' }, 'date_of_birth', /before 1900/, /Check the year/],
-    [{ date_of_birth: '2026-12-02' }, 'date_of_birth', /in the future/, /due_date on the pregnant member/],
+    [{ date_of_birth: '2026-12-02' }, 'date_of_birth', /in the future/, /its due_date instead/],
     [{ due_date: '2027-10-04' }, 'due_date', /more than ten months ahead/, /Check the date/],
     [{ date_of_birth: '2017-06-02', due_date: '2027-06-01' }, 'due_date', /under 10 on the due date/, /move it/],
     [{ standard: 'basic' }, 'standard', /"basic" is not a standard/, /subsistence or welfare/],

@@ -50,5 +50,7 @@ export async function decideMany(
 /** Makes a request void because its subject changed: whoever approved it approved something else. */
 export async function voidRequest(tx: Transaction, requestId: string, why: string): Promise<void> {
   await tx.because(why);
-  await tx.query(`update approvals.request set state = 'void' where id = $1 and state in ('open', 'approved')`, [requestId]);
+  await tx.query(`update approvals.request set state = 'void' where id = $1 and state in ('open', 'approved')`, [
+    requestId,
+  ]);
 }

@@ -13,30 +13,36 @@ export interface HolidaysRefreshed {
  *
  * Runs already opened keep their days; runs opened from now on use the new ones.
  */
-export async function refreshHolidays(owner: DataSource, holidays: BankHolidays, dryRun = false): Promise<HolidaysRefreshed> {
+export async function refreshHolidays(
+  owner: DataSource,
+  holidays: BankHolidays,
+  dryRun = false,
+): Promise<HolidaysRefreshed> {
   const rows = Object.entries(holidays).flatMap(([division, days]) =>
     days.map((holiday) => ({ division, day: holiday.date, title: holiday.title })),
   );
   const given = `jsonb_to_recordset($1::jsonb) as f(division text, day date, title text)`;
-  return owner.transaction(async (manager) => {
-    const before: { n: number }[] = await manager.query(`select count(*)::int as n from calendar.bank_holiday`);
-    const removed: [unknown, number] = await manager.query(
-      `delete from calendar.bank_holiday h where not exists (select from ${given} where f.division = h.division and f.day = h.day)`,
-      [JSON.stringify(rows)],
-    );
-    await manager.query(
-      `insert into calendar.bank_holiday (division, day, title) select division, day, title from ${given}
+  return owner
+    .transaction(async (manager) => {
+      const before: { n: number }[] = await manager.query(`select count(*)::int as n from calendar.bank_holiday`);
+      const removed: [unknown, number] = await manager.query(
+        `delete from calendar.bank_holiday h where not exists (select from ${given} where f.division = h.division and f.day = h.day)`,
+        [JSON.stringify(rows)],
+      );
+      await manager.query(
+        `insert into calendar.bank_holiday (division, day, title) select division, day, title from ${given}
        on conflict on constraint pk_bank_holiday do update set title = excluded.title`,
-      [JSON.stringify(rows)],
-    );
-    const gone = removed[1];
-    const result = { added: rows.length - ((before[0]?.n ?? 0) - gone), removed: gone, total: rows.length };
-    if (dryRun) throw new DryRunOfRefresh(result);
-    return result;
-  }).catch((error: unknown) => {
-    if (error instanceof DryRunOfRefresh) return error.result;
-    throw error;
-  });
+        [JSON.stringify(rows)],
+      );
+      const gone = removed[1];
+      const result = { added: rows.length - ((before[0]?.n ?? 0) - gone), removed: gone, total: rows.length };
+      if (dryRun) throw new DryRunOfRefresh(result);
+      return result;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof DryRunOfRefresh) return error.result;
+      throw error;
+    });
 }
 
 class DryRunOfRefresh extends Error {

@@ -28,7 +28,14 @@ export class AddBudget {
       const { id } = await tx.one<{ id: string }>(
         `insert into funds.budget (authority_id, fund_id, financial_year, amount, reason, added_by)
          values ($1, $2, $3, $4, $5, $6) returning id`,
-        [actor.authorityId, fund.id, budget.financialYear, budget.amount.toString(), budget.reason, actor.userId ?? null],
+        [
+          actor.authorityId,
+          fund.id,
+          budget.financialYear,
+          budget.amount.toString(),
+          budget.reason,
+          actor.userId ?? null,
+        ],
       );
       await postTransfers(tx, [
         {

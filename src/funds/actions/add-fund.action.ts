@@ -17,7 +17,9 @@ export const fundExists = defineProblem('fund_exists', {
   whatToDo: 'Choose another code; only one fund can be the usual one for section 17.',
 });
 whenConstraintBreaks('uq_fund_code', () => fundExists('The code is taken.'));
-whenConstraintBreaks('uq_fund_one_section_17_default', () => fundExists('Another fund is the usual one for section 17.'));
+whenConstraintBreaks('uq_fund_one_section_17_default', () =>
+  fundExists('Another fund is the usual one for section 17.'),
+);
 
 /** Adds a fund with its accounts, for an administrator. */
 @Injectable()

@@ -5,7 +5,9 @@ import { type Asked, AskedBy, Route, UnitOfWork } from '../../platform/index.ts'
 import { AddBudget } from '../actions/add-budget.action.ts';
 import { type FundPosition, fundPositions } from '../views/funds.view.ts';
 
-const money = z.string().regex(/^(0|[1-9]\d{0,11})(\.\d{1,2})?$/, 'Write pounds and pence as text, for example "49.18".');
+const money = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,11})(\.\d{1,2})?$/, 'Write pounds and pence as text, for example "49.18".');
 const newBudget = z.object({
   financialYear: z.string().regex(/^20\d{2}-\d{2}$/, 'Write the year as 2026-27.'),
   amount: money,

@@ -31,10 +31,11 @@ export class AddUser {
         `insert into identity.user_account (authority_id, email, name) values ($1, lower($2), $3) returning id`,
         [actor.authorityId, user.email, user.name],
       );
-      await tx.query(
-        `insert into identity.user_role (authority_id, user_id, role) select $1, $2, unnest($3::text[])`,
-        [actor.authorityId, id, user.roles],
-      );
+      await tx.query(`insert into identity.user_role (authority_id, user_id, role) select $1, $2, unnest($3::text[])`, [
+        actor.authorityId,
+        id,
+        user.roles,
+      ]);
       tx.audit({ action: 'identity.user-added', subjectKind: 'user', subjectId: id, detail: { roles: user.roles } });
       return id;
     });

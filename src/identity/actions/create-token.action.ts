@@ -28,7 +28,12 @@ export class CreateToken {
          values ($1, $2, $3, $4, now() + make_interval(days => $5)) returning id`,
         [actor.authorityId, user.id, label, tokenHash(token), days],
       );
-      tx.audit({ action: 'identity.token-created', subjectKind: 'user', subjectId: user.id, detail: { token: id, days } });
+      tx.audit({
+        action: 'identity.token-created',
+        subjectKind: 'user',
+        subjectId: user.id,
+        detail: { token: id, days },
+      });
     });
     return token;
   }

@@ -5,15 +5,24 @@ const FUND_ACCOUNTS = ['budget', 'available', 'committed', 'used', 'spent'];
 
 /** Opens the accounts every council needs, for whoever sets it up. Safe to repeat. */
 export async function openCouncilAccounts(tx: Transaction): Promise<void> {
-  await open(tx, COUNCIL_ACCOUNTS.map((kind) => ({ code: kind, kind, fund_id: null })));
+  await open(
+    tx,
+    COUNCIL_ACCOUNTS.map((kind) => ({ code: kind, kind, fund_id: null })),
+  );
 }
 
 /** Opens the accounts of a fund, for whoever adds it. Safe to repeat. */
 export async function openFundAccounts(tx: Transaction, fundId: string, fundCode: string): Promise<void> {
-  await open(tx, FUND_ACCOUNTS.map((kind) => ({ code: `${fundCode}:${kind}`, kind, fund_id: fundId })));
+  await open(
+    tx,
+    FUND_ACCOUNTS.map((kind) => ({ code: `${fundCode}:${kind}`, kind, fund_id: fundId })),
+  );
 }
 
-async function open(tx: Transaction, accounts: { code: string; kind: string; fund_id: string | null }[]): Promise<void> {
+async function open(
+  tx: Transaction,
+  accounts: { code: string; kind: string; fund_id: string | null }[],
+): Promise<void> {
   await tx.query(
     `insert into ledger.account (authority_id, code, kind, fund_id)
      select $1, a.code, a.kind, a.fund_id from jsonb_to_recordset($2::jsonb) as a(code text, kind text, fund_id bigint)

@@ -1,6 +1,11 @@
 import type { Money, PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { type CouncilAccountKind, type FundAccountKind, type TransferKind, transferKinds } from '../domain/transfer-kinds.ts';
+import {
+  type CouncilAccountKind,
+  type FundAccountKind,
+  type TransferKind,
+  transferKinds,
+} from '../domain/transfer-kinds.ts';
 
 /** One side of a transfer: an account of a fund, or one of the council's own. */
 export type Side = { readonly fundId: string; readonly kind: FundAccountKind } | { readonly kind: CouncilAccountKind };
@@ -45,7 +50,8 @@ export async function postTransfers(tx: Transaction, transfers: readonly Transfe
       order by t.ord`,
     [tx.actor.authorityId, JSON.stringify(rows)],
   );
-  if (posted !== transfers.length) throw new Error(`${transfers.length - posted} transfers name an account that is not open`);
+  if (posted !== transfers.length)
+    throw new Error(`${transfers.length - posted} transfers name an account that is not open`);
 }
 
 /**

@@ -4,6 +4,8 @@ import { ownerDatabase } from './data-source.ts';
 
 /** The schema BullMQ keeps its tables in when the queue runs on Postgres. */
 export const QUEUE_SCHEMA = 'bullmq';
+/** The one queue there is. */
+export const QUEUE_NAME = 'doorbell';
 
 /**
  * Brings a database up to this version for an operator: our migrations, then BullMQ's own, then its grants.
@@ -26,6 +28,9 @@ async function migrateQueue(ownerUrl: string): Promise<void> {
   await client.connect();
   try {
     await migrateBullmq(client, QUEUE_SCHEMA);
+    // BullMQ makes a sequence at a queue's first job; the application role may not, so the owner does it here.
+    await client.query(`set search_path = ${QUEUE_SCHEMA}`);
+    await client.query('select next_job_id($1)', [QUEUE_NAME]);
     await client.query(`
       grant usage on schema ${QUEUE_SCHEMA} to mainstay_app;
       grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to mainstay_app;

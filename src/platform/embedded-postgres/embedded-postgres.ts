@@ -86,7 +86,13 @@ async function launch(
   const log = openSync(join(home, 'postgres.log'), 'a');
   const child = spawn(
     join(binaries.native, 'bin', 'postgres'),
-    ['-D', dataDir, '-p', String(port), ...Object.entries(merged).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    [
+      '-D',
+      dataDir,
+      '-p',
+      String(port),
+      ...Object.entries(merged).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
     { cwd: '/', detached: true, stdio: ['ignore', log, log], ...binaries.runAs },
   );
   closeSync(log);
@@ -187,7 +193,9 @@ export function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

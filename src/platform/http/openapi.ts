@@ -37,7 +37,11 @@ export class RouteList {
     }
     return {
       openapi: '3.1.0',
-      info: { title: 'Mainstay', version: 'v1', description: 'Money is decimal text. Days are YYYY-MM-DD. Ids are text.' },
+      info: {
+        title: 'Mainstay',
+        version: 'v1',
+        description: 'Money is decimal text. Days are YYYY-MM-DD. Ids are text.',
+      },
       paths,
       components: {
         securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
@@ -50,10 +54,17 @@ export class RouteList {
 function operation(facts: RouteFacts): Record<string, unknown> {
   return {
     summary: facts.summary,
-    ...(facts.allowed === 'open' ? {} : { security: [{ token: [] }], description: `For: ${facts.allowed.roles.join(', ')}.` }),
+    ...(facts.allowed === 'open'
+      ? {}
+      : { security: [{ token: [] }], description: `For: ${facts.allowed.roles.join(', ')}.` }),
     parameters: [...pathParameters(facts), ...queryParameters(facts), ...keyParameter(facts)],
     ...(facts.body || facts.consumes
-      ? { requestBody: { required: true, content: { [facts.consumes ?? 'application/json']: { schema: schemaOf(facts.body) } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { [facts.consumes ?? 'application/json']: { schema: schemaOf(facts.body) } },
+          },
+        }
       : {}),
     responses: {
       [String(facts.status ?? 200)]: {

@@ -70,7 +70,11 @@ export class ProblemFilter implements ExceptionFilter {
     const status = error instanceof HttpException ? error.getStatus() : (error as { status?: number }).status;
     if (status === 404) return notFoundPage(`${request.method} ${request.path}`);
     if (status !== undefined && status >= 400 && status < 500) return badRequest((error as Error).message);
-    this.log.error({ event: 'http.our-fault', reference: request.id, reason: (error as Error)?.stack ?? String(error) });
+    this.log.error({
+      event: 'http.our-fault',
+      reference: request.id,
+      reason: (error as Error)?.stack ?? String(error),
+    });
     return ourFault('The fault has been logged.');
   }
 }

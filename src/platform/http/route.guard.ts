@@ -67,7 +67,10 @@ function checked(schema: ZodType | undefined, given: unknown, place: string): un
   throw inputRefused(`${items.length} place${items.length === 1 ? ' is' : 's are'} not right in the ${place}.`, items);
 }
 
-function idempotency(facts: RouteFacts, request: AskedRequest): Pick<NonNullable<AskedRequest['asked']>, 'idempotency'> {
+function idempotency(
+  facts: RouteFacts,
+  request: AskedRequest,
+): Pick<NonNullable<AskedRequest['asked']>, 'idempotency'> {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || key.length === 0) {
     if (facts.movesMoney) throw idempotencyKeyMissing('This call moves money.');

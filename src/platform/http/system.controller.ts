@@ -28,7 +28,10 @@ export class SystemController {
 
   @Route({ method: 'GET', path: '/health/ready', summary: 'Can it serve: database and queue?', allowed: 'open' })
   async ready(@Res({ passthrough: true }) response: Response): Promise<{ database: boolean; queue: boolean }> {
-    const database = await this.database.query('select 1').then(() => true, () => false);
+    const database = await this.database.query('select 1').then(
+      () => true,
+      () => false,
+    );
     const queue = await this.queue.isUp();
     if (!database || !queue) response.status(503);
     return { database, queue };
@@ -41,11 +44,19 @@ export class SystemController {
 
   @Route({ method: 'GET', path: '/problems', summary: 'Every kind of problem', allowed: 'open', produces: 'text/html' })
   problems(@Res() response: Response): void {
-    const rows = problemCatalogue().map((kind) => `<li><a href="/problems/${kind.code}">${kind.code}</a>: ${kind.title}</li>`);
+    const rows = problemCatalogue().map(
+      (kind) => `<li><a href="/problems/${kind.code}">${kind.code}</a>: ${kind.title}</li>`,
+    );
     response.type('html').send(page('Problems', `<ul>${rows.join('')}</ul>`));
   }
 
-  @Route({ method: 'GET', path: '/problems/:code', summary: 'One kind of problem', allowed: 'open', produces: 'text/html' })
+  @Route({
+    method: 'GET',
+    path: '/problems/:code',
+    summary: 'One kind of problem',
+    allowed: 'open',
+    produces: 'text/html',
+  })
   problem(@Param('code') code: string, @Res() response: Response): void {
     const kind = problemCatalogue().find((each) => each.code === code);
     if (!kind) throw noSuchProblem('No problem has this code.');

@@ -12,7 +12,15 @@ export function makeLogger(level: string, name: string): Logger {
     {
       level,
       name,
-      redact: ['*.name', '*.email', '*.mobile', '*.account', '*.sortCode', '*.authorization', 'req.headers.authorization'],
+      redact: [
+        '*.name',
+        '*.email',
+        '*.mobile',
+        '*.account',
+        '*.sortCode',
+        '*.authorization',
+        'req.headers.authorization',
+      ],
     },
     pino.destination({ dest: 2, sync: true }),
   );

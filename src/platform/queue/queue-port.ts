@@ -1,7 +1,7 @@
 import { type ConnectionOptions, Queue, Worker, createPostgresBackend, withBackend } from 'bullmq';
 import pg from 'pg';
 import type { Logger } from '../logging/logger.ts';
-import { QUEUE_SCHEMA } from '../database/migrate.ts';
+import { QUEUE_NAME, QUEUE_SCHEMA } from '../database/migrate.ts';
 
 /** What a doorbell carries: which council's outbox row to look at. */
 export interface Ring {
@@ -20,7 +20,6 @@ export type QueueWork = (name: string, ring: Ring) => Promise<void>;
 
 /** The doorbell's name in the queue that asks for due work to be claimed. */
 export const TICK = 'tick';
-const QUEUE = 'doorbell';
 const TICK_MILLISECONDS = 15_000;
 
 /**
@@ -63,8 +62,11 @@ export class QueuePort {
     const processor = async (job: { name: string; data: Ring }): Promise<void> => work(job.name, job.data);
     const options = { concurrency, lockDuration: 30_000, stalledInterval: 10_000, maxStalledCount: 1 };
     this.#worker = this.#place.redisUrl
-      ? new Worker(QUEUE, processor, { ...options, prefix: this.#prefix(), connection: this.#redis() })
-      : new (withBackend(createPostgresBackend).Worker)(QUEUE, processor, { ...options, connection: this.#pool(3) as never }) as never;
+      ? new Worker(QUEUE_NAME, processor, { ...options, prefix: this.#prefix(), connection: this.#redis() })
+      : (new (withBackend(createPostgresBackend).Worker)(QUEUE_NAME, processor, {
+          ...options,
+          connection: this.#pool(3) as never,
+        }) as never);
     this.#worker?.on('error', (error) => this.#log.warn({ event: 'queue.worker-error', reason: error.message }));
     await this.#worker?.waitUntilReady();
   }
@@ -95,8 +97,10 @@ export class QueuePort {
 
   #open(): Queue {
     const queue = this.#place.redisUrl
-      ? new Queue(QUEUE, { prefix: this.#prefix(), connection: this.#redis() })
-      : (new (withBackend(createPostgresBackend).Queue)(QUEUE, { connection: this.#pool(2) as never }) as never as Queue);
+      ? new Queue(QUEUE_NAME, { prefix: this.#prefix(), connection: this.#redis() })
+      : (new (withBackend(createPostgresBackend).Queue)(QUEUE_NAME, {
+          connection: this.#pool(2) as never,
+        }) as never as Queue);
     queue.on('error', (error) => this.#log.warn({ event: 'queue.error', reason: error.message }));
     return queue;
   }

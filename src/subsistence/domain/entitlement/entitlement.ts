@@ -31,10 +31,11 @@ export function rateTable(rates: readonly Rate[]): RateTable {
  */
 export function entitlement(facts: EntitlementFacts, period: Period, rates: RateTable): Entitlement {
   const lines: EntitlementLine[] = [];
-  if (facts.override) addLine(lines, 'override', null, facts.override, facts.override.reason, period, {
-    from: facts.supportFrom,
-    to: facts.supportTo ?? null,
-  });
+  if (facts.override)
+    addLine(lines, 'override', null, facts.override, facts.override.reason, period, {
+      from: facts.supportFrom,
+      to: facts.supportTo ?? null,
+    });
   else addRates(lines, facts, period, rates);
   addTopUps(lines, facts, period);
   let sevenths = 0n;

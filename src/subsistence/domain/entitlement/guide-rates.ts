@@ -20,5 +20,10 @@ export const guideRates: readonly GuideRate[] = [
   { component: 'person', weekly: '49.18', effectiveFrom: since, rationale: source },
   { component: 'pregnant', weekly: '5.25', effectiveFrom: since, rationale: `${source}: extra while pregnant` },
   { component: 'under-1', weekly: '9.50', effectiveFrom: since, rationale: `${source}: extra for a baby under 1` },
-  { component: 'age-1-to-3', weekly: '5.25', effectiveFrom: since, rationale: `${source}: extra for a child aged 1 to 3` },
+  {
+    component: 'age-1-to-3',
+    weekly: '5.25',
+    effectiveFrom: since,
+    rationale: `${source}: extra for a child aged 1 to 3`,
+  },
 ];

@@ -1,0 +1,49 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { type CouncilToSetUp, financialYearOf, setUpCouncil } from '../house/index.ts';
+import { CreateToken } from '../identity/index.ts';
+import { Money, operatorOf, type PlainDate, type Role } from '../kernel/index.ts';
+
+/** The people of the demo council; each holds one role. */
+export const personas = [
+  { email: 'casey@northshire.example', name: 'Casey Worker', role: 'caseworker' },
+  { email: 'morgan@northshire.example', name: 'Morgan Manager', role: 'manager' },
+  { email: 'finn@northshire.example', name: 'Finn Finance', role: 'finance' },
+  { email: 'riley@northshire.example', name: 'Riley Releaser', role: 'releaser' },
+  { email: 'audrey@northshire.example', name: 'Audrey Auditor', role: 'auditor' },
+  { email: 'adi@northshire.example', name: 'Adi Administrator', role: 'administrator' },
+] as const satisfies readonly { email: string; name: string; role: Role }[];
+
+/** A demo council that is set up, with a token for each persona. */
+export interface DemoCouncil {
+  readonly authorityId: string;
+  readonly userIds: ReadonlyMap<string, string>;
+  readonly tokens: Readonly<Record<Role, string>>;
+}
+
+/** Sets up the demo council with money for its caseload. */
+export async function setUpDemoCouncil(
+  app: INestApplicationContext,
+  ownerUrl: string,
+  families: number,
+  today: PlainDate,
+): Promise<DemoCouncil> {
+  const { authorityId, userIds } = await setUpCouncil(app, ownerUrl, demoCouncil(families, today));
+  const tokens = {} as Record<Role, string>;
+  for (const persona of personas)
+    tokens[persona.role] = await app.get(CreateToken).run(operatorOf(authorityId), persona.email, 'demo', 30);
+  return { authorityId, userIds, tokens };
+}
+
+function demoCouncil(families: number, today: PlainDate): CouncilToSetUp {
+  const aYear = BigInt(Math.max(families, 100)) * 1_500_000n;
+  return {
+    ...{ slug: 'northshire', name: 'Northshire Council (demonstration)', division: 'england-and-wales' },
+    users: personas.map(({ email, name, role }) => ({ email, name, roles: [role] })),
+    originator: {
+      ...{ serviceUserNumber: '123456', sortCode: '000099', accountNumber: '12345678' },
+      ...{ accountName: 'NORTHSHIRE COUNCIL', referencePrefix: 'MS' },
+    },
+    budget: { amount: Money.fromPence(aYear), financialYear: financialYearOf(today) },
+    limits: { run: Money.fromPence(aYear), plan: Money.gbp('5000.00') },
+  };
+}

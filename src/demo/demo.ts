@@ -1,0 +1,169 @@
+import { readFile } from 'node:fs/promises';
+import type { INestApplicationContext } from '@nestjs/common';
+import { bringUpToDate, openHouse, verifyAll } from '../house/index.ts';
+import { type Actor, later, type PayDay, payDayOf, type PlainDate } from '../kernel/index.ts';
+import { BankFiles } from '../payments/index.ts';
+import { Clock, QueuePort, readConfig, type ReadyConfig } from '../platform/index.ts';
+import { ApprovePlans, ImportFamilies, readFamilyFile } from '../subsistence/index.ts';
+import { Api } from './api.ts';
+import { Children } from './children.ts';
+import { type DemoCouncil, personas, setUpDemoCouncil } from './council.ts';
+import { openDemoDatabase } from './database.ts';
+import { makeFamilies } from './families.ts';
+import type { DemoOptions } from './options.ts';
+import { type DemoDay, demoDay } from './pay-date.ts';
+import { terminalTeller } from './teller.ts';
+import { type ShownRun, type Teller, weeklyRun } from './weekly-run.ts';
+
+/** Shows a newcomer a council's weekly run, for real, then stays up (or, once, stops). */
+export async function runDemo(options: DemoOptions): Promise<void> {
+  const began = performance.now();
+  const tell = terminalTeller(options.json ? process.stderr : process.stdout);
+  const today = new Clock().today();
+  const bytes = options.importFile ? await readFile(options.importFile) : undefined;
+  const day = demoDay(today, payDayFor(options, bytes, today), options.payDate);
+  if (day.pinnedToday)
+    tell.say(`The clock of this demonstration stands at ${day.pinnedToday}, when that run would open.`);
+  const config = demoConfig(options, day);
+  const database = await openDemoDatabase(config, tell);
+  const children = new Children();
+  const stop = async (): Promise<void> => {
+    await children.stop();
+    await database.stop();
+  };
+  const stopped = stopOnSignal(stop, tell);
+  try {
+    await bringUpToDate(database.urls.owner);
+    const ready: ReadyConfig = {
+      ...config,
+      DATABASE_URL: database.urls.application,
+      FIELD_KEY: database.urls.fieldKey,
+    };
+    const app = await openHouse(ready, 'demo');
+    const { council, families } = await seed(app, database.urls.owner, options, day, bytes, tell);
+    const url = await startProcesses(children, ready);
+    const run = await weeklyRun(new Api(url, council.tokens), day.payDate, tell);
+    const answer = await report(app, council, run, families, began);
+    tell.say(`Books proved: ${answer.ledger.balanced ? 'balanced' : 'NOT BALANCED'}. File: ${answer.file.path}`);
+    await app.get(QueuePort).close();
+    await app.close();
+    if (!options.once) stayUp(url, council, tell, began);
+    if (options.json) process.stdout.write(`${JSON.stringify(answer)}\n`);
+    if (!options.once) await stopped;
+  } finally {
+    await stop();
+  }
+}
+
+function payDayFor(options: DemoOptions, bytes: Buffer | undefined, today: PlainDate): PayDay {
+  if (options.payDate) {
+    const asked = payDayOf(options.payDate);
+    if (!asked)
+      throw new Error(`--pay-date ${options.payDate} is a weekend: give the nominal pay day, a Monday to Friday.`);
+    return asked;
+  }
+  if (!bytes) return 'thursday';
+  const counts = new Map<PayDay, number>();
+  for (const { payDay } of readFamilyFile(bytes, today).families) counts.set(payDay, (counts.get(payDay) ?? 0) + 1);
+  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 'thursday';
+}
+
+function demoConfig(options: DemoOptions, day: DemoDay): ReturnType<typeof readConfig> {
+  const redis = options.backend === 'redis' ? (process.env.REDIS_URL ?? 'redis://127.0.0.1:6379') : '';
+  return readConfig({
+    ...process.env,
+    ...{ REDIS_URL: redis, MAINSTAY_TODAY: day.pinnedToday ?? '', QUEUE_PREFIX: `demo-${process.pid}` },
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+  });
+}
+
+async function seed(
+  app: INestApplicationContext,
+  ownerUrl: string,
+  options: DemoOptions,
+  day: DemoDay,
+  given: Buffer | undefined,
+  tell: Teller,
+): Promise<{ council: DemoCouncil; families: number }> {
+  const today = app.get(Clock).today();
+  const bytes =
+    given ?? Buffer.from(makeFamilies(options.families, options.seed, day.payDate, payDayOf(day.payDate) as PayDay));
+  const count = given ? readFamilyFile(bytes, later(new Clock().today(), today)).families.length : options.families;
+  const council = await setUpDemoCouncil(app, ownerUrl, count, today);
+  const imported = await app
+    .get(ImportFamilies)
+    .run(actorOf(council, 'caseworker'), bytes, later(new Clock().today(), today));
+  tell.say(
+    `Northshire Council: ${imported.families} families, ${imported.members} people, proposed by Casey (caseworker).`,
+  );
+  const approved = await app.get(ApprovePlans).all(actorOf(council, 'manager'), 'Demonstration');
+  tell.say(
+    `Morgan (manager) approved ${approved.approved} support plans${approved.aboveLimit ? `; ${approved.aboveLimit} are above the limit` : ''}.`,
+  );
+  return { council, families: imported.families };
+}
+
+async function startProcesses(children: Children, config: ReadyConfig): Promise<string> {
+  const environment = {
+    ...{ DATABASE_URL: config.DATABASE_URL, FIELD_KEY: config.FIELD_KEY, REDIS_URL: config.REDIS_URL ?? '' },
+    ...{ QUEUE_PREFIX: config.QUEUE_PREFIX, MAINSTAY_TODAY: config.MAINSTAY_TODAY ?? '', LOG_LEVEL: config.LOG_LEVEL },
+    ...{ DATA_DIR: config.dataDir, EXPORT_DIR: config.exportDir, SWEEP_SECONDS: '1' },
+  };
+  const worker = children.start('worker', environment);
+  const web = children.start('web', environment).catch(() => children.start('web', { ...environment, PORT: '0' }));
+  await worker;
+  return (await web).said.replace('[::1]', 'localhost');
+}
+
+async function report(
+  app: INestApplicationContext,
+  council: DemoCouncil,
+  run: ShownRun,
+  families: number,
+  began: number,
+) {
+  const file = await app.get(BankFiles).open(actorOf(council, 'finance'), run.id);
+  const verified = await verifyAll(app);
+  const balanced =
+    verified.every((each) => each.faults.length === 0) && run.ledger.total === run.total && file.total === run.total;
+  return {
+    ...{ authority: 'northshire', families, run: { id: run.id, payDate: run.payDate, state: run.state } },
+    ...{
+      payments: run.lineCount,
+      held: run.heldCount,
+      total: run.total,
+      file: { path: file.path, sha256: file.sha256 },
+    },
+    ledger: { balanced, runTotal: run.ledger.total },
+    seconds: Math.round((performance.now() - began) / 100) / 10,
+  };
+}
+
+function actorOf(council: DemoCouncil, role: (typeof personas)[number]['role']): Actor {
+  const persona = personas.find((each) => each.role === role);
+  const userId = council.userIds.get(persona?.email ?? '');
+  return { authorityId: council.authorityId, userId, roles: [role], channel: 'cli' };
+}
+
+function stayUp(url: string, council: DemoCouncil, tell: Teller, began: number): void {
+  tell.say(
+    `\nMainstay is up after ${Math.round((performance.now() - began) / 1000)} s: ${url}  (what it offers: ${url}/api/openapi.json)`,
+  );
+  for (const { name, role } of personas)
+    tell.say(`  ${name.padEnd(20)} ${role.padEnd(14)} Bearer ${council.tokens[role]}`);
+  tell.say('Ctrl-C stops everything this started.');
+}
+
+/** Resolves when somebody pressed Ctrl-C and everything has stopped. */
+function stopOnSignal(stop: () => Promise<void>, tell: Teller): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        tell.say('Stopping.');
+        void stop().finally(() => {
+          resolve();
+          process.exit(0);
+        });
+      });
+  });
+}

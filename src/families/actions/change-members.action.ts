@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, type Allowed, defineProblem, mustBeAllowed, type PlainDate } from '../../kernel/index.ts';
+import { UnitOfWork } from '../../platform/index.ts';
+import { insertMembers, newIds } from '../store/families.store.ts';
+import { noSuchFamily } from '../views/families.view.ts';
+
+/** A person who joins a family, by birth or otherwise. */
+export interface NewMember {
+  readonly relationship: 'partner' | 'child' | 'other';
+  readonly name: string;
+  readonly born: PlainDate | null;
+  readonly joinedOn: PlainDate | null;
+}
+
+export const noSuchMember = defineProblem('no_such_member', {
+  status: 404,
+  title: 'There is no such person in this family',
+  whatToDo: 'Look at the family again and use the number shown there.',
+});
+
+/**
+ * Writes down changes of a household, for the caseworker. The next run works out the money: arrears are paid,
+ * an overpayment waits for a person.
+ */
+@Injectable()
+export class ChangeMembers {
+  static readonly allowed: Allowed = { roles: ['caseworker', 'manager'] };
+
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Adds somebody. A birth ends the pregnancy it follows, from today: until now it was not recorded. */
+  async add(actor: Actor, familyId: string, member: NewMember): Promise<{ memberId: string }> {
+    mustBeAllowed(actor, ChangeMembers.allowed);
+    return this.unitOfWork.run({ name: 'families.add-member', actor }, async (tx) => {
+      const family = await tx.maybe(`select 1 from families.family where id = $1 for update`, [familyId]);
+      if (!family) throw noSuchFamily('No family of this council has that number.');
+      const [id] = (await newIds(tx, 1)) as [string];
+      const { relationship, name, born, joinedOn } = member;
+      await insertMembers(tx, [
+        { id, family_id: familyId, relationship, name, born, due: null, joined_on: joinedOn, left_on: null },
+      ]);
+      if (born && relationship === 'child')
+        await tx.query(
+          `update families.member set birth_recorded_on = $2, version = version + 1
+            where family_id = $1 and birth_recorded_on is null and due between $3::date - 35 and $3::date + 140`,
+          [familyId, tx.today, born],
+        );
+      tx.audit({
+        action: 'families.member-added',
+        subjectKind: 'family',
+        subjectId: familyId,
+        detail: { id, born, joinedOn },
+      });
+      return { memberId: id };
+    });
+  }
+
+  /** Notes the first day a person no longer counts. @throws no_such_member */
+  async leave(actor: Actor, memberId: string, leftOn: PlainDate): Promise<void> {
+    mustBeAllowed(actor, ChangeMembers.allowed);
+    await this.unitOfWork.run({ name: 'families.member-leaves', actor }, async (tx) => {
+      const row = await tx.maybe<{ family_id: string; before: PlainDate | null }>(
+        `select family_id, left_on as before from families.member where id = $1 for update`,
+        [memberId],
+      );
+      if (!row) throw noSuchMember('Nobody of this council has that number.');
+      await tx.query(`update families.member set left_on = $2, version = version + 1 where id = $1`, [
+        memberId,
+        leftOn,
+      ]);
+      const detail = { id: memberId, leftOn, before: row.before };
+      tx.audit({ action: 'families.member-left', subjectKind: 'family', subjectId: row.family_id, detail });
+    });
+  }
+}

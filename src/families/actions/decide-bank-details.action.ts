@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Actor,
+  addDays,
+  type Allowed,
+  defineProblem,
+  mustBeAllowed,
+  personActing,
+  type PlainDate,
+} from '../../kernel/index.ts';
+import { type Transaction, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
+
+export const ownBankDetails = defineProblem('own_bank_details', {
+  status: 403,
+  title: 'You proposed these bank details yourself',
+  whatToDo: 'Ask a second person to approve or refuse them.',
+});
+export const bankDetailsNotWaiting = defineProblem('bank_details_not_waiting', {
+  status: 409,
+  title: 'These bank details are not waiting for a decision',
+  whatToDo: 'Look at the family again: somebody may have decided already.',
+});
+whenConstraintBreaks('ck_bank_details_need_two_people', () => ownBankDetails('Two people are needed.'));
+
+/** Approves or refuses proposed bank details, as the second person. */
+@Injectable()
+export class DecideBankDetails {
+  static readonly allowed: Allowed = { roles: ['manager', 'finance'] };
+
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @returns the first day they are used, or null when refused @throws own_bank_details, bank_details_not_waiting */
+  async run(actor: Actor, id: string, outcome: 'approve' | 'refuse'): Promise<{ usableFrom: PlainDate | null }> {
+    mustBeAllowed(actor, DecideBankDetails.allowed);
+    return this.unitOfWork.run({ name: 'families.decide-bank-details', actor }, async (tx) => {
+      const row = await tx.maybe<{ family_id: string; cool_off_days: number }>(
+        `select family_id, cool_off_days from families.instrument where id = $1 and state = 'proposed' for update`,
+        [id],
+      );
+      if (!row) throw bankDetailsNotWaiting('There is no such proposal.');
+      const usableFrom = outcome === 'approve' ? addDays(tx.today, row.cool_off_days) : null;
+      await approveInstruments(tx, [id], outcome);
+      const action = outcome === 'approve' ? 'families.bank-details-approved' : 'families.bank-details-refused';
+      tx.audit({ action, subjectKind: 'family', subjectId: row.family_id, detail: { id, usableFrom } });
+      return { usableFrom };
+    });
+  }
+}
+
+/** Decides proposed bank details in one statement, for one change or a whole import. */
+export async function approveInstruments(
+  tx: Transaction,
+  ids: readonly string[],
+  outcome: 'approve' | 'refuse',
+): Promise<void> {
+  await tx.query(
+    outcome === 'approve'
+      ? `update families.instrument set state = 'approved', approved_by = $2, approved_on = $3::date,
+                usable_from = $3::date + cool_off_days where id = any ($1::bigint[]) and state = 'proposed'`
+      : `update families.instrument set state = 'refused', approved_by = $2, approved_on = $3::date
+          where id = any ($1::bigint[]) and state = 'proposed'`,
+    [ids, personActing(tx.actor), tx.today],
+  );
+}
+
+/** Finds the first bank details of these families that still wait for a second person. */
+export async function waitingFirstInstruments(tx: Transaction, familyIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from families.instrument i where family_id = any ($1::bigint[]) and state = 'proposed'
+       and not exists (select from families.instrument o where o.family_id = i.family_id and o.state = 'approved')`,
+    [familyIds],
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,93 @@
+import type { Transaction } from '../../platform/index.ts';
+
+/** A family as it is written down. */
+export interface FamilyRow {
+  readonly id: string;
+  readonly reference: string;
+  readonly language: string;
+  readonly contact: string;
+  readonly mobile: string | null;
+  readonly email: string | null;
+  readonly address_line_1: string | null;
+  readonly address_line_2: string | null;
+  readonly town: string | null;
+  readonly postcode: string | null;
+  readonly ward: string | null;
+  readonly team: string | null;
+}
+
+/** A member as written down. */
+export interface MemberRow {
+  readonly id: string;
+  readonly family_id: string;
+  readonly relationship: string;
+  readonly name: string;
+  readonly born: string | null;
+  readonly due: string | null;
+  readonly joined_on: string | null;
+  readonly left_on: string | null;
+}
+
+/** A version of a family's bank details, sealed. Binary columns in hexadecimal. */
+export interface InstrumentRow {
+  readonly id: string;
+  readonly family_id: string;
+  readonly sealed: string;
+  readonly fingerprint: string;
+  readonly last_digits: string;
+  readonly cool_off_days: number;
+}
+
+/** Takes the next numbers of the council's documents. */
+export async function newIds(tx: Transaction, count: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select nextval('kernel.document_number') as id from generate_series(1, $1)`,
+    [count],
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function insertFamilies(tx: Transaction, rows: readonly FamilyRow[]): Promise<void> {
+  await tx.query(
+    `insert into families.family (id, authority_id, reference, language, contact, mobile, email, address_line_1,
+       address_line_2, town, postcode, ward, team, created_by)
+     select f.id, $1, f.reference, f.language, f.contact, f.mobile, f.email, f.address_line_1, f.address_line_2, f.town,
+       f.postcode, f.ward, f.team, $3
+     from jsonb_to_recordset($2::jsonb) as f(id bigint, reference text, language text, contact text, mobile text, email text,
+       address_line_1 text, address_line_2 text, town text, postcode text, ward text, team text)`,
+    [tx.actor.authorityId, JSON.stringify(rows), tx.actor.userId ?? null],
+  );
+}
+
+export async function insertMembers(tx: Transaction, rows: readonly MemberRow[]): Promise<void> {
+  await tx.query(
+    `insert into families.member (id, authority_id, family_id, relationship, name, born, due, joined_on, left_on)
+     select m.id, $1, m.family_id, m.relationship, m.name, m.born, m.due, m.joined_on, m.left_on
+     from jsonb_to_recordset($2::jsonb) as m(id bigint, family_id bigint, relationship text, name text, born date, due date,
+       joined_on date, left_on date)`,
+    [tx.actor.authorityId, JSON.stringify(rows)],
+  );
+}
+
+export async function insertInstruments(
+  tx: Transaction,
+  rows: readonly InstrumentRow[],
+  proposedBy: string,
+): Promise<void> {
+  await tx.query(
+    `insert into families.instrument (id, authority_id, family_id, sealed, fingerprint, last_digits, cool_off_days, proposed_by)
+     select i.id, $1, i.family_id, decode(i.sealed, 'hex'), decode(i.fingerprint, 'hex'), i.last_digits, i.cool_off_days, $3
+     from jsonb_to_recordset($2::jsonb) as i(id bigint, family_id bigint, sealed text, fingerprint text, last_digits text,
+       cool_off_days smallint)`,
+    [tx.actor.authorityId, JSON.stringify(rows), proposedBy],
+  );
+}
+
+/** Finds which of these references are taken. */
+export async function takenReferences(tx: Transaction, references: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ reference: string }>(
+    `select reference from families.family where reference = any ($1::text[])`,
+    [references],
+  );
+  return new Set(rows.map((row) => row.reference));
+}

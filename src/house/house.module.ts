@@ -1,0 +1,24 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from '../audit/index.ts';
+import { CalendarModule } from '../calendar/index.ts';
+import { FamiliesModule } from '../families/index.ts';
+import { FundsModule } from '../funds/index.ts';
+import { IdentityModule } from '../identity/index.ts';
+import { OutboxModule } from '../outbox/index.ts';
+import { PaymentsModule } from '../payments/index.ts';
+import { PlatformModule, type ReadyConfig } from '../platform/index.ts';
+import { SubsistenceModule } from '../subsistence/index.ts';
+
+/** Every room under one roof: the same house for web, worker and CLI. */
+@Module({})
+export class HouseModule {
+  static with(config: ReadyConfig, processName: string): DynamicModule {
+    return {
+      module: HouseModule,
+      imports: [
+        ...[PlatformModule.with(config, processName), AuditModule, OutboxModule, IdentityModule, CalendarModule],
+        ...[FundsModule, FamiliesModule, PaymentsModule, SubsistenceModule],
+      ],
+    };
+  }
+}

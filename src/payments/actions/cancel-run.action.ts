@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, type Allowed, mustBeAllowed, nextState } from '../../kernel/index.ts';
+import { type Command, UnitOfWork } from '../../platform/index.ts';
+import { runStates } from '../run.states.ts';
+import { voidLines } from '../store/line.store.ts';
+import { lockRun, moveRun } from '../store/run.store.ts';
+import { takeApprovalBack } from './amend-run.ts';
+import { reasonNeeded } from './decide-run.action.ts';
+
+/** Cancels a run that has not been released, with a reason. Its families are due again; its money is free again. */
+@Injectable()
+export class CancelRun {
+  static readonly allowed: Allowed = { roles: ['finance', 'manager'] };
+
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @throws not_in_that_state once released, reason_needed */
+  async run(
+    actor: Actor,
+    runId: string,
+    reason: string,
+    idempotency?: Command['idempotency'],
+  ): Promise<{ state: string }> {
+    mustBeAllowed(actor, CancelRun.allowed);
+    if (!reason.trim()) throw reasonNeeded('Say why the run is cancelled.');
+    return this.unitOfWork.run({ name: 'payments.cancel-run', actor, idempotency }, async (tx) => {
+      const run = await lockRun(tx, runId);
+      nextState('The run', runStates, run.state, 'cancel');
+      await takeApprovalBack(tx, run, reason);
+      await moveRun(tx, run, 'cancel', { cancelled_reason: reason }, reason);
+      await voidLines(tx, runId);
+      tx.audit({
+        action: 'payments.run-cancelled',
+        subjectKind: 'run',
+        subjectId: runId,
+        detail: { reason, was: run.state },
+      });
+      return { state: 'cancelled' };
+    });
+  }
+}

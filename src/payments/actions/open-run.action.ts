@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, addDays, type Allowed, mustBeAllowed, type PlainDate, weekdayNumber } from '../../kernel/index.ts';
+import { type BacsDays, bacsDays, Calendars, type CouncilCalendars, lateBacsDays } from '../../calendar/index.ts';
+import { authorityOf } from '../../identity/index.ts';
+import { defineJob } from '../../outbox/index.ts';
+import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
+import { notAPayDate, tooFarAhead } from '../payment-problems.ts';
+
+/** Rung when a run has been opened, for the room that prices it. */
+export const runOpened = defineJob('payments.run-opened');
+
+const LODGED_AT_MOST_DAYS_AHEAD = 30;
+
+/** A run as whoever opened it hears of it. */
+export interface OpenedRun {
+  readonly runId: string;
+  readonly payDate: PlainDate;
+  readonly days: BacsDays;
+  /** True when the ordinary Bacs cut-off is past: the money arrives on the earliest day it still can. */
+  readonly isLate: boolean;
+}
+
+/** Opens a run for a pay date: by a finance officer, by the operator, or by the clock. */
+@Injectable()
+export class OpenRun {
+  static readonly allowed: Allowed = { roles: ['finance'], machine: true };
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly calendars: Calendars,
+  ) {}
+
+  /** @throws run_opened_twice, not_a_pay_date, too_far_ahead */
+  async run(actor: Actor, payDate: PlainDate, idempotency?: Command['idempotency']): Promise<OpenedRun> {
+    mustBeAllowed(actor, OpenRun.allowed);
+    return this.unitOfWork.run({ name: 'payments.open-run', actor, idempotency }, (tx) => this.within(tx, payDate));
+  }
+
+  /** Opens it inside a transaction that does more: the pay calendar's tick. */
+  async within(tx: Transaction, payDate: PlainDate): Promise<OpenedRun> {
+    if (weekdayNumber(payDate) > 5) throw notAPayDate(`${payDate} is not a weekday.`);
+    const { days, isLate } = runDays(await this.calendars.of(tx, (await authorityOf(tx)).division), payDate, tx.today);
+    if (days.inputDay > addDays(tx.today, LODGED_AT_MOST_DAYS_AHEAD))
+      throw tooFarAhead(`Its file would be lodged by ${days.inputDay}, more than 30 days from today.`);
+    const { id } = await tx.one<{ id: string }>(
+      `insert into payments.run (authority_id, kind, state, pay_date, entry_day, processing_day, input_day, is_late, opened_by)
+       values ($1, 'section-17', 'planned', $2, $3, $4, $5, $6, $7) returning id`,
+      [
+        tx.actor.authorityId,
+        payDate,
+        days.entryDay,
+        days.processingDay,
+        days.inputDay,
+        isLate,
+        tx.actor.userId ?? null,
+      ],
+    );
+    await tx.query(`update payments.pay_calendar set run_id = $2 where kind = 'section-17' and pay_date = $1`, [
+      payDate,
+      id,
+    ]);
+    tx.audit({ action: 'payments.run-opened', subjectKind: 'run', subjectId: id, detail: { payDate, isLate } });
+    tx.announce({ topic: runOpened, key: `run-${id}`, payload: { runId: id } });
+    return { runId: id, payDate, days, isLate };
+  }
+}
+
+/** Finds the three Bacs days of a pay date as things stand today: the ordinary ones, or the earliest left when they are past. */
+export function runDays(
+  calendars: CouncilCalendars,
+  payDate: PlainDate,
+  today: PlainDate,
+): { days: BacsDays; isLate: boolean } {
+  const ordinary = bacsDays(payDate, calendars.council, calendars.bacs);
+  if (today <= ordinary.inputDay) return { days: ordinary, isLate: false };
+  return { days: lateBacsDays(today, calendars.bacs), isLate: true };
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Actor,
+  type Allowed,
+  mustBeAllowed,
+  nextState,
+  personActing,
+  type PlainDate,
+} from '../../kernel/index.ts';
+import { changedSinceSeen } from '../../approvals/index.ts';
+import { Calendars } from '../../calendar/index.ts';
+import { authorityOf } from '../../identity/index.ts';
+import { defineJob } from '../../outbox/index.ts';
+import { type Command, UnitOfWork } from '../../platform/index.ts';
+import { runStates } from '../run.states.ts';
+import { runContent } from '../store/line.store.ts';
+import { lockRun, moveRun } from '../store/run.store.ts';
+import { runDays } from './open-run.action.ts';
+
+/** Rung when a run has been released: post it. */
+export const postRun = defineJob('payments.post-run');
+
+/** What was released, and when the money arrives. */
+export interface ReleasedRun {
+  readonly payments: number;
+  readonly total: string;
+  readonly entryDay: PlainDate;
+  /** True when the money arrives later than promised. */
+  readonly isLate: boolean;
+}
+
+/**
+ * Releases an approved run for posting, as the third person. From here there is no way back but new entries.
+ *
+ * The approved fingerprint is compared with the lines once more; a second release finds the run gone on.
+ */
+@Injectable()
+export class ReleaseRun {
+  static readonly allowed: Allowed = { roles: ['releaser'] };
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly calendars: Calendars,
+  ) {}
+
+  /** @throws three_people_needed, changed_since_seen, not_in_that_state */
+  async run(actor: Actor, runId: string, idempotency?: Command['idempotency']): Promise<ReleasedRun> {
+    mustBeAllowed(actor, ReleaseRun.allowed);
+    return this.unitOfWork.run({ name: 'payments.release-run', actor, idempotency }, async (tx) => {
+      const run = await lockRun(tx, runId);
+      nextState('The run', runStates, run.state, 'release');
+      const { n, total, fingerprint } = await runContent(tx, runId);
+      if (!run.fingerprint?.equals(fingerprint))
+        throw changedSinceSeen('The lines are not the ones that were approved.');
+      const { days, isLate } = runDays(
+        await this.calendars.of(tx, (await authorityOf(tx)).division),
+        run.payDate,
+        tx.today,
+      );
+      await moveRun(tx, run, 'release', {
+        ...{ released_by: personActing(actor), is_late: isLate },
+        ...{ entry_day: days.entryDay, processing_day: days.processingDay, input_day: days.inputDay },
+      });
+      tx.audit({
+        action: 'payments.run-released',
+        subjectKind: 'run',
+        subjectId: runId,
+        detail: { payments: n, total, ...days },
+      });
+      tx.announce({ topic: postRun, key: `run-${runId}`, payload: { runId } });
+      return { payments: n, total: total.toString(), entryDay: days.entryDay, isLate };
+    });
+  }
+}

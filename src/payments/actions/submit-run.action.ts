@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
+import { propose } from '../../approvals/index.ts';
+import { type Command, UnitOfWork } from '../../platform/index.ts';
+import { nothingToPay } from '../payment-problems.ts';
+import { runStates } from '../run.states.ts';
+import { runContent } from '../store/line.store.ts';
+import { lockRun, moveRun } from '../store/run.store.ts';
+
+/** What was sent for approval. */
+export interface SubmittedRun {
+  readonly requestId: string;
+  readonly payments: number;
+  readonly total: string;
+  readonly fingerprint: string;
+}
+
+/** Sends a priced run for approval, for a finance officer: exactly these lines, by their fingerprint. */
+@Injectable()
+export class SubmitRun {
+  static readonly allowed: Allowed = { roles: ['finance'] };
+
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @throws nothing_to_pay, not_in_that_state */
+  async run(actor: Actor, runId: string, idempotency?: Command['idempotency']): Promise<SubmittedRun> {
+    mustBeAllowed(actor, SubmitRun.allowed);
+    return this.unitOfWork.run({ name: 'payments.submit-run', actor, idempotency }, async (tx) => {
+      const run = await lockRun(tx, runId);
+      nextState('The run', runStates, run.state, 'submit');
+      const { n, held, total, fingerprint } = await runContent(tx, runId);
+      if (n === 0) throw nothingToPay(`${held} lines are held and none is payable.`);
+      const requestId = await propose(tx, { kind: 'section-17-run', subjectId: runId, fingerprint, amount: total });
+      await moveRun(tx, run, 'submit', {
+        ...{ fingerprint, total, line_count: n, held_count: held },
+        ...{ approval_id: requestId, proposed_by: personActing(actor) },
+      });
+      const detail = { payments: n, total, fingerprint: fingerprint.toString('hex') };
+      tx.audit({ action: 'payments.run-submitted', subjectKind: 'run', subjectId: runId, detail });
+      return { requestId, payments: n, total: total.toString(), fingerprint: fingerprint.toString('hex') };
+    });
+  }
+}

@@ -1,0 +1,180 @@
+import { Controller, Param, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Allowed } from '../../kernel/index.ts';
+import { type Asked, AskedBy, day, number, pageQuery, Route, UnitOfWork } from '../../platform/index.ts';
+import { CancelRun } from '../actions/cancel-run.action.ts';
+import { DecideRun } from '../actions/decide-run.action.ts';
+import { holdCategories, HoldLines, type RunAfter } from '../actions/hold-lines.action.ts';
+import { type OpenedRun, OpenRun } from '../actions/open-run.action.ts';
+import { type ReleasedRun, ReleaseRun } from '../actions/release-run.action.ts';
+import { type SubmittedRun, SubmitRun } from '../actions/submit-run.action.ts';
+import { listRuns } from '../store/run.store.ts';
+import { BankFiles } from '../views/bank-file.view.ts';
+import { type LineRow, listLines } from '../views/lines.view.ts';
+import { payCalendar, type PayCalendarRow } from '../views/pay-calendar.view.ts';
+import { type Preview, previewRun } from '../views/preview.view.ts';
+import { type RunDetail, runDetail } from '../views/run.view.ts';
+
+const seeRuns: Allowed = { roles: ['finance', 'releaser', 'manager', 'auditor', 'administrator'] };
+const reason = z.string().trim().min(1, 'Say why.').max(500);
+const opening = z.object({ payDate: day });
+const lineIds = z
+  .array(z.string().regex(/^\d{1,18}$/))
+  .min(1)
+  .max(10_000);
+const holding = z.object({ lineIds, category: z.enum(holdCategories as unknown as [string, ...string[]]), reason });
+const releasing = z.object({ lineIds, reason });
+const decision = z.object({
+  outcome: z.enum(['approved', 'sent_back']),
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/, 'Send the fingerprint you saw in the preview.'),
+  reason: z.string().trim().max(500).default(''),
+});
+const cancelling = z.object({ reason });
+const linesQuery = pageQuery.extend({ status: z.enum(['payable', 'held']).optional() });
+
+/** Section 17 runs over HTTP: open, look, hold, send, approve, release, file, cancel. */
+@Controller()
+export class RunsController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly openRun: OpenRun,
+    private readonly holdLines: HoldLines,
+    private readonly submitRun: SubmitRun,
+    private readonly decideRun: DecideRun,
+    private readonly releaseRun: ReleaseRun,
+    private readonly cancelRun: CancelRun,
+    private readonly files: BankFiles,
+  ) {}
+
+  @Route({ method: 'GET', path: '/api/v1/runs', summary: 'Runs, newest pay date first', allowed: seeRuns })
+  list(@AskedBy() asked: Asked): Promise<{ runs: object[] }> {
+    return this.unitOfWork.read(asked.actor, async (tx) => ({
+      runs: (await listRuns(tx, 200)).map((run) => ({ ...run, fingerprint: run.fingerprint?.toString('hex') ?? null })),
+    }));
+  }
+
+  @Route({
+    method: 'GET',
+    path: '/api/v1/pay-calendar',
+    summary: 'Pay dates, cut-offs, and runs that were missed',
+    allowed: seeRuns,
+  })
+  calendar(@AskedBy() asked: Asked): Promise<{ dates: PayCalendarRow[] }> {
+    return this.unitOfWork.read(asked.actor, async (tx) => ({ dates: await payCalendar(tx) }));
+  }
+
+  @Route({
+    ...{ method: 'POST', path: '/api/v1/runs', summary: 'Open a run; it prices itself', status: 201 },
+    ...{ allowed: OpenRun.allowed, body: opening, movesMoney: true },
+  })
+  open(@AskedBy() asked: Asked): Promise<OpenedRun> {
+    return this.openRun.run(asked.actor, (asked.body as z.output<typeof opening>).payDate, asked.idempotency);
+  }
+
+  @Route({
+    method: 'GET',
+    path: '/api/v1/runs/:id',
+    summary: 'One run: state, totals, people, ledger, story',
+    allowed: seeRuns,
+  })
+  show(@AskedBy() asked: Asked, @Param('id') id: string): Promise<RunDetail> {
+    return this.unitOfWork.read(asked.actor, (tx) => runDetail(tx, number(id)));
+  }
+
+  @Route({
+    method: 'GET',
+    path: '/api/v1/runs/:id/preview',
+    summary: 'Totals, exceptions, what changed',
+    allowed: seeRuns,
+  })
+  preview(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Preview> {
+    return this.unitOfWork.read(asked.actor, (tx) => previewRun(tx, number(id)));
+  }
+
+  @Route({
+    method: 'GET',
+    path: '/api/v1/runs/:id/lines',
+    summary: 'Lines, with how each was worked out',
+    allowed: seeRuns,
+    query: linesQuery,
+  })
+  async lines(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ lines: LineRow[]; next: string | null }> {
+    const query = asked.query as z.output<typeof linesQuery>;
+    const lines = await this.unitOfWork.read(asked.actor, (tx) => listLines(tx, number(id), query));
+    return { lines, next: lines.length === query.limit ? (lines.at(-1)?.id ?? null) : null };
+  }
+
+  @Route({
+    method: 'POST',
+    path: '/api/v1/runs/:id/hold',
+    summary: 'Hold lines back',
+    allowed: HoldLines.allowed,
+    body: holding,
+  })
+  hold(@AskedBy() asked: Asked, @Param('id') id: string): Promise<RunAfter> {
+    return this.holdLines.hold(asked.actor, number(id), asked.body as z.output<typeof holding>);
+  }
+
+  @Route({
+    method: 'POST',
+    path: '/api/v1/runs/:id/unhold',
+    summary: 'Let held lines go',
+    allowed: HoldLines.allowed,
+    body: releasing,
+  })
+  unhold(@AskedBy() asked: Asked, @Param('id') id: string): Promise<RunAfter> {
+    const body = asked.body as z.output<typeof releasing>;
+    return this.holdLines.release(asked.actor, number(id), body.lineIds, body.reason);
+  }
+
+  @Route({
+    method: 'POST',
+    path: '/api/v1/runs/:id/submit',
+    summary: 'Send for approval',
+    allowed: SubmitRun.allowed,
+    movesMoney: true,
+  })
+  submit(@AskedBy() asked: Asked, @Param('id') id: string): Promise<SubmittedRun> {
+    return this.submitRun.run(asked.actor, number(id), asked.idempotency);
+  }
+
+  @Route({
+    ...{ method: 'POST', path: '/api/v1/runs/:id/decision', summary: 'Approve, or send back with a reason' },
+    ...{ allowed: DecideRun.allowed, body: decision, movesMoney: true },
+  })
+  decide(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ state: string }> {
+    return this.decideRun.run(asked.actor, number(id), asked.body as z.output<typeof decision>, asked.idempotency);
+  }
+
+  @Route({
+    ...{
+      method: 'POST',
+      path: '/api/v1/runs/:id/post',
+      summary: 'Release for posting; the bank file follows',
+      status: 202,
+    },
+    ...{ allowed: ReleaseRun.allowed, movesMoney: true },
+  })
+  post(@AskedBy() asked: Asked, @Param('id') id: string): Promise<ReleasedRun> {
+    return this.releaseRun.run(asked.actor, number(id), asked.idempotency);
+  }
+
+  @Route({
+    ...{ method: 'POST', path: '/api/v1/runs/:id/cancel', summary: 'Cancel before it is released' },
+    ...{ allowed: CancelRun.allowed, body: cancelling, movesMoney: true },
+  })
+  cancel(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ state: string }> {
+    const body = asked.body as z.output<typeof cancelling>;
+    return this.cancelRun.run(asked.actor, number(id), body.reason, asked.idempotency);
+  }
+
+  @Route({
+    ...{ method: 'GET', path: '/api/v1/runs/:id/file', summary: 'The Bacs file: always the same bytes' },
+    ...{ allowed: BankFiles.allowed, produces: 'text/plain' },
+  })
+  async file(@AskedBy() asked: Asked, @Param('id') id: string, @Res() response: Response): Promise<void> {
+    const file = await this.files.open(asked.actor, number(id));
+    response.set('X-Content-SHA256', file.sha256).attachment(file.name).type('text/plain').send(file.bytes);
+  }
+}

@@ -1,0 +1,124 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Money, type PlainDate } from '../../kernel/index.ts';
+import { authorityOf } from '../../identity/index.ts';
+import { OpenedBankDetails } from '../../families/index.ts';
+import { postTransfers } from '../../ledger/index.ts';
+import { defineJob, JobCatalogue } from '../../outbox/index.ts';
+import { CONFIG, FieldSeal, type ReadyConfig, type Transaction } from '../../platform/index.ts';
+import { writeExportToDisk } from '../rails/export-folder.ts';
+import { bacsReference } from '../rails/bacs/reference.ts';
+import { type Standard18Credit, type Standard18File, writeStandard18 } from '../rails/bacs/standard18.ts';
+import { exportSealContext, newExport, type Originator, readOriginator } from '../store/export.store.ts';
+import { lockRun, moveRun, type RunRow } from '../store/run.store.ts';
+
+/** Rung when a run has been posted: write its bank file. */
+export const exportRun = defineJob('payments.export-run');
+
+const ACCOUNTS_AT_ONCE = 5000;
+
+/**
+ * Writes the Bacs file of a posted run once: bytes sealed in the database, a copy on disk, money moved to clearing.
+ *
+ * The copy is on disk before the commit, so a full disk leaves the run posted and the job open. The bytes depend on what
+ * is in the database alone: a second attempt writes the same file.
+ */
+@Injectable()
+export class ExportRun implements OnModuleInit {
+  constructor(
+    private readonly catalogue: JobCatalogue,
+    private readonly bankDetails: OpenedBankDetails,
+    private readonly seal: FieldSeal,
+    @Inject(CONFIG) private readonly config: ReadyConfig,
+  ) {}
+
+  onModuleInit(): void {
+    this.catalogue.handle(exportRun, (tx, { runId }) => this.run(tx, runId as string));
+  }
+
+  /** Safe to run twice: a run that has its file is left alone. */
+  async run(tx: Transaction, runId: string): Promise<void> {
+    const run = await lockRun(tx, runId);
+    if (run.state !== 'posted') return;
+    const originator = await readOriginator(tx);
+    const serial = await nextSerial(tx);
+    const file = writeStandard18(submissionOf(run, originator, serial, await this.#credits(tx, runId, originator)));
+    const name = `bacs-${run.payDate}-run-${run.id}.txt`;
+    const id = await newExport(tx, {
+      ...{ runId, rail: 'bacs', serial, inputDay: run.inputDay, name, items: file.creditCount },
+      ...{ total: Money.fromPence(file.creditPence), sha256: Buffer.from(file.sha256, 'hex') },
+      sealed: this.seal.seal(file.bytes, exportSealContext(runId, 'bacs')),
+    });
+    await postTransfers(tx, [
+      {
+        ...{
+          documentId: id,
+          runId,
+          kind: 'send',
+          amount: Money.fromPence(file.creditPence),
+          effectiveDate: run.entryDay,
+        },
+        ...{ debit: { kind: 'payable' }, credit: { kind: 'clearing' } },
+      },
+    ]);
+    await moveRun(tx, run, 'export');
+    await this.#note(tx, run, id, file);
+    await writeExportToDisk(`${this.config.exportDir}/${(await authorityOf(tx)).slug}`, name, file.bytes);
+  }
+
+  async #note(tx: Transaction, run: RunRow, id: string, file: Standard18File): Promise<void> {
+    const detail = { file: id, sha256: file.sha256, items: file.creditCount, warnings: file.warnings.length };
+    tx.audit({ action: 'payments.run-exported', subjectKind: 'run', subjectId: run.id, detail });
+  }
+
+  async #credits(tx: Transaction, runId: string, originator: Originator): Promise<Standard18Credit[]> {
+    const orders = await tx.query<{ id: string; instrument_id: string; amount: string }>(
+      `select id, instrument_id, amount from payments.payment_order where run_id = $1 order by id`,
+      [runId],
+    );
+    const credits: Standard18Credit[] = [];
+    for (let start = 0; start < orders.length; start += ACCOUNTS_AT_ONCE) {
+      const some = orders.slice(start, start + ACCOUNTS_AT_ONCE);
+      const accounts = await this.bankDetails.many(
+        tx,
+        some.map((order) => order.instrument_id),
+      );
+      for (const order of some) {
+        const account = accounts.get(order.instrument_id);
+        if (!account) throw new Error(`payment order ${order.id} has no bank details`);
+        credits.push({
+          ...{ sortCode: account.sortCode, account: account.accountNumber, name: account.accountName },
+          ...{
+            amountPence: Money.gbp(order.amount).toPence(),
+            reference: bacsReference(originator.referencePrefix, order.id),
+          },
+        });
+      }
+    }
+    return credits;
+  }
+}
+
+function submissionOf(
+  run: RunRow,
+  originator: Originator,
+  serial: string,
+  items: Standard18Credit[],
+): Parameters<typeof writeStandard18>[0] {
+  return {
+    ...{ serial, serviceUserNumber: originator.serviceUserNumber, items },
+    originator: { sortCode: originator.sortCode, account: originator.accountNumber, name: originator.accountName },
+    createdOn: run.postedOn as PlainDate,
+    expiresOn: run.entryDay,
+    processingDay: run.processingDay,
+  };
+}
+
+/** Counts on from the council's last file. The run's lock is held, and the unique key refuses a serial used that day. */
+async function nextSerial(tx: Transaction): Promise<string> {
+  await tx.query(`select 1 from payments.originator where authority_id = $1 for update`, [tx.actor.authorityId]);
+  const { last } = await tx.one<{ last: number }>(
+    `select coalesce(max(serial::int), 0) as last from payments.export_file
+      where id >= coalesce((select max(id) from payments.export_file where rail = 'bacs'), 0) and rail = 'bacs'`,
+  );
+  return String((last % 999_999) + 1).padStart(6, '0');
+}

@@ -1,0 +1,165 @@
+import { Money, type PlainDate } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+
+/** A line to be written while its run is priced: what one source (a support plan) is paid for which days, and why. */
+export interface NewLine {
+  readonly sourceId: string;
+  readonly familyId: string;
+  readonly instrumentId: string | null;
+  readonly fundId: string;
+  readonly coversFrom: PlainDate;
+  readonly coversTo: PlainDate;
+  readonly amount: Money;
+  /** Exact entitlement from the start of the source up to `coversTo`, in sevenths of a penny. */
+  readonly owedSevenths: bigint;
+  readonly carrySevenths: number;
+  readonly overpaidSevenths: bigint;
+  /** Why it is held; null when it is payable. */
+  readonly holdCode: string | null;
+  readonly inputFingerprint: string;
+  readonly explanation: unknown;
+}
+
+/** Writes lines in one statement. A line a person holds in this run stays held when the run is priced again. */
+export async function insertLines(tx: Transaction, runId: string, lines: readonly NewLine[]): Promise<void> {
+  const column = <T>(pick: (line: NewLine) => T): T[] => lines.map(pick);
+  await tx.query(
+    `insert into payments.line (authority_id, run_id, source_id, family_id, instrument_id, fund_id, covers_from, covers_to,
+       amount, owed_sevenths, carry_sevenths, overpaid_sevenths, status, hold_code, input_fingerprint, explanation)
+     select $1, $2, l.source_id, l.family_id, l.instrument_id, l.fund_id, l.covers_from, l.covers_to, l.amount,
+            l.owed, l.carry, l.overpaid,
+            case when coalesce(l.hold_code, h.category) is null then 'payable' else 'held' end, coalesce(l.hold_code, h.category),
+            decode(l.fingerprint, 'hex'), l.explanation
+       from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::date[], $8::date[], $9::numeric[], $10::bigint[],
+                   $11::smallint[], $12::bigint[], $13::text[], $14::text[], $15::jsonb[])
+            as l(source_id, family_id, instrument_id, fund_id, covers_from, covers_to, amount, owed, carry, overpaid, hold_code, fingerprint, explanation)
+       left join payments.hold h on h.run_id = $2 and h.source_id = l.source_id and h.released_at is null`,
+    [
+      ...[
+        tx.actor.authorityId,
+        runId,
+        column((l) => l.sourceId),
+        column((l) => l.familyId),
+        column((l) => l.instrumentId),
+      ],
+      ...[
+        column((l) => l.fundId),
+        column((l) => l.coversFrom),
+        column((l) => l.coversTo),
+        column((l) => l.amount.toString()),
+      ],
+      ...[
+        column((l) => l.owedSevenths.toString()),
+        column((l) => l.carrySevenths),
+        column((l) => l.overpaidSevenths.toString()),
+      ],
+      ...[column((l) => l.holdCode), column((l) => l.inputFingerprint), column((l) => JSON.stringify(l.explanation))],
+    ],
+  );
+}
+
+/** Takes the lines of an earlier pricing (or of a cancelled run) out of force. They stay on record. */
+export async function voidLines(tx: Transaction, runId: string): Promise<void> {
+  await tx.query(`update payments.line set status = 'void', hold_code = null where run_id = $1 and status <> 'void'`, [
+    runId,
+  ]);
+}
+
+/** The last payable line of a source, in whatever run. */
+export interface LastLine {
+  readonly sourceId: string;
+  readonly lineId: string;
+  readonly coversTo: PlainDate;
+  readonly owedSevenths: string;
+  readonly carrySevenths: number;
+  /** True when its run is posted; false while that run is still open. */
+  readonly isPosted: boolean;
+}
+
+/** Finds how far each source has been paid. Sources never paid are absent. */
+export function lastLines(tx: Transaction, sourceIds: readonly string[]): Promise<LastLine[]> {
+  return tx.query(
+    `select s.source_id as "sourceId", l.id as "lineId", l.covers_to as "coversTo", l.owed_sevenths as "owedSevenths",
+            l.carry_sevenths as "carrySevenths", r.state in ('posted', 'exported') as "isPosted"
+       from unnest($1::bigint[]) as s(source_id)
+       cross join lateral (select id, run_id, covers_to, owed_sevenths, carry_sevenths from payments.line
+                            where source_id = s.source_id and status = 'payable' order by covers_from desc limit 1) l
+       join payments.run r on r.id = l.run_id`,
+    [sourceIds],
+  );
+}
+
+/** Reads the explanations of everything ever paid to one source, oldest first. */
+export async function paidExplanations<T>(tx: Transaction, sourceId: string): Promise<T[]> {
+  const rows = await tx.query<{ explanation: T }>(
+    `select l.explanation from payments.line l join payments.run r on r.id = l.run_id
+      where l.source_id = $1 and l.status = 'payable' and r.state in ('posted', 'exported') order by l.covers_from`,
+    [sourceId],
+  );
+  return rows.map((row) => row.explanation);
+}
+
+/** What a run would pay as it stands: payable lines, their sum, and a fingerprint of exactly these lines. */
+export interface RunContent {
+  readonly n: number;
+  readonly held: number;
+  readonly total: Money;
+  readonly fingerprint: Buffer;
+}
+
+/** Digests the payable lines of a run: what the approver sees is what is paid. */
+export async function runContent(tx: Transaction, runId: string): Promise<RunContent> {
+  const row = await tx.one<{ n: number; held: number; total: string; fingerprint: Buffer }>(
+    `select count(*) filter (where status = 'payable')::int as n, count(*) filter (where status = 'held')::int as held,
+            coalesce(sum(amount) filter (where status = 'payable'), 0) as total,
+            sha256(convert_to(coalesce(string_agg(id || ':' || family_id || ':' || instrument_id || ':' || fund_id || ':' || amount
+              || ':' || covers_from || ':' || covers_to, ',' order by id) filter (where status = 'payable'), ''), 'UTF8')) as fingerprint
+       from payments.line where run_id = $1 and status <> 'void'`,
+    [runId],
+  );
+  return { ...row, total: Money.gbp(row.total) };
+}
+
+/** Sums a run's payable lines by fund. */
+export async function fundTotals(tx: Transaction, runId: string): Promise<{ fundId: string; amount: Money }[]> {
+  const rows = await tx.query<{ fund_id: string; amount: string }>(
+    `select fund_id, sum(amount) as amount from payments.line where run_id = $1 and status = 'payable' group by 1 order by 1`,
+    [runId],
+  );
+  return rows.map((row) => ({ fundId: row.fund_id, amount: Money.gbp(row.amount) }));
+}
+
+/** Lists the sources a posted run paid. */
+export async function runSources(tx: Transaction, runId: string): Promise<string[]> {
+  const rows = await tx.query<{ source_id: string }>(
+    `select source_id from payments.line where run_id = $1 and status = 'payable'`,
+    [runId],
+  );
+  return rows.map((row) => row.source_id);
+}
+
+/** Lists the lines of a run whose families had been paid too much before. */
+export function overpaidLines(
+  tx: Transaction,
+  runId: string,
+): Promise<{ sourceId: string; lineId: string; overpaidSevenths: string }[]> {
+  return tx.query(
+    `select source_id as "sourceId", id as "lineId", overpaid_sevenths as "overpaidSevenths" from payments.line
+      where run_id = $1 and status = 'payable' and overpaid_sevenths > 0 order by id`,
+    [runId],
+  );
+}
+
+/** Reads posted lines a page at a time, oldest first, for recomputing them. */
+export function postedLines<T>(
+  tx: Transaction,
+  after: string,
+  limit: number,
+): Promise<{ id: string; amount: string; explanation: T }[]> {
+  return tx.query(
+    `select l.id, l.amount::numeric(14,2)::text as amount, l.explanation
+       from payments.line l join payments.run r on r.id = l.run_id
+      where l.id > $1 and l.status = 'payable' and r.state in ('posted', 'exported') order by l.id limit $2`,
+    [after, limit],
+  );
+}

@@ -1,0 +1,77 @@
+import { type Money, nextState, type PlainDate } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import { noSuchRun } from '../payment-problems.ts';
+import { type RunCommand, type RunState, runStates } from '../run.states.ts';
+
+/** A run as the database has it. Ids and amounts are text. */
+export interface RunRow {
+  readonly id: string;
+  readonly kind: 'section-17';
+  readonly state: RunState;
+  readonly version: number;
+  readonly payDate: PlainDate;
+  readonly entryDay: PlainDate;
+  readonly processingDay: PlainDate;
+  readonly inputDay: PlainDate;
+  readonly isLate: boolean;
+  readonly pricingRound: number;
+  readonly batchesTotal: number;
+  readonly batchesDone: number;
+  readonly lineCount: number;
+  readonly heldCount: number;
+  readonly total: string;
+  readonly fingerprint: Buffer | null;
+  readonly approvalId: string | null;
+  readonly openedBy: string | null;
+  readonly proposedBy: string | null;
+  readonly approvedBy: string | null;
+  readonly releasedBy: string | null;
+  readonly postedOn: PlainDate | null;
+  readonly cancelledReason: string | null;
+}
+
+const COLUMNS = `id, kind, state, version, pay_date as "payDate", entry_day as "entryDay", processing_day as "processingDay",
+  input_day as "inputDay", is_late as "isLate", pricing_round as "pricingRound", batches_total as "batchesTotal",
+  batches_done as "batchesDone", line_count as "lineCount", held_count as "heldCount", total::numeric(14,2)::text as total,
+  fingerprint, approval_id as "approvalId", opened_by as "openedBy", proposed_by as "proposedBy", approved_by as "approvedBy",
+  released_by as "releasedBy", posted_on as "postedOn", cancelled_reason as "cancelledReason"`;
+
+/** Reads one run. @throws no_such_run */
+export async function readRun(tx: Transaction, id: string): Promise<RunRow> {
+  const run = await tx.maybe<RunRow>(`select ${COLUMNS} from payments.run where id = $1`, [id]);
+  if (!run) throw noSuchRun('No run of this council has that number.');
+  return run;
+}
+
+/** Reads one run and locks it for this transaction. @throws no_such_run */
+export async function lockRun(tx: Transaction, id: string): Promise<RunRow> {
+  const run = await tx.maybe<RunRow>(`select ${COLUMNS} from payments.run where id = $1 for update`, [id]);
+  if (!run) throw noSuchRun('No run of this council has that number.');
+  return run;
+}
+
+/** Lists runs, newest pay date first. */
+export function listRuns(tx: Transaction, limit: number): Promise<RunRow[]> {
+  return tx.query(`select ${COLUMNS} from payments.run order by pay_date desc, id desc limit $1`, [limit]);
+}
+
+/**
+ * Moves a locked run along one edge of its machine, setting what changes with it.
+ * @throws not_in_that_state
+ */
+export async function moveRun(
+  tx: Transaction,
+  run: RunRow,
+  command: RunCommand,
+  set: Record<string, string | number | boolean | Buffer | Money | null> = {},
+  reason = '',
+): Promise<void> {
+  const next = nextState('The run', runStates, run.state, command);
+  await tx.because(reason);
+  const columns = Object.keys(set);
+  const values = Object.values(set).map((value) => (Buffer.isBuffer(value) || value === null ? value : String(value)));
+  await tx.query(
+    `update payments.run set state = $2, version = version + 1 ${columns.map((name, i) => `, ${name} = $${i + 3}`).join('')} where id = $1`,
+    [run.id, next, ...values],
+  );
+}

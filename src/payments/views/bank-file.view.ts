@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
+import { authorityOf } from '../../identity/index.ts';
+import { CONFIG, FieldSeal, type ReadyConfig, UnitOfWork } from '../../platform/index.ts';
+import { writeExportToDisk } from '../rails/export-folder.ts';
+import { exportSealContext, readExport } from '../store/export.store.ts';
+
+/** A bank file in the open, with where its copy on disk is. */
+export interface BankFile {
+  readonly name: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly items: number;
+  readonly total: string;
+  readonly bytes: Buffer;
+}
+
+/** Opens a run's bank file for whoever submits it: always the same bytes; the look is on record. */
+@Injectable()
+export class BankFiles {
+  static readonly allowed: Allowed = { roles: ['finance', 'releaser'] };
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly seal: FieldSeal,
+    @Inject(CONFIG) private readonly config: ReadyConfig,
+  ) {}
+
+  /** @throws no_file_yet */
+  async open(actor: Actor, runId: string): Promise<BankFile> {
+    mustBeAllowed(actor, BankFiles.allowed);
+    return this.unitOfWork.run({ name: 'payments.open-file', actor }, async (tx) => {
+      const kept = await readExport(tx, runId);
+      const bytes = this.seal.open(kept.sealed, exportSealContext(runId, kept.rail));
+      const sha256 = kept.sha256.toString('hex');
+      const path = `${this.config.exportDir}/${(await authorityOf(tx)).slug}/${kept.name}`;
+      tx.audit({ action: 'payments.bank-file-seen', subjectKind: 'run', subjectId: runId, detail: { sha256 } });
+      return { name: kept.name, path, sha256, items: kept.items, total: kept.total, bytes };
+    });
+  }
+
+  /** Writes the copy on disk again, for an operator whose export folder was lost. */
+  async rewrite(actor: Actor, runId: string): Promise<BankFile> {
+    const file = await this.open(actor, runId);
+    await writeExportToDisk(file.path.slice(0, -file.name.length - 1), file.name, file.bytes);
+    return file;
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, type Allowed, defineProblem, mustBeAllowed, personActing } from '../../kernel/index.ts';
+import { UnitOfWork } from '../../platform/index.ts';
+
+export const noSuchOverpayment = defineProblem('no_such_overpayment', {
+  status: 404,
+  title: 'There is no overpayment to decide under that number',
+  whatToDo: 'Look at the list: somebody may have decided already.',
+});
+
+/** Records what a person decided about an overpayment. Nothing is ever deducted by the run. */
+@Injectable()
+export class DecideOverpayment {
+  static readonly allowed: Allowed = { roles: ['manager'] };
+
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @throws no_such_overpayment */
+  async run(actor: Actor, id: string, outcome: 'not_recovered' | 'recovery_agreed', reason: string): Promise<void> {
+    mustBeAllowed(actor, DecideOverpayment.allowed);
+    await this.unitOfWork.run({ name: 'subsistence.decide-overpayment', actor }, async (tx) => {
+      const decided = await tx.execute(
+        `update subsistence.overpayment set outcome = $2, reason = $3, decided_by = $4 where id = $1 and outcome is null`,
+        [id, outcome, reason, personActing(actor)],
+      );
+      if (decided !== 1) throw noSuchOverpayment('It is not waiting for a decision.');
+      tx.audit({
+        action: 'subsistence.overpayment-decided',
+        subjectKind: 'overpayment',
+        subjectId: id,
+        detail: { outcome },
+      });
+    });
+  }
+}

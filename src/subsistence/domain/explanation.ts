@@ -1,0 +1,37 @@
+import type { EntitlementFlag, EntitlementLine } from './entitlement/facts.ts';
+import type { PlainDate } from '../../kernel/index.ts';
+
+/** One line of "how we worked this out" as it is stored and shown; money as decimal text. */
+export interface ExplainedLine {
+  readonly component: EntitlementLine['component'];
+  readonly memberId: string | null;
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  readonly days: number;
+  readonly weekly: string;
+  readonly amount: string;
+  readonly basis: string;
+}
+
+/** A difference for days already paid, found because something was written down late. Plus is paid now; minus is an overpayment. */
+export interface BackDated {
+  readonly component: EntitlementLine['component'];
+  readonly memberId: string | null;
+  /** Exact difference in sevenths of a penny, as text. */
+  readonly sevenths: string;
+  readonly amount: string;
+}
+
+/** How one payment was worked out: enough to recompute it to the penny. */
+export interface Explanation {
+  readonly standard: 'subsistence' | 'welfare';
+  readonly payDate: PlainDate;
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  readonly lines: readonly ExplainedLine[];
+  readonly backDated: readonly BackDated[];
+  /** Sevenths of a penny that earlier rounding left. */
+  readonly carriedIn: number;
+  readonly carriedOut: number;
+  readonly flags: readonly EntitlementFlag[];
+}

@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { CalendarModule } from '../calendar/index.ts';
+import { FamiliesModule } from '../families/index.ts';
+import { FundsModule } from '../funds/index.ts';
+import { OutboxModule } from '../outbox/index.ts';
+import { PaymentsModule } from '../payments/index.ts';
+import { AddRates } from './actions/add-rate.action.ts';
+import { ApprovePlans } from './actions/approve-plans.action.ts';
+import { DecideOverpayment } from './actions/decide-overpayment.action.ts';
+import { ImportFamilies } from './actions/import-families.action.ts';
+import { PriceRun } from './actions/price-run.action.ts';
+import { SubsistenceController } from './http/subsistence.controller.ts';
+import { PriceBatch } from './jobs/price-batch.job.ts';
+import { RunPosted } from './jobs/run-posted.job.ts';
+
+const actions = [AddRates, ApprovePlans, DecideOverpayment, ImportFamilies, PriceRun];
+
+/** Section 17 subsistence: rates, support plans, what is owed, and pricing runs. */
+@Module({
+  imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
+  controllers: [SubsistenceController],
+  providers: [...actions, PriceBatch, RunPosted],
+  exports: [...actions, PriceBatch, RunPosted],
+})
+export class SubsistenceModule {}
+
+export { AddRates, type NewRate } from './actions/add-rate.action.ts';
+export { ApprovePlans, type PlansApproved } from './actions/approve-plans.action.ts';
+export { DecideOverpayment } from './actions/decide-overpayment.action.ts';
+export { type FamiliesImported, ImportFamilies } from './actions/import-families.action.ts';
+export { FAMILIES_IN_A_BATCH, PriceRun } from './actions/price-run.action.ts';
+export { guideRates } from './domain/entitlement/guide-rates.ts';
+export { describeFamilyFile } from './domain/family-file/describe-family-file.ts';
+export { familyFileColumns } from './domain/family-file/family-file-columns.ts';
+export { readFamilyFile } from './domain/family-file/read-family-file.ts';
+export { type PlanCommand, type PlanState, planStates } from './plan.states.ts';
+export { listOverpayments, waitingPlans } from './views/plans.view.ts';
+export { verifyLines } from './views/verify-lines.view.ts';
+export { workOut, type WorkedOut } from './views/work-out.view.ts';

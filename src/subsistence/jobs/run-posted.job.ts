@@ -1,0 +1,48 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Calendars } from '../../calendar/index.ts';
+import { authorityOf } from '../../identity/index.ts';
+import { Money } from '../../kernel/index.ts';
+import { JobCatalogue } from '../../outbox/index.ts';
+import { overpaidLines, PayCalendarTick, readRun, runPosted, runSources } from '../../payments/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import { promiseFurther, promisedPayDates } from '../store/promise.store.ts';
+
+/** Keeps subsistence's own books on a posted run: overpayments for a person to decide, promised dates one further ahead. */
+@Injectable()
+export class RunPosted implements OnModuleInit {
+  constructor(
+    private readonly catalogue: JobCatalogue,
+    private readonly calendars: Calendars,
+    private readonly payCalendar: PayCalendarTick,
+  ) {}
+
+  onModuleInit(): void {
+    this.catalogue.handle(runPosted, (tx, { runId }) => this.run(tx, runId as string));
+    this.payCalendar.promisedBy(promisedPayDates);
+  }
+
+  /** Safe to run twice: both inserts do nothing the second time. */
+  async run(tx: Transaction, runId: string): Promise<void> {
+    await this.#overpayments(tx, runId);
+    const run = await readRun(tx, runId);
+    const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
+    await promiseFurther(tx, await runSources(tx, runId), run.payDate, calendars);
+  }
+
+  async #overpayments(tx: Transaction, runId: string): Promise<void> {
+    const found = (await overpaidLines(tx, runId))
+      .map((line) => ({ ...line, amount: Money.fromPence(BigInt(line.overpaidSevenths) / 7n) }))
+      .filter((line) => line.amount.isPositive());
+    await tx.query(
+      `insert into subsistence.overpayment (authority_id, plan_id, line_id, amount)
+       select $1, o."sourceId", o."lineId", o.amount
+         from jsonb_to_recordset($2::jsonb) as o("sourceId" bigint, "lineId" bigint, amount kernel.gbp)
+       on conflict on constraint uq_overpayment_once_a_line do nothing`,
+      [tx.actor.authorityId, JSON.stringify(found)],
+    );
+    for (const line of found) {
+      const detail = { line: line.lineId, amount: line.amount };
+      tx.audit({ action: 'subsistence.overpayment-found', subjectKind: 'plan', subjectId: line.sourceId, detail });
+    }
+  }
+}

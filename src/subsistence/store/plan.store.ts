@@ -1,0 +1,132 @@
+import type { PlainDate } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+
+/** A support plan as the database has it. Amounts are text. */
+export interface PlanRow {
+  readonly id: string;
+  readonly familyId: string;
+  readonly fundId: string;
+  readonly rateTable: string;
+  readonly state: 'proposed' | 'approved' | 'declined';
+  readonly standard: 'subsistence' | 'welfare';
+  readonly standardReason: string | null;
+  readonly overrideWeekly: string | null;
+  readonly overrideReason: string | null;
+  readonly frequencyDays: number;
+  readonly payDay: number;
+  readonly supportFrom: PlainDate;
+  readonly supportTo: PlainDate | null;
+  readonly paidUpTo: PlainDate;
+  readonly proposedBy: string;
+}
+
+/** A top-up as the database has it. */
+export interface TopUpRow {
+  readonly id: string;
+  readonly planId: string;
+  readonly memberId: string | null;
+  readonly weekly: string;
+  readonly reason: string;
+  readonly from: PlainDate | null;
+  readonly to: PlainDate | null;
+}
+
+const COLUMNS = `id, family_id as "familyId", fund_id as "fundId", rate_table as "rateTable", state, standard,
+  standard_reason as "standardReason", override_weekly as "overrideWeekly", override_reason as "overrideReason",
+  frequency_days as "frequencyDays", pay_day as "payDay", support_from as "supportFrom", support_to as "supportTo",
+  paid_up_to as "paidUpTo", proposed_by as "proposedBy"`;
+
+/** A plan to be written. */
+export interface NewPlan {
+  readonly familyId: string;
+  readonly fundId: string;
+  readonly standard: 'subsistence' | 'welfare';
+  readonly standardReason: string | null;
+  readonly overrideWeekly?: string | null;
+  readonly overrideReason?: string | null;
+  readonly frequencyDays: number;
+  readonly payDay: number;
+  readonly supportFrom: PlainDate;
+  readonly supportTo: PlainDate | null;
+  readonly paidUpTo: PlainDate;
+}
+
+/** Writes plans in one statement. @returns their numbers in the order given */
+export async function insertPlans(tx: Transaction, plans: readonly NewPlan[], proposedBy: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string; family_id: string }>(
+    `insert into subsistence.plan (authority_id, family_id, fund_id, standard, standard_reason, override_weekly, override_reason,
+       frequency_days, pay_day, support_from, support_to, paid_up_to, proposed_by)
+     select $1, p."familyId", p."fundId", p.standard, p."standardReason", p."overrideWeekly", p."overrideReason",
+       p."frequencyDays", p."payDay", p."supportFrom", p."supportTo", p."paidUpTo", $3
+       from jsonb_to_recordset($2::jsonb) as p("familyId" bigint, "fundId" bigint, standard text, "standardReason" text,
+         "overrideWeekly" kernel.gbp, "overrideReason" text, "frequencyDays" smallint, "payDay" smallint, "supportFrom" date,
+         "supportTo" date, "paidUpTo" date) returning id, family_id`,
+    [tx.actor.authorityId, JSON.stringify(plans), proposedBy],
+  );
+  const byFamily = new Map(rows.map((row) => [row.family_id, row.id]));
+  return plans.map((plan) => byFamily.get(plan.familyId) as string);
+}
+
+/** Writes top-ups in one statement. */
+export async function insertTopUps(
+  tx: Transaction,
+  topUps: readonly Omit<TopUpRow, 'id' | 'from' | 'to'>[],
+): Promise<void> {
+  await tx.query(
+    `insert into subsistence.top_up (authority_id, plan_id, member_id, weekly, reason)
+     select $1, t."planId", t."memberId", t.weekly, t.reason
+       from jsonb_to_recordset($2::jsonb) as t("planId" bigint, "memberId" bigint, weekly kernel.gbp, reason text)`,
+    [tx.actor.authorityId, JSON.stringify(topUps)],
+  );
+}
+
+/** Reads approved plans of a pay day (1 = Monday) in a range of numbers. */
+export function plansOfPayDay(tx: Transaction, payDay: number, from: string, to: string): Promise<PlanRow[]> {
+  return tx.query(
+    `select ${COLUMNS} from subsistence.plan
+      where state = 'approved' and pay_day = $1 and id between $2 and $3 order by id`,
+    [payDay, from, to],
+  );
+}
+
+/** Reads plans by number. */
+export function plansByIds(tx: Transaction, ids: readonly string[]): Promise<PlanRow[]> {
+  return tx.query(`select ${COLUMNS} from subsistence.plan where id = any ($1::bigint[]) order by id`, [ids]);
+}
+
+/** Lists plans that wait for approval, oldest first. */
+export function proposedPlans(tx: Transaction, limit: number): Promise<PlanRow[]> {
+  return tx.query(`select ${COLUMNS} from subsistence.plan where state = 'proposed' order by id limit $1`, [limit]);
+}
+
+/** Reads the top-ups of many plans. */
+export function topUpsOf(tx: Transaction, planIds: readonly string[]): Promise<TopUpRow[]> {
+  return tx.query(
+    `select id, plan_id as "planId", member_id as "memberId", weekly, reason, from_day as "from", to_day as "to"
+       from subsistence.top_up where plan_id = any ($1::bigint[]) order by id`,
+    [planIds],
+  );
+}
+
+/** Cuts the approved plans of a pay day into batches of about `size`, by number. */
+export function planBatches(tx: Transaction, payDay: number, size: number): Promise<{ from: string; to: string }[]> {
+  return tx.query(
+    `select min(id) as "from", max(id) as "to" from (
+       select id, (row_number() over (order by id) - 1) / $2 as batch from subsistence.plan where state = 'approved' and pay_day = $1) p
+      group by batch order by batch`,
+    [payDay, size],
+  );
+}
+
+/** Marks plans approved, each with its request, in one statement. */
+export async function markApproved(
+  tx: Transaction,
+  plans: readonly { id: string; requestId: string }[],
+  approvedBy: string,
+): Promise<void> {
+  await tx.query(
+    `update subsistence.plan p set state = 'approved', approved_by = $2, approval_id = a."requestId", version = p.version + 1
+       from jsonb_to_recordset($1::jsonb) as a(id bigint, "requestId" bigint) where p.id = a.id and p.state = 'proposed'`,
+    [JSON.stringify(plans), approvedBy],
+  );
+}

@@ -1,0 +1,90 @@
+import { bacsDays, type CouncilCalendars } from '../../calendar/index.ts';
+import { addDays, daysBetween, payDayOf, type PlainDate } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+
+/** How many pay dates ahead each plan is promised. */
+export const DATES_AHEAD = 8;
+
+/** Promises an approved plan its coming pay dates: from the first pay day not yet paid. Early when that is no working day. */
+export async function promiseDates(
+  tx: Transaction,
+  planIds: readonly string[],
+  calendars: CouncilCalendars,
+): Promise<void> {
+  const span = await tx.maybe<{ first: PlainDate; last: PlainDate }>(
+    `select min(paid_up_to) as first, max(paid_up_to + 7 + frequency_days * ${DATES_AHEAD}) as last
+       from subsistence.plan where id = any ($1::bigint[])`,
+    [planIds],
+  );
+  if (!span?.first) return;
+  const days = arrivals(span.first, span.last, calendars);
+  await tx.query(
+    `insert into subsistence.promised_date (plan_id, pay_date, arrives_on, authority_id)
+     select p.id, a.pay_date, a.arrives_on, p.authority_id
+       from subsistence.plan p cross join generate_series(0, ${DATES_AHEAD - 1}) k
+       join unnest($2::date[], $3::date[]) as a(pay_date, arrives_on)
+         on a.pay_date = p.paid_up_to + ((p.pay_day - extract(isodow from p.paid_up_to)::int + 7) % 7) + k * p.frequency_days
+      where p.id = any ($1::bigint[]) and p.state = 'approved' and (p.support_to is null or a.pay_date < p.support_to)
+     on conflict on constraint pk_promised_date do nothing`,
+    [planIds, days.map((each) => each.payDate), days.map((each) => each.arrivesOn)],
+  );
+}
+
+/** Promises each plan just paid on a pay date one date further ahead, so that there are always as many. */
+export async function promiseFurther(
+  tx: Transaction,
+  planIds: readonly string[],
+  payDate: PlainDate,
+  calendars: CouncilCalendars,
+): Promise<void> {
+  const days = [7, 14, 28].map((frequency) => {
+    const ahead = addDays(payDate, frequency * DATES_AHEAD);
+    return { frequency, ahead, arrivesOn: bacsDays(ahead, calendars.council, calendars.bacs).entryDay };
+  });
+  await tx.query(
+    `insert into subsistence.promised_date (plan_id, pay_date, arrives_on, authority_id)
+     select p.id, a.pay_date, a.arrives_on, p.authority_id
+       from subsistence.plan p
+       join unnest($2::smallint[], $3::date[], $4::date[]) as a(frequency, pay_date, arrives_on) on a.frequency = p.frequency_days
+      where p.id = any ($1::bigint[]) and (p.support_to is null or a.pay_date < p.support_to)
+     on conflict on constraint pk_promised_date do nothing`,
+    [planIds, days.map((each) => each.frequency), days.map((each) => each.ahead), days.map((each) => each.arrivesOn)],
+  );
+}
+
+/** Gives the pay dates promised to anybody around now, for the pay calendar: four weeks back, six ahead. */
+export async function promisedPayDates(tx: Transaction): Promise<PlainDate[]> {
+  const rows = await tx.query<{ day: PlainDate }>(
+    `select d::date as day from generate_series($1::date - 28, $1::date + 42, interval '1 day') d
+      where exists (select from subsistence.promised_date p where p.pay_date = d::date) order by 1`,
+    [tx.today],
+  );
+  return rows.map((row) => row.day);
+}
+
+/** Lists what one plan was promised from a day on. */
+export function promisesOf(
+  tx: Transaction,
+  planId: string,
+  from: PlainDate,
+): Promise<{ payDate: PlainDate; arrivesOn: PlainDate }[]> {
+  return tx.query(
+    `select pay_date as "payDate", arrives_on as "arrivesOn" from subsistence.promised_date
+      where plan_id = $1 and pay_date >= $2 order by pay_date`,
+    [planId, from],
+  );
+}
+
+function arrivals(
+  first: PlainDate,
+  last: PlainDate,
+  calendars: CouncilCalendars,
+): { payDate: PlainDate; arrivesOn: PlainDate }[] {
+  const days: { payDate: PlainDate; arrivesOn: PlainDate }[] = [];
+  for (let ahead = 0; ahead <= daysBetween(first, last); ahead += 1) {
+    const payDate = addDays(first, ahead);
+    if (payDayOf(payDate))
+      days.push({ payDate, arrivesOn: bacsDays(payDate, calendars.council, calendars.bacs).entryDay });
+  }
+  return days;
+}
