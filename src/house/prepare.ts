@@ -1,6 +1,7 @@
 import { refreshHolidays, vendoredBankHolidays } from '../calendar/index.ts';
 import {
   type Config,
+  databaseNames,
   embeddedUrls,
   type EmbeddedPostgres,
   migrate,
@@ -25,15 +26,22 @@ export interface Prepared {
  *
  * With a DATABASE_URL it touches nothing: migrations are then a step of their own.
  */
-export async function prepareDatabase(config: Config, database = 'mainstay'): Promise<Prepared> {
+export async function prepareDatabase(config: Config, wanted?: string): Promise<Prepared> {
   if (config.DATABASE_URL) return given(config, config.DATABASE_URL);
   const server = await startEmbeddedPostgres({ home: config.dataDir });
+  const database = config.EMBEDDED_DATABASE ?? wanted ?? (await theOneThere(server));
   await provision(server, database);
   const urls = embeddedUrls(server, database);
   await bringUpToDate(urls.owner);
   const ready = { ...config, DATABASE_URL: urls.application, FIELD_KEY: config.FIELD_KEY ?? urls.fieldKey };
   const stop = async (): Promise<void> => (server.started ? server.stop() : undefined);
   return { config: ready, ownerUrl: urls.owner, server, stop };
+}
+
+/** Takes the council's own database; until there is one, the demonstration's, so that its books can be looked at. */
+async function theOneThere(server: EmbeddedPostgres): Promise<string> {
+  const names = await databaseNames(server);
+  return !names.includes('mainstay') && names.includes('demo') ? 'demo' : 'mainstay';
 }
 
 /** Migrates a database and gives it the bank holidays of this release when it has none. @returns migrations run now */

@@ -62,6 +62,14 @@ export class Relay implements OnModuleInit {
     }
   }
 
+  /** Does what is due in one council here and now, without the queue: for the CLI. Harmless beside workers. */
+  async performDue(authorityId: string): Promise<number> {
+    const claim = { name: 'outbox.claim', actor: clockOf(authorityId) };
+    const due = await this.unitOfWork.run(claim, (tx) => claimDue(tx, BATCH, LEASE_SECONDS));
+    for (const { id } of due) await this.perform({ authorityId, messageId: id });
+    return due.length;
+  }
+
   /** Goes round every council once: rings for what is due. Calls that arrive meanwhile share one more round. */
   async sweep(authorityIds: () => Promise<readonly string[]>): Promise<void> {
     if (this.#sweeping) {

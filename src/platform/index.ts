@@ -4,7 +4,14 @@ export { FieldSeal } from './crypto/seal.ts';
 export { databaseRefusal, explainRefusal, whenConstraintBreaks } from './database/constraint-problems.ts';
 export { ownerDatabase } from './database/data-source.ts';
 export { migrate } from './database/migrate.ts';
-export { asSuperuser, type DatabaseUrls, dropDatabase, embeddedUrls, provision } from './database/provision.ts';
+export {
+  asSuperuser,
+  databaseNames,
+  type DatabaseUrls,
+  dropDatabase,
+  embeddedUrls,
+  provision,
+} from './database/provision.ts';
 export { type Announcement, type AuditEntry, Transaction } from './database/transaction.ts';
 export { type Command, idempotencyKeyReused, UnitOfWork } from './database/unit-of-work.ts';
 export { type EmbeddedPostgres, freePort, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';

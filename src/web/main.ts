@@ -1,7 +1,7 @@
 import { openWeb, prepareDatabase } from '../house/index.ts';
 import { LOGGER, type Logger, QueuePort, readConfig } from '../platform/index.ts';
 
-const prepared = await prepareDatabase(readConfig(process.env));
+const prepared = await prepareDatabase(readConfig(process.env), 'mainstay');
 const app = await openWeb(prepared.config);
 await app.listen(prepared.config.PORT, prepared.config.HOST);
 app.get<Logger>(LOGGER).info({ event: 'web.started', url: await app.getUrl() });

@@ -1,7 +1,7 @@
 import { openHouse, prepareDatabase, startWorker } from '../house/index.ts';
 import { readConfig } from '../platform/index.ts';
 
-const prepared = await prepareDatabase(readConfig(process.env));
+const prepared = await prepareDatabase(readConfig(process.env), 'mainstay');
 const app = await openHouse(prepared.config, 'worker');
 const worker = await startWorker(app, prepared.config);
 process.send?.({ started: 'worker' });

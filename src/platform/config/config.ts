@@ -25,6 +25,10 @@ const settings = z
     DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
     DATABASE_OWNER_URL: url(['postgres:', 'postgresql:']).optional(),
     DATABASE_POOL: wholeNumber(2, 200).default(8),
+    EMBEDDED_DATABASE: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,40}$/, 'must be lower-case letters, digits and underscores')
+      .optional(),
     REDIS_URL: url(['redis:', 'rediss:']).optional(),
     QUEUE_PREFIX: z
       .string()

@@ -38,6 +38,14 @@ export async function provision(server: EmbeddedPostgres, database: string, temp
   });
 }
 
+/** Lists the databases of the embedded server. */
+export async function databaseNames(server: EmbeddedPostgres): Promise<string[]> {
+  const found = await asSuperuser(server, (client) =>
+    client.query<{ name: string }>('select datname as name from pg_database'),
+  );
+  return found.rows.map((row) => row.name);
+}
+
 /** Removes a database of the embedded server, sending away whoever is connected. */
 export async function dropDatabase(server: EmbeddedPostgres, database: string): Promise<void> {
   await asSuperuser(server, (client) => client.query(`drop database if exists "${database}" with (force)`));
