@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openHouse, prepareDatabase } from '../house/index.ts';
 import { DomainError } from '../kernel/index.ts';
+import { Relay } from '../outbox/index.ts';
 import { explainRefusal, problemDocument, readConfig } from '../platform/index.ts';
 import { type CliCommand, Given, UsageError } from './command.ts';
 import { familyCommands } from './commands/families.ts';
@@ -49,9 +50,14 @@ function read(command: CliCommand, rest: string[]): Given {
       `${command.name} takes ${command.words} word${command.words === 1 ? '' : 's'} besides its options.`,
     );
   const config = readConfig({ ...process.env, LOG_LEVEL: process.env.LOG_LEVEL ?? 'error' });
-  const open = (prepared: { config: Parameters<typeof openHouse>[0] }) => openHouse(prepared.config, 'cli');
-  return new Given(positionals, values as Given['values'], config, open as never, () =>
-    prepareDatabase(config, command.database),
+  return new Given(
+    ...([positionals, values as Given['values'], config] as const),
+    async (prepared) => {
+      const house = await openHouse(prepared.config, 'cli');
+      house.get(Relay).workHere();
+      return house;
+    },
+    () => prepareDatabase(config, command.database),
   );
 }
 

@@ -3,7 +3,7 @@ export function present(value: unknown, indent = ''): string {
   if (Array.isArray(value))
     return value.length === 0 ? `${indent}none\n` : value.map((each) => presentItem(each, indent)).join('');
   if (value instanceof Date) return `${indent}${value.toISOString()}\n`;
-  if (typeof value !== 'object' || value === null) return `${indent}${String(value)}\n`;
+  if (typeof value !== 'object' || value === null) return `${indent}${plain(value)}\n`;
   return Object.entries(value)
     .map(([name, each]) => presentEntry(name, each, indent))
     .join('');
@@ -29,5 +29,5 @@ function isPlain(value: unknown): boolean {
 
 function plain(value: unknown): string {
   if (value === null || value === undefined) return '-';
-  return value instanceof Date ? value.toISOString() : String(value);
+  return value instanceof Date ? value.toISOString() : `${value as string | number | boolean}`;
 }

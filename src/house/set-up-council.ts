@@ -34,7 +34,8 @@ export async function setUpCouncil(
   council: CouncilToSetUp,
 ): Promise<{ authorityId: string; userIds: Map<string, string> }> {
   const owner = await ownerDatabase(ownerUrl).initialize();
-  const authorityId = await createAuthority(owner, council).finally(() => owner.destroy());
+  const made = createAuthority(owner, council);
+  const authorityId = await made.finally(() => void owner.destroy());
   const operator = operatorOf(authorityId);
   await app.get(UnitOfWork).run({ name: 'house.open-accounts', actor: operator }, openCouncilAccounts);
   const userIds = await addPeople(app, operator, council.users);

@@ -2,6 +2,7 @@ import { defineProblem } from './problem.ts';
 
 /** What a person may be given to do. One person may hold several. */
 export const roles = ['caseworker', 'manager', 'finance', 'releaser', 'auditor', 'administrator'] as const;
+/** Names one of the things a person may be given to do. */
 export type Role = (typeof roles)[number];
 
 /** Where a command came in. */
@@ -22,6 +23,7 @@ export interface Allowed {
   readonly machine?: boolean;
 }
 
+/** Tells a person which roles may do what they asked for. */
 export const notPermitted = defineProblem('not_permitted', {
   status: 403,
   title: 'You are not allowed to do this',

@@ -4,6 +4,7 @@ import { defineProblem } from './problem.ts';
 const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 40 });
 const WRITTEN = /^-?(0|[1-9]\d{0,11})(\.\d{1,2})?$/;
 
+/** Tells a caller that what they wrote is not pounds and pence. */
 export const notMoney = defineProblem('not_money', {
   status: 422,
   title: 'That is not an amount of money',

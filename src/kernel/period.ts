@@ -6,6 +6,7 @@ export interface Period {
   readonly to: PlainDate;
 }
 
+/** Counts the days of a period, for whoever prices it. */
 export function lengthInDays(period: Period): number {
   return daysBetween(period.from, period.to);
 }

@@ -8,8 +8,10 @@ export type PlainDate = string & { readonly [plainDateBrand]: true };
 
 /** The working week's pay days, Monday first. */
 export const payDays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const;
+/** Names a weekday a family may be paid on. */
 export type PayDay = (typeof payDays)[number];
 
+/** Tells a caller that what they wrote is not a day that exists. */
 export const notADate = defineProblem('not_a_date', {
   status: 422,
   title: 'That is not a date',
@@ -45,6 +47,7 @@ export function epochDay(date: PlainDate): number {
   return day;
 }
 
+/** Gives the day so many days after (before, when negative), for whoever plans ahead. Whole days. */
 export function addDays(date: PlainDate, days: number): PlainDate {
   return read(date).add({ days }).toString() as PlainDate;
 }
@@ -71,6 +74,7 @@ export function weekdayNumber(date: PlainDate): number {
   return ((((epochDay(date) + 3) % 7) + 7) % 7) + 1;
 }
 
+/** Gives the pay day a date falls on, for whoever opens a run; nothing at a weekend. */
 export function payDayOf(date: PlainDate): PayDay | undefined {
   return payDays[weekdayNumber(date) - 1];
 }
@@ -81,10 +85,12 @@ export function nextPayDay(from: PlainDate, payDay: PayDay): PlainDate {
   return ahead === 0 ? from : addDays(from, ahead);
 }
 
+/** Gives the earlier of two days, for whoever ends something at the first of them. */
 export function earlier(a: PlainDate, b: PlainDate): PlainDate {
   return a < b ? a : b;
 }
 
+/** Gives the later of two days, for whoever begins something at the last of them. */
 export function later(a: PlainDate, b: PlainDate): PlainDate {
   return a > b ? a : b;
 }

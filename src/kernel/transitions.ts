@@ -1,5 +1,6 @@
 import { defineProblem } from './problem.ts';
 
+/** Tells a person that the present state has no such step. */
 export const notInThatState = defineProblem('not_in_that_state', {
   status: 409,
   title: 'That cannot be done at this stage',

@@ -1,10 +1,18 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { clockOf, DomainError } from '../kernel/index.ts';
-import { LOGGER, type Logger, QueuePort, type Ring, TICK, UnitOfWork } from '../platform/index.ts';
+import {
+  CONFIG,
+  LOGGER,
+  type Logger,
+  QueuePort,
+  type ReadyConfig,
+  type Ring,
+  TICK,
+  UnitOfWork,
+} from '../platform/index.ts';
 import { JobCatalogue } from './job-catalogue.ts';
 import { claimDue, insertAnnouncements, lockOpen, markDone, markFailed } from './outbox.store.ts';
 
-const LEASE_SECONDS = 45;
 const BATCH = 500;
 
 /** Something to do on each tick for each council. */
@@ -20,12 +28,14 @@ export class Relay implements OnModuleInit {
   readonly #ticks: TickWork[] = [];
   #sweeping: Promise<void> | undefined;
   #again = false;
+  #rings = true;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly queue: QueuePort,
     private readonly catalogue: JobCatalogue,
     @Inject(LOGGER) private readonly log: Logger,
+    @Inject(CONFIG) private readonly config: ReadyConfig,
   ) {}
 
   onModuleInit(): void {
@@ -35,7 +45,8 @@ export class Relay implements OnModuleInit {
       if (tx.announcements.length > 0) await insertAnnouncements(tx, tx.announcements);
     });
     this.unitOfWork.afterCommit((tx) => {
-      if (tx.announcements.some((each) => !each.delaySeconds)) void this.dispatch(tx.actor.authorityId);
+      const now = tx.announcements.some((each) => !each.delaySeconds);
+      if (now && this.#rings) void this.dispatch(tx.actor.authorityId);
     });
   }
 
@@ -47,7 +58,7 @@ export class Relay implements OnModuleInit {
   async dispatch(authorityId: string): Promise<void> {
     try {
       const claim = { name: 'outbox.claim', actor: clockOf(authorityId) };
-      const due = await this.unitOfWork.run(claim, (tx) => claimDue(tx, BATCH, LEASE_SECONDS));
+      const due = await this.unitOfWork.run(claim, (tx) => claimDue(tx, BATCH, this.config.JOB_LEASE_SECONDS));
       if (due.length === 0) return;
       await this.queue.ring(
         due.map((each) => ({
@@ -62,10 +73,15 @@ export class Relay implements OnModuleInit {
     }
   }
 
+  /** Leaves the queue alone from now on: this process does its jobs itself, with `performDue`. */
+  workHere(): void {
+    this.#rings = false;
+  }
+
   /** Does what is due in one council here and now, without the queue: for the CLI. Harmless beside workers. */
   async performDue(authorityId: string): Promise<number> {
     const claim = { name: 'outbox.claim', actor: clockOf(authorityId) };
-    const due = await this.unitOfWork.run(claim, (tx) => claimDue(tx, BATCH, LEASE_SECONDS));
+    const due = await this.unitOfWork.run(claim, (tx) => claimDue(tx, BATCH, this.config.JOB_LEASE_SECONDS));
     for (const { id } of due) await this.perform({ authorityId, messageId: id });
     return due.length;
   }

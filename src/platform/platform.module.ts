@@ -23,7 +23,10 @@ export type ReadyConfig = Config & { readonly DATABASE_URL: string; readonly FIE
 export class PlatformModule {
   static with(config: ReadyConfig, processName: string): DynamicModule {
     const log = makeLogger(config.LOG_LEVEL, processName);
-    const place = { redisUrl: config.REDIS_URL, postgresUrl: config.DATABASE_URL, prefix: config.QUEUE_PREFIX };
+    const place = {
+      ...{ redisUrl: config.REDIS_URL, postgresUrl: config.DATABASE_URL, prefix: config.QUEUE_PREFIX },
+      jobLeaseSeconds: config.JOB_LEASE_SECONDS,
+    };
     return {
       module: PlatformModule,
       global: true,

@@ -3,6 +3,7 @@ import { type PlainDate, type ProblemItem, defineProblem, isPlainDate } from '..
 
 /** The parts of the United Kingdom that keep bank holidays of their own, named as GOV.UK names them. */
 export const divisions = ['england-and-wales', 'scotland', 'northern-ireland'] as const;
+/** Names a part of the United Kingdom whose bank holidays a council keeps. */
 export type Division = (typeof divisions)[number];
 
 /** One day off: its date, and the name people know it by. */
@@ -14,6 +15,7 @@ export interface BankHoliday {
 /** Every division's bank holidays, each list in date order and never empty. */
 export type BankHolidays = { readonly [D in Division]: readonly BankHoliday[] };
 
+/** Tells an operator that a file is not GOV.UK's list of bank holidays. */
 export const notBankHolidays = defineProblem('not_bank_holidays', {
   status: 422,
   title: 'That is not a list of bank holidays',

@@ -199,7 +199,7 @@ const refresh: CliCommand = {
     const holidays = readBankHolidays(await readFile(given.words[0] as string, 'utf8'));
     const owner = await ownerDatabase(await given.ownerUrl()).initialize();
     const dryRun = given.values['dry-run'] === true;
-    const done = await refreshHolidays(owner, holidays, dryRun).finally(() => owner.destroy());
+    const done = await refreshHolidays(owner, holidays, dryRun).finally(() => void owner.destroy());
     return { answer: { ...done, dryRun } };
   },
 };

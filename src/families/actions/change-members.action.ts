@@ -12,6 +12,7 @@ export interface NewMember {
   readonly joinedOn: PlainDate | null;
 }
 
+/** Tells a caseworker that nobody in a family of this council has that number. */
 export const noSuchMember = defineProblem('no_such_member', {
   status: 404,
   title: 'There is no such person in this family',

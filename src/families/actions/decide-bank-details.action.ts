@@ -10,11 +10,13 @@ import {
 } from '../../kernel/index.ts';
 import { type Transaction, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
 
+/** Tells a manager or finance officer that they cannot decide on bank details they proposed. */
 export const ownBankDetails = defineProblem('own_bank_details', {
   status: 403,
   title: 'You proposed these bank details yourself',
   whatToDo: 'Ask a second person to approve or refuse them.',
 });
+/** Tells a manager or finance officer that these bank details wait for nobody. */
 export const bankDetailsNotWaiting = defineProblem('bank_details_not_waiting', {
   status: 409,
   title: 'These bank details are not waiting for a decision',

@@ -6,6 +6,7 @@ import { accountFingerprint, type BankDetails, checkBankDetails, sealBankDetails
 import { insertInstruments, newIds } from '../store/families.store.ts';
 import { noSuchFamily } from '../views/families.view.ts';
 
+/** Tells a caseworker that one change of this family's bank details is already waiting. */
 export const bankDetailsWaiting = defineProblem('bank_details_already_waiting', {
   status: 409,
   title: 'New bank details are already waiting for a second person',

@@ -8,6 +8,7 @@ export interface BankDetails {
   readonly accountName: string;
 }
 
+/** Tells a caseworker which of the bank details cannot be used. */
 export const bankDetailsRefused = defineProblem('bank_details_refused', {
   status: 422,
   title: 'These bank details cannot be used',

@@ -11,6 +11,7 @@ export interface NewFund {
   readonly isSection17Default?: boolean;
 }
 
+/** Tells an administrator that the code, or the place of usual section 17 fund, is taken. */
 export const fundExists = defineProblem('fund_exists', {
   status: 409,
   title: 'There is already such a fund',

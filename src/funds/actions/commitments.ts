@@ -2,6 +2,7 @@ import { defineProblem, type Money } from '../../kernel/index.ts';
 import { postTransfers, type Transfer } from '../../ledger/index.ts';
 import { type Transaction, whenConstraintBreaks } from '../../platform/index.ts';
 
+/** Tells an approver that the fund does not have the money. */
 export const fundOverspent = defineProblem('fund_overspent', {
   status: 409,
   title: 'There is not enough left in the fund',

@@ -9,6 +9,7 @@ export interface NewUser {
   readonly roles: readonly Role[];
 }
 
+/** Tells an administrator that somebody of this council has that address. */
 export const userExists = defineProblem('user_exists', {
   status: 409,
   title: 'Somebody with that address is already here',

@@ -10,6 +10,7 @@ export interface NewAuthority {
   readonly coolOffDays?: number;
 }
 
+/** Tells an operator that a council of that short name is already here. */
 export const councilExists = defineProblem('council_exists', {
   status: 409,
   title: 'That council is already here',

@@ -8,6 +8,7 @@ export const transferKinds = {
   send: 6,
 } as const;
 
+/** Names what a transfer means to an auditor. */
 export type TransferKind = keyof typeof transferKinds;
 
 /** What an account is for. Accounts of a fund carry its id; the others are the council's own. */
@@ -16,5 +17,7 @@ export const accountKinds = [
   ...['payable', 'clearing', 'bank', 'returned', 'recoverable'],
 ] as const;
 
+/** Names an account that every fund has, for whoever posts to it. */
 export type FundAccountKind = 'budget' | 'available' | 'committed' | 'used' | 'spent';
+/** Names an account that a council has once, for whoever posts to it. */
 export type CouncilAccountKind = 'payable' | 'clearing' | 'bank' | 'returned' | 'recoverable';

@@ -7,6 +7,7 @@ import { runStates } from '../run.states.ts';
 import { fundTotals, runContent } from '../store/line.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 
+/** Tells a manager or finance officer that this step must say why. */
 export const reasonNeeded = defineProblem('reason_needed', {
   status: 422,
   title: 'A reason is needed',

@@ -36,6 +36,8 @@ const settings = z
       .default('mainstay'),
     QUEUE_CONCURRENCY: wholeNumber(1, 64).default(2),
     SWEEP_SECONDS: wholeNumber(1, 3600).default(5),
+    /** How long until a job that a worker took is given out again. A job that takes longer is not done twice: its row is locked. */
+    JOB_LEASE_SECONDS: wholeNumber(2, 3600).default(45),
     FIELD_KEY: z
       .string()
       .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 random bytes)')
@@ -48,8 +50,9 @@ const settings = z
     MAINSTAY_TODAY: z.string().refine(isPlainDate, 'must be a date such as 2026-12-01').optional(),
   })
   .superRefine((value, context) => {
-    const refuse = (field: string, message: string): void =>
-      void context.addIssue({ code: 'custom', path: [field], message });
+    const refuse = (field: string, message: string): void => {
+      context.addIssue({ code: 'custom', path: [field], message });
+    };
     if (value.NODE_ENV !== 'production') return;
     if (!value.DATABASE_URL) refuse('DATABASE_URL', 'is needed in production');
     if (!value.FIELD_KEY) refuse('FIELD_KEY', 'is needed in production: bank details are sealed with it');

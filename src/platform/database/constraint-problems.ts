@@ -39,8 +39,10 @@ export function explainRefusal(error: unknown): unknown {
 /** Gives the Postgres error inside an error, if there is one. */
 export function databaseRefusal(error: unknown): DatabaseRefusal | undefined {
   if (!(error instanceof Error)) return undefined;
-  const inner = (error as { driverError?: unknown }).driverError ?? error;
-  return inner instanceof Error && typeof (inner as DatabaseRefusal).code === 'string'
-    ? (inner as DatabaseRefusal)
-    : undefined;
+  const inner: unknown = (error as { driverError?: unknown }).driverError ?? error;
+  return isRefusal(inner) ? inner : undefined;
+}
+
+function isRefusal(error: unknown): error is DatabaseRefusal {
+  return error instanceof Error && typeof (error as { code?: unknown }).code === 'string';
 }

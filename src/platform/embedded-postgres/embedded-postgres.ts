@@ -25,6 +25,8 @@ export interface EmbeddedPostgresOptions {
   readonly home: string;
   /** Extra settings, for example `{ fsync: 'off' }` for tests. */
   readonly settings?: Record<string, string>;
+  /** The port to listen on; a free one when absent. A server brought back after a crash keeps its port by this. */
+  readonly port?: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const password = initialise(binaries, home, dataDir);
   const running = await findRunning(dataDir, password);
   if (running) return handle(binaries, dataDir, password, running.port, running.pid, false);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const pid = await launch(binaries, home, dataDir, port, password, options.settings ?? {});
   return handle(binaries, dataDir, password, port, pid, true);
 }

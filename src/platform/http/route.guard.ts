@@ -42,7 +42,7 @@ export class RouteGuard implements CanActivate {
     const actor = await this.#signIn(request);
     mustBeAllowed(actor, facts.allowed);
     request.actor = actor;
-    const body = facts.consumes ? request.body : checked(facts.body, request.body ?? {}, 'body');
+    const body: unknown = facts.consumes ? request.body : checked(facts.body, request.body ?? {}, 'body');
     const query = checked(facts.query, request.query, 'query');
     request.asked = { actor, body, query, ...idempotency(facts, request) };
     return true;

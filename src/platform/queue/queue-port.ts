@@ -14,6 +14,7 @@ export interface QueuePlace {
   readonly redisUrl?: string;
   readonly postgresUrl: string;
   readonly prefix: string;
+  readonly jobLeaseSeconds: number;
 }
 
 export type QueueWork = (name: string, ring: Ring) => Promise<void>;
@@ -60,13 +61,16 @@ export class QueuePort {
   /** Starts answering. */
   async answer(concurrency: number, work: QueueWork): Promise<void> {
     const processor = async (job: { name: string; data: Ring }): Promise<void> => work(job.name, job.data);
-    const options = { concurrency, lockDuration: 30_000, stalledInterval: 10_000, maxStalledCount: 1 };
+    // A job of a lost worker is found by the queue itself before its lease in the outbox ends.
+    const lockDuration = Math.round((this.#place.jobLeaseSeconds * 1000 * 2) / 3);
+    const stalledInterval = Math.round(lockDuration / 3);
+    const options = { concurrency, lockDuration, stalledInterval, maxStalledCount: 1, runRetryDelay: 1000 };
     this.#worker = this.#place.redisUrl
       ? new Worker(QUEUE_NAME, processor, { ...options, prefix: this.#prefix(), connection: this.#redis() })
       : (new (withBackend(createPostgresBackend).Worker)(QUEUE_NAME, processor, {
           ...options,
-          connection: this.#pool(3) as never,
-        }) as never);
+          connection: this.#pool(3),
+        }) as unknown as Worker);
     this.#worker?.on('error', (error) => this.#log.warn({ event: 'queue.worker-error', reason: error.message }));
     await this.#worker?.waitUntilReady();
   }
@@ -99,8 +103,8 @@ export class QueuePort {
     const queue = this.#place.redisUrl
       ? new Queue(QUEUE_NAME, { prefix: this.#prefix(), connection: this.#redis() })
       : (new (withBackend(createPostgresBackend).Queue)(QUEUE_NAME, {
-          connection: this.#pool(2) as never,
-        }) as never as Queue);
+          connection: this.#pool(2),
+        }) as unknown as Queue);
     queue.on('error', (error) => this.#log.warn({ event: 'queue.error', reason: error.message }));
     return queue;
   }

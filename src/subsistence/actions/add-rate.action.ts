@@ -21,6 +21,7 @@ export interface NewRate {
   readonly approvedBy: string;
 }
 
+/** Tells an administrator that a rate of that kind already begins on that day. */
 export const rateExists = defineProblem('rate_exists', {
   status: 409,
   title: 'There is already a rate from that day',
@@ -47,7 +48,7 @@ export class AddRates {
         [actor.authorityId, JSON.stringify(rates)],
       );
       const detail = {
-        rates: rates.map((rate) => `${rate.rateTable} ${rate.component} ${rate.weekly} from ${rate.effectiveFrom}`),
+        rates: rates.map((rate) => `${rate.rateTable} ${rate.component} ${rate.weekly.toString()} from ${rate.effectiveFrom}`),
       };
       tx.audit({ action: 'subsistence.rates-added', subjectKind: 'rates', subjectId: actor.authorityId, detail });
     });

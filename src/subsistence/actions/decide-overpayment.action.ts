@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, defineProblem, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 
+/** Tells a manager that no overpayment of that number waits for a decision. */
 export const noSuchOverpayment = defineProblem('no_such_overpayment', {
   status: 404,
   title: 'There is no overpayment to decide under that number',

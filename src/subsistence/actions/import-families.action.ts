@@ -30,6 +30,7 @@ export interface FamiliesImported {
   readonly dryRun: boolean;
 }
 
+/** Tells a caseworker that a file with the same content was imported before. */
 export const fileTakenBefore = defineProblem('file_taken_before', {
   status: 409,
   title: 'This file has been imported before',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addDays, DomainError, earlier, Money, type Period, type PlainDate } from '../../kernel/index.ts';
+import { addDays, DomainError, earlier, lengthInDays, Money, type Period, type PlainDate } from '../../kernel/index.ts';
 import { backDatedChanges, upAndDown } from './back-dated.ts';
 import { entitlement, type RateTable, worth } from './entitlement/entitlement.ts';
 import type { Entitlement, EntitlementFacts } from './entitlement/facts.ts';
@@ -78,12 +78,16 @@ export function pricePlan(
   }
 }
 
-/** Says whether a stored explanation adds up to what was paid: the auditor's recomputation. */
+/** Says whether a stored explanation, line by line and in all, adds up to what was paid: the auditor's recomputation. */
 export function addsUp(explanation: Explanation, amount: Money): boolean {
   let sevenths = BigInt(explanation.carriedIn) - BigInt(explanation.carriedOut) + upAndDown(explanation.backDated).up;
-  for (const line of explanation.lines)
-    sevenths += worth({ days: line.days, weeklyPence: Money.gbp(line.weekly).toPence() });
-  return sevenths === amount.toPence() * 7n;
+  for (const line of explanation.lines) {
+    const exact = worth({ days: line.days, weeklyPence: Money.gbp(line.weekly).toPence() });
+    if (line.days !== lengthInDays(line) || line.amount !== exactPounds(exact)) return false;
+    sevenths += exact;
+  }
+  const told = explanation.backDated.every((change) => change.amount === exactPounds(BigInt(change.sevenths)));
+  return told && sevenths === amount.toPence() * 7n;
 }
 
 function explained(plan: PlanToPrice, now: Entitlement, payDate: PlainDate, period: Period): Explanation {
@@ -106,7 +110,9 @@ function unpriced(plan: PlanToPrice, payDate: PlainDate, period: Period, inputFi
 
 /** Fingerprints everything a price depends on, so that the same inputs are seen to be the same. */
 function fingerprintOf(plan: PlanToPrice, paid: PaidSoFar | undefined, period: Period, rates: RateTable): string {
-  const inputs = [plan, paid ?? null, period, versionsOf(rates)];
+  // What else a caller keeps with `paid` (its number, its run's state) is no part of the price.
+  const before = paid ? [paid.coversTo, paid.owedSevenths, paid.carrySevenths] : null;
+  const inputs = [plan, before, period, versionsOf(rates)];
   const text = JSON.stringify(inputs, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
   return createHash('sha256').update(text).digest('hex');
 }
@@ -116,7 +122,9 @@ const versions = new WeakMap<RateTable, string>();
 function versionsOf(rates: RateTable): string {
   const known = versions.get(rates);
   if (known !== undefined) return known;
-  const all = [...rates.values()].flat().map((rate) => `${rate.component} ${rate.version} ${rate.weeklyPence}`);
-  versions.set(rates, all.join(';'));
+  const all = [...rates.values()]
+    .flat()
+    .map((rate) => [rate.component, rate.version, rate.weeklyPence, rate.effectiveFrom]);
+  versions.set(rates, all.map(String).toSorted().join(';'));
   return versions.get(rates) as string;
 }

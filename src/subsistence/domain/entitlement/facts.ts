@@ -72,12 +72,14 @@ export interface Entitlement {
   readonly flags: readonly EntitlementFlag[];
 }
 
+/** Tells a caseworker that the rate table does not reach back to these days. */
 export const noRateInForce = defineProblem('no_rate_in_force', {
   status: 422,
   title: 'No rate is in force for some of these days',
   whatToDo: 'Add a rate that is in force from the first day, or start the support later.',
 });
 
+/** Tells a caseworker which places of a question about entitlement are wrong. */
 export const entitlementInputRefused = defineProblem('entitlement_input_refused', {
   status: 422,
   title: 'This cannot be worked out as it stands',

@@ -63,13 +63,13 @@ function pregnancy(facts: EntitlementFacts, member: MemberFacts, due: PlainDate)
   return to !== null && to <= from ? undefined : { from, to };
 }
 
-/** Finds the birth that ended a pregnancy among the household's children, when nobody noted the day it was recorded. */
+/** Finds the first birth that can have ended a pregnancy, when nobody noted the day it was recorded. */
 export function birthOf(facts: EntitlementFacts, due: PlainDate): PlainDate | undefined {
-  return facts.members
-    .map((each) => each.born)
-    .find((born): born is PlainDate => {
-      if (!born) return false;
-      const after = daysBetween(due, born);
-      return after >= -EARLIEST_BIRTH_BEFORE_DUE && after <= LATEST_BIRTH_AFTER_DUE;
-    });
+  let first: PlainDate | undefined;
+  for (const { born } of facts.members) {
+    if (!born || (first && first <= born)) continue;
+    const after = daysBetween(due, born);
+    if (after >= -EARLIEST_BIRTH_BEFORE_DUE && after <= LATEST_BIRTH_AFTER_DUE) first = born;
+  }
+  return first;
 }

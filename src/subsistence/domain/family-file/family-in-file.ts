@@ -2,18 +2,22 @@ import type { Money, PayDay, PlainDate } from '../../../kernel/index.ts';
 
 /** Names who a member is to the family, as the caseworker writes it. */
 export const relationships = ['lead', 'partner', 'child', 'other'] as const;
+/** Names one way a member belongs to the family, for the caseworker who writes it. */
 export type Relationship = (typeof relationships)[number];
 
 /** Names the standards a caseworker may put a family on. */
 export const standards = ['subsistence', 'welfare'] as const;
+/** Names one standard of support, for the caseworker who writes it. */
 export type Standard = (typeof standards)[number];
 
 /** Names how often a family is paid. */
 export const frequencies = ['weekly', 'fortnightly', 'four-weekly'] as const;
+/** Names one rhythm of payment, for the caseworker who writes it. */
 export type Frequency = (typeof frequencies)[number];
 
 /** Names what a family has said about being contacted: `discreet` means no word of why. */
 export const contactAnswers = ['yes', 'no', 'discreet'] as const;
+/** Names one answer about being contacted, for the caseworker who writes it. */
 export type ContactAnswer = (typeof contactAnswers)[number];
 
 /** Carries a weekly extra a caseworker gave one member, and why. Pounds and pence, above zero. */
