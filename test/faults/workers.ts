@@ -70,7 +70,7 @@ export class Workers {
   }
 
   #man(post: Post): void {
-    if (this.#stopping) return;
+    if (this.#stopping || post.child) return;
     const child = fork(WORKER, [], {
       env: { ...process.env, ...this.#environment },
       stdio: ['ignore', 'ignore', this.log, 'ipc'],

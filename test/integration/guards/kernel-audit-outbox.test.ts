@@ -28,9 +28,9 @@ const attacks: Attack[] = [
   ['pk_idempotency', 'the same key twice', key(`'k'`) + key(`'k'`)],
   ['ck_outbox_payload_is_small', 'a job that carries more than ids', message(`jsonb_build_object('x', repeat('x', 500))`)],
   ['uq_outbox_message_once', 'the same announcement twice', message(`'{}'`) + message(`'{}'`)],
-  ['guard_states_of_run', 'a run that skips its approval', `update payments.run set state = 'approved' where id = {priced}`],
+  ['guard_states_of_run', 'a run that skips its pricing', `update payments.run set state = 'in_approval' where id = {pricing}`],
   ['guard_states_of_run', 'a posted run taken back', `update payments.run set state = 'priced' where id = {exported}`],
-  ['guard_states_of_run', 'a run born approved', copyOf('payments.run', 'id = {approved}', { pay_date: '2026-12-08' })],
+  ['guard_states_of_run', 'a run born priced', copyOf('payments.run', 'id = {priced}', { pay_date: '2026-12-08' })],
   ['guard_states_of_plan', 'a declined plan approved', `update subsistence.plan set state = 'declined' where state = 'approved'`],
   ['guard_states_of_approval', 'a void request opened again', `update approvals.request set state = 'void' where state = 'open'; update approvals.request set state = 'open' where state = 'void'`],
   ['guard_states_of_instrument', 'refused bank details approved', `update families.instrument set state = 'approved', approved_by = {manager}, approved_on = '2026-11-16', usable_from = '2026-12-16' where state = 'refused'`],
@@ -51,17 +51,17 @@ describe('Even the owner of the schemas', () => {
   itRefuses(
     () => scene,
     ['audit.event', 'audit.state_change'].flatMap((table): Attack[] => [
-      ['guard_append_only', `cannot change ${table}`, `update ${table} set channel = 'x'`],
-      ['guard_append_only', `cannot delete from ${table}`, `delete from ${table}`],
-      ['guard_append_only', `cannot truncate ${table}`, `truncate ${table}`],
+      ['guard_append_only', `a change of ${table}`, `update ${table} set channel = 'x'`],
+      ['guard_append_only', `a row deleted from ${table}`, `delete from ${table}`],
+      ['guard_append_only', `${table} emptied`, `truncate ${table}`],
     ]),
     'owner',
   );
   itRefuses(
     () => scene,
     [
-      ['guard_append_only', 'deleting the end of the audit chain', `delete from audit.head`],
-      ['guard_append_only', 'deleting from the outbox', `delete from outbox.message`],
+      ['guard_append_only', 'the end of the audit chain deleted', `delete from audit.head`],
+      ['guard_append_only', 'an outbox row deleted', `delete from outbox.message`],
       ['ck_holiday_division_is_known', 'a holiday of nowhere', `insert into calendar.bank_holiday values ('wales', '2026-12-25', 'Christmas')`],
       ['pk_bank_holiday', 'a holiday twice', `insert into calendar.bank_holiday select * from calendar.bank_holiday limit 1`],
     ],
