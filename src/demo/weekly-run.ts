@@ -32,6 +32,10 @@ export async function weeklyRun(api: Api, payDate: PlainDate, tell: Teller): Pro
     `/runs/${runId}/preview`,
   );
   for (const each of preview.exceptions) tell.say(`  held: ${each.lines} × ${each.code}`);
+  if (run.lineCount === 0) {
+    tell.say('No family is due on this pay date with an account to pay: there is nothing to send for approval.');
+    return run;
+  }
   await api.post('finance', `/runs/${runId}/submit`);
   tell.say('Finn sent exactly these lines for approval.');
   await api.post('manager', `/runs/${runId}/decision`, { outcome: 'approved', fingerprint: preview.fingerprint });

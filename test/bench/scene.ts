@@ -93,6 +93,8 @@ export function seed(scene: Scene, families: number): Promise<People> {
       ]),
     ) as unknown as People;
     await app.get(ImportFamilies).run(people.caseworker, file, scene.today);
+    // What autovacuum does within minutes, while the second person reads; the bench does not wait for it.
+    await scene.sql.query('analyze');
     const { approved } = await app.get(ApprovePlans).all(people.manager, 'Bench');
     if (approved !== families) throw new Error(`${approved} of ${families} plans were approved`);
     return people;

@@ -32,16 +32,14 @@ export function planFaults(kills: number, workers: number, seed: number): Fault[
     runs.push(events.slice(start, start + KILLS_IN_A_RUN));
   const wipes = 1 + Math.floor(kills / KILLS_FOR_EACH_WIPE);
   for (let wipe = 0; wipe < wipes; wipe += 1)
-    chance
-      .pick(runs)
-      .push({ kind: 'wipe-queue', phase: 'pricing', share: 0.1 + 0.8 * chance.next(), victims: [] });
+    chance.pick(runs).push({ kind: 'wipe-queue', phase: 'pricing', share: 0.1 + 0.8 * chance.next(), victims: [] });
   chance.pick(runs).push({ kind: 'crash-postgres', phase: chance.pick(phases), share: chance.next(), victims: [] });
   return runs.map(inOrder);
 }
 
 function killEvents(kills: number, workers: number, chance: Chance): Fault[] {
   const events: Fault[] = [];
-  for (let left = kills; left > 0; ) {
+  for (let left = kills; left > 0;) {
     const all = left >= workers && chance.below(5) === 0;
     const victims = all ? Array.from({ length: workers }, (_, worker) => worker) : [chance.below(workers)];
     events.push({ kind: 'kill', phase: anyPhase(chance), share: chance.next(), victims });

@@ -62,7 +62,7 @@ async function takeInForEveryDay(house: TestHouse, council: TestCouncil): Promis
 
 async function pricingRun({ app, council }: TestHouse): Promise<string> {
   const { runId } = await app.get(OpenRun).run(council.actors.finance, '2026-11-24' as PlainDate);
-  await workOff(app, council.id, ['subsistence.price-batch']);
+  await workOff(app, council.id, ['subsistence.price-batch', 'payments.post-run']);
   return runId;
 }
 

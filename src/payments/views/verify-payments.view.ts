@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { readFile } from 'node:fs/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { authorityOf } from '../../identity/index.ts';
 import { runTotal } from '../../ledger/index.ts';
-import { FieldSeal, type Transaction } from '../../platform/index.ts';
-import { exportIds, exportSealContext, readExport } from '../store/export.store.ts';
+import { CONFIG, FieldSeal, type ReadyConfig, type Transaction } from '../../platform/index.ts';
+import { exportIds, exportSealContext, type KeptExport, readExport } from '../store/export.store.ts';
+import { runContent } from '../store/line.store.ts';
+import { readRun } from '../store/run.store.ts';
 
 /** Proves payment orders and bank files for an auditor. */
 @Injectable()
 export class VerifyPayments {
-  constructor(private readonly seal: FieldSeal) {}
+  constructor(
+    private readonly seal: FieldSeal,
+    @Inject(CONFIG) private readonly config: ReadyConfig,
+  ) {}
 
   /** @returns one sentence a fault */
   async run(tx: Transaction): Promise<{ files: number; faults: string[] }> {
@@ -20,23 +27,42 @@ export class VerifyPayments {
   async #fileFaults(tx: Transaction, runId: string): Promise<string[]> {
     const kept = await readExport(tx, runId);
     const faults: string[] = [];
-    const ledger = await runTotal(tx, runId);
+    const [ledger, run, content] = [await runTotal(tx, runId), await readRun(tx, runId), await runContent(tx, runId)];
     if (ledger.total !== kept.total || ledger.n !== kept.items)
       faults.push(
         `the file of run ${runId} says ${kept.items} × ${kept.total}, the ledger ${ledger.n} × ${ledger.total}`,
       );
+    if (!run.fingerprint?.equals(content.fingerprint))
+      faults.push(`the lines of run ${runId} are not those that were approved`);
+    return [...faults, ...this.#bytesFaults(kept), ...(await this.#diskFaults(tx, kept))];
+  }
+
+  #bytesFaults(kept: KeptExport): string[] {
+    const faults: string[] = [];
     try {
-      const bytes = this.seal.open(kept.sealed, exportSealContext(runId, kept.rail));
-      if (!createHash('sha256').update(bytes).digest().equals(kept.sha256))
-        faults.push(`the file of run ${runId} does not have its hash`);
+      const bytes = this.seal.open(kept.sealed, exportSealContext(kept.runId, kept.rail));
+      if (!sha256(bytes).equals(kept.sha256)) faults.push(`the file of run ${kept.runId} does not have its hash`);
       const credits = bytes.toString('latin1').split('\r\n').at(-2)?.slice(17, 30) ?? '';
       if (BigInt(credits || '-1') !== BigInt(kept.total.replace('.', '')))
-        faults.push(`the file of run ${runId} has another total inside`);
+        faults.push(`the file of run ${kept.runId} has another total inside`);
     } catch {
-      faults.push(`the file of run ${runId} cannot be opened: it was changed, or sealed with another key`);
+      faults.push(`the file of run ${kept.runId} cannot be opened: it was changed, or sealed with another key`);
     }
     return faults;
   }
+
+  /** A copy that was taken away is no fault; one that was changed is. */
+  async #diskFaults(tx: Transaction, kept: KeptExport): Promise<string[]> {
+    const path = `${this.config.exportDir}/${(await authorityOf(tx)).slug}/${kept.name}`;
+    const copy = await readFile(path).catch(() => undefined);
+    return copy && !sha256(copy).equals(kept.sha256)
+      ? [`the copy of run ${kept.runId}'s file on disk was changed: ${path}`]
+      : [];
+  }
+}
+
+function sha256(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest();
 }
 
 async function orderFaults(tx: Transaction): Promise<string[]> {

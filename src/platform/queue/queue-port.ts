@@ -47,7 +47,8 @@ export class QueuePort {
   /** Rings once for each outbox row. A job id is never used twice: a finished or failed id would be swallowed. */
   async ring(bells: readonly { name: string; ring: Ring; id: string }[]): Promise<void> {
     const options = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
-    await this.queue().addBulk(
+    const queue = await this.#ready();
+    await queue.addBulk(
       bells.map((bell) => ({ name: bell.name, data: bell.ring, opts: { ...options, jobId: bell.id } })),
     );
   }
@@ -55,7 +56,8 @@ export class QueuePort {
   /** Makes sure the tick is scheduled; a wiped queue forgets it, so this is asked again and again. */
   async keepTicking(): Promise<void> {
     const options = { removeOnComplete: true, removeOnFail: true };
-    await this.queue().upsertJobScheduler(TICK, { every: TICK_MILLISECONDS }, { name: TICK, opts: options });
+    const queue = await this.#ready();
+    await queue.upsertJobScheduler(TICK, { every: TICK_MILLISECONDS }, { name: TICK, opts: options });
   }
 
   /** Starts answering. */
@@ -77,13 +79,14 @@ export class QueuePort {
 
   /** Throws away everything the queue holds, as a lost Redis would. For fault tests and operators. */
   async empty(): Promise<void> {
-    await this.queue().obliterate({ force: true });
+    const queue = await this.#ready();
+    await queue.obliterate({ force: true });
   }
 
   /** Says whether the queue's store answers. */
   async isUp(): Promise<boolean> {
-    return this.queue()
-      .getJobCounts('waiting')
+    return this.#ready()
+      .then((queue) => queue.getJobCounts('waiting'))
       .then(() => true)
       .catch(() => false);
   }

@@ -59,7 +59,7 @@ const requests: Attack[] = [
   ['ck_request_kind_is_known', 'a request for something unknown', request({ kind: 'anything', subject_id: 1 })],
   ['ck_request_fingerprint_is_sha256', 'a request without a whole fingerprint', request({ fingerprint: '\\x00', subject_id: 1 })],
   ['ck_request_amount_is_not_negative', 'a negative request', request({ amount: '-1.00', subject_id: 1 })],
-  ['fk_request_is_proposed_by_a_user', 'a request by nobody', request({ proposed_by: 1, subject_id: 1 })],
+  ['fk_request_is_proposed_by_a_user', 'a request by nobody', request({ proposed_by: 999999, subject_id: 1 })],
 ];
 
 describe('Approvals', () => {

@@ -1,0 +1,49 @@
+import { Ground } from './ground.ts';
+import { FAULTS_HELP, type FaultOptions, readFaultOptions } from './options.ts';
+import { type Skipped, type Survived, tryBackend } from './try-backend.ts';
+
+const COLUMNS = [
+  ...['backend', 'kills', 'queueWipes', 'postgresCrashes', 'runs', 'expected', 'paid'],
+  ...['duplicates', 'missing', 'ledgerBalanced', 'seconds'],
+] as const;
+
+async function main(options: FaultOptions): Promise<void> {
+  const ground = new Ground();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      ground.tell('Stopping.');
+      void ground.clear().finally(() => process.exit(130));
+    });
+  ground.tell(`Seed ${options.seed}: ${options.families} families, ${options.kills} kills on each backend.`);
+  try {
+    const results: (Survived | Skipped)[] = [];
+    for (const backend of options.backends) results.push(await tryBackend(backend, options, ground));
+    const answer = options.json ? JSON.stringify({ seed: options.seed, results }) : table(options.seed, results);
+    process.stdout.write(`${answer}\n`);
+    if (results.some((result) => !('skipped' in result) && !isSound(result))) process.exitCode = 1;
+  } finally {
+    await ground.clear();
+  }
+}
+
+function isSound(result: Survived): boolean {
+  return result.duplicates === 0 && result.missing === 0 && result.ledgerBalanced;
+}
+
+function table(seed: number, results: readonly (Survived | Skipped)[]): string {
+  const rows = results.map((result) => {
+    if ('skipped' in result)
+      return `${result.backend}: not tried, ${result.skipped}. Install it with "apt-get install -y redis-server".`;
+    return COLUMNS.map((column) => String(result[column]).padStart(column.length)).join('  ');
+  });
+  return [`seed ${seed}`, COLUMNS.join('  '), ...rows].join('\n');
+}
+
+try {
+  const options = readFaultOptions(process.argv.slice(2));
+  if (options === 'help') process.stdout.write(`${FAULTS_HELP}\n`);
+  else await main(options);
+} catch (error) {
+  process.exitCode = 1;
+  process.stderr.write(`${(error as Error).stack}\n`);
+}

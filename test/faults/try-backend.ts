@@ -1,0 +1,94 @@
+import { planFaults } from './fault-plan.ts';
+import type { Ground } from './ground.ts';
+import { type Damage, Injector } from './injector.ts';
+import type { Backend, FaultOptions } from './options.ts';
+import { OwnRedis } from './own-redis.ts';
+import { PhaseClock } from './phase-clock.ts';
+import { type Counted, JOB_LEASE_SECONDS, Trial, WORKERS } from './trial.ts';
+
+const SENTENCES_SHOWN = 20;
+
+/** What one backend survived. */
+export interface Survived {
+  readonly backend: Backend;
+  readonly kills: number;
+  readonly queueWipes: number;
+  readonly postgresCrashes: number;
+  readonly runs: number;
+  readonly expected: number;
+  readonly paid: number;
+  readonly duplicates: number;
+  readonly missing: number;
+  readonly ledgerBalanced: boolean;
+  readonly seconds: number;
+}
+
+/** A backend that could not be tried, and why. */
+export interface Skipped {
+  readonly backend: Backend;
+  readonly skipped: string;
+}
+
+/** Runs week after week on one backend while everything breaks, then counts what families were paid. */
+export async function tryBackend(backend: Backend, options: FaultOptions, ground: Ground): Promise<Survived | Skipped> {
+  const began = performance.now();
+  const redis = backend === 'redis' ? await OwnRedis.start(ground.home) : undefined;
+  if (backend === 'redis' && !redis) return { backend, skipped: 'redis-server is not installed' };
+  if (redis) ground.atEnd(async () => redis.stop());
+  const trial = await Trial.prepare(backend, options, ground, redis);
+  const damage: Damage = { kills: 0, queueWipes: 0, postgresCrashes: 0, hit: new Map() };
+  await runWeeks(trial, options, damage, (text) => ground.tell(`${backend}: ${text}`));
+  const counted = await trial.count(planFaults(options.kills, WORKERS, options.seed).length + 1);
+  explain(backend, trial, damage, counted, ground);
+  const { kills, queueWipes, postgresCrashes } = damage;
+  const { runs, expected, paid, duplicates, missing } = counted;
+  return {
+    ...{ backend, kills, queueWipes, postgresCrashes, runs, expected, paid },
+    ...{ duplicates: duplicates.length, missing: missing.length },
+    ledgerBalanced: counted.bookFaults.length === 0 && counted.unequal.length === 0,
+    seconds: secondsSince(began),
+  };
+}
+
+/** Lets one run go by undisturbed, to learn how long its phases take, then breaks things in each of the next. */
+async function runWeeks(
+  trial: Trial,
+  options: FaultOptions,
+  damage: Damage,
+  tell: (text: string) => void,
+): Promise<void> {
+  const clock = new PhaseClock();
+  if (!(await trial.week(0, () => clock))) return;
+  const times = clock.times();
+  tell(`undisturbed: pricing ${times.pricing} ms, posting ${times.posting} ms, export ${times.export} ms`);
+  const plan = planFaults(options.kills, WORKERS, options.seed);
+  for (const [index, faults] of plan.entries()) {
+    const began = performance.now();
+    const goesOn = await trial.week(
+      index + 1,
+      (things) => new Injector(faults, times, JOB_LEASE_SECONDS * 1000, things, damage),
+    );
+    const { kills, queueWipes, postgresCrashes } = damage;
+    const sofar = `${kills} kills, ${queueWipes} wipes, ${postgresCrashes} crashes of Postgres so far`;
+    tell(
+      `run ${index + 2} of ${plan.length + 1} ${goesOn ? 'exported' : 'STUCK'} after ${secondsSince(began)} s; ${sofar}`,
+    );
+    if (!goesOn) return;
+  }
+}
+
+function explain(backend: Backend, trial: Trial, damage: Damage, counted: Counted, ground: Ground): void {
+  const hit = [...damage.hit].map(([state, times]) => `${state} ${times}`).join(', ');
+  const { endedByThemselves, stoppedByForce } = trial.workers;
+  ground.tell(`${backend}: faults struck while the run was: ${hit}`);
+  ground.tell(
+    `${backend}: ${counted.rungAgain} jobs were rung for again, ${counted.held} payments held; workers that ended by themselves: ${endedByThemselves}, that had to be stopped by force: ${stoppedByForce}`,
+  );
+  const sentences = [...counted.duplicates, ...counted.missing, ...counted.unequal, ...counted.bookFaults];
+  for (const sentence of sentences.slice(0, SENTENCES_SHOWN)) ground.tell(`${backend}: ${sentence}`);
+  if (sentences.length > SENTENCES_SHOWN) ground.tell(`${backend}: and ${sentences.length - SENTENCES_SHOWN} more`);
+}
+
+function secondsSince(began: number): number {
+  return Math.round((performance.now() - began) / 100) / 10;
+}
