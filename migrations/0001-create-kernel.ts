@@ -19,6 +19,9 @@ grant usage, select on sequence kernel.document_number to mainstay_app;
 
 create function kernel.current_authority() returns smallint language sql stable parallel safe
   as $$ select nullif(current_setting('mainstay.authority', true), '')::smallint $$;
+-- The day of the command, as its clock told it; the London day where nobody said.
+create function kernel.today() returns date language sql stable parallel safe
+  as $$ select coalesce(nullif(current_setting('mainstay.today', true), '')::date, (now() at time zone 'Europe/London')::date) $$;
 create function kernel.current_actor() returns bigint language sql stable parallel safe
   as $$ select nullif(current_setting('mainstay.actor', true), '')::bigint $$;
 

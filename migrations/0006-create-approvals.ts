@@ -64,9 +64,9 @@ begin
       using errcode = 'MS001', constraint = 'guard_decider_still_holds_the_role';
   end if;
   if not exists (select from identity.delegated_limit l where l.id = new.limit_id and l.kind = new.kind
-       and l.effective_from <= current_date
+       and l.effective_from <= kernel.today()
        and not exists (select from identity.delegated_limit n where n.role = l.role and n.kind = l.kind
-                          and n.effective_from > l.effective_from and n.effective_from <= current_date)) then
+                          and n.effective_from > l.effective_from and n.effective_from <= kernel.today())) then
     raise exception 'limit % is not the one now in force for %', new.limit_id, new.kind
       using errcode = 'MS001', constraint = 'guard_decision_limit_is_for_this_kind';
   end if;

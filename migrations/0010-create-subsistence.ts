@@ -45,7 +45,7 @@ create table subsistence.plan (
   approval_id bigint constraint fk_plan_approval references approvals.request,
   constraint ck_plan_ends_after_it_starts check (support_to > support_from),
   constraint ck_plan_is_paid_from_its_start check (paid_up_to >= support_from and (support_to is null or paid_up_to <= support_to)),
-  constraint ck_welfare_standard_says_why check (standard <> 'welfare' or length(btrim(standard_reason)) > 0),
+  constraint ck_welfare_standard_says_why check (standard <> 'welfare' or coalesce(length(btrim(standard_reason)), 0) > 0),
   constraint ck_override_says_why check ((override_weekly is null) = (override_reason is null) and (override_reason is null or length(btrim(override_reason)) > 0)),
   constraint ck_plan_proposer_is_not_approver check (approved_by <> proposed_by),
   constraint ck_approved_plan_says_by_whom check (state <> 'approved' or (approved_by is not null and approval_id is not null)),
@@ -126,13 +126,16 @@ create table subsistence.overpayment (
   id bigint not null default nextval('kernel.document_number') constraint pk_overpayment primary key,
   authority_id smallint not null,
   plan_id bigint not null constraint fk_overpayment_of_a_plan references subsistence.plan,
-  line_id bigint not null constraint fk_overpayment_of_a_line references payments.line constraint uq_overpayment_once_a_line unique,
+  line_id bigint not null constraint fk_overpayment_of_a_line references payments.line,
+  kind text not null constraint ck_overpayment_kind_is_known check (kind in ('found', 'withdrawn')),
   amount kernel.gbp not null constraint ck_overpayment_is_positive check (amount > 0),
   outcome text constraint ck_overpayment_outcome_is_known check (outcome in ('not_recovered', 'recovery_agreed')),
   reason text,
   decided_by bigint,
+  constraint uq_overpayment_once_a_line unique (line_id, kind),
+  constraint ck_withdrawn_overpayment_needs_no_decision check (kind = 'found' or outcome is null),
   constraint ck_overpayment_is_decided_by_a_person check
-    (outcome is null or (decided_by is not null and length(btrim(reason)) > 0)),
+    (outcome is null or (decided_by is not null and coalesce(length(btrim(reason)), 0) > 0)),
   constraint fk_overpayment_decided_by_a_user foreign key (authority_id, decided_by) references identity.user_account (authority_id, id)
 );
 

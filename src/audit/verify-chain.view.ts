@@ -15,7 +15,6 @@ export async function verifyAuditChain(tx: Transaction): Promise<{ checked: stri
        from (select 1) one left join audit.head h on true left join audit.event e on true group by h.seq, h.hash`,
   );
   const faults = broken.map((each) => `audit event ${each.seq} ${each.what}`);
-  if (end && !end.same)
-    faults.push('the end of the audit chain is not where the head says: events are missing');
+  if (end && !end.same) faults.push('the end of the audit chain is not where the head says: events are missing');
   return { checked: end?.n ?? '0', faults };
 }

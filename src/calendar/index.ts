@@ -8,6 +8,6 @@ export class CalendarModule {}
 export { bacsDate, bacsDays, lateBacsDays, openingDay, type BacsDays } from './domain/bacs-days.ts';
 export { type BankHolidays, type Division, readBankHolidays } from './domain/bank-holidays.ts';
 export { WorkingCalendar, workingCalendarOf } from './domain/working-calendar.ts';
-export { refreshHolidays } from './actions/refresh-holidays.action.ts';
+export { hasHolidays, refreshHolidays } from './actions/refresh-holidays.action.ts';
 export { Calendars, type CouncilCalendars } from './views/calendars.view.ts';
 export { vendoredBankHolidays } from './data/vendored.ts';

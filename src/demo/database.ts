@@ -1,12 +1,12 @@
 import pg from 'pg';
 import {
-  asSuperuser,
   type Config,
   type DatabaseUrls,
   dropDatabase,
   embeddedUrls,
   provision,
   startEmbeddedPostgres,
+  stopUnlessUsed,
 } from '../platform/index.ts';
 import type { Teller } from './weekly-run.ts';
 
@@ -35,17 +35,7 @@ export async function openDemoDatabase(config: Config, tell: Teller): Promise<De
   const stop = async (): Promise<void> => {
     await keeper.end().catch(() => undefined);
     if (name !== 'demo') await dropDatabase(server, name).catch(() => undefined);
-    if (server.started && !(await isUsed(server))) await server.stop();
+    await stopUnlessUsed(server);
   };
   return { urls: embeddedUrls(server, name), stop: () => (stopping ??= stop()) };
-}
-
-/** Says whether somebody else is still working on this server: then it is not ours to stop. */
-async function isUsed(server: Parameters<typeof asSuperuser>[0]): Promise<boolean> {
-  return asSuperuser(server, async (client) => {
-    const others = await client.query(
-      `select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name like 'mainstay%' limit 1`,
-    );
-    return (others.rowCount ?? 0) > 0;
-  }).catch(() => false);
 }

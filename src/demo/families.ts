@@ -106,7 +106,7 @@ function others(reference: string, surname: string, chance: Chance, payDate: Pla
     [4, 5],
   ]);
   for (let child = 0; child < children; child += 1)
-    add('child', 20 + chance.below(6000), `${FIRST[(child * 7 + chance.below(7)) % FIRST.length]} ${surname}`);
+    add('child', 45 + chance.below(6000), `${FIRST[(child * 7 + chance.below(7)) % FIRST.length]} ${surname}`);
   return rows;
 }
 

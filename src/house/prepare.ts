@@ -1,4 +1,4 @@
-import { refreshHolidays, vendoredBankHolidays } from '../calendar/index.ts';
+import { hasHolidays, refreshHolidays, vendoredBankHolidays } from '../calendar/index.ts';
 import {
   type Config,
   databaseNames,
@@ -9,6 +9,7 @@ import {
   provision,
   type ReadyConfig,
   startEmbeddedPostgres,
+  stopUnlessUsed,
 } from '../platform/index.ts';
 
 /** A database that is there and up to date, and how to reach it. */
@@ -34,7 +35,7 @@ export async function prepareDatabase(config: Config, wanted?: string): Promise<
   const urls = embeddedUrls(server, database);
   await bringUpToDate(urls.owner);
   const ready = { ...config, DATABASE_URL: urls.application, FIELD_KEY: config.FIELD_KEY ?? urls.fieldKey };
-  const stop = async (): Promise<void> => (server.started ? server.stop() : undefined);
+  const stop = (): Promise<void> => stopUnlessUsed(server);
   return { config: ready, ownerUrl: urls.owner, server, stop };
 }
 
@@ -49,8 +50,7 @@ export async function bringUpToDate(ownerUrl: string): Promise<string[]> {
   const ran = await migrate(ownerUrl);
   const owner = await ownerDatabase(ownerUrl).initialize();
   try {
-    const known: { n: number }[] = await owner.query('select count(*)::int as n from calendar.bank_holiday');
-    if (known[0]?.n === 0) await refreshHolidays(owner, vendoredBankHolidays());
+    if (!(await hasHolidays(owner))) await refreshHolidays(owner, vendoredBankHolidays());
   } finally {
     await owner.destroy();
   }

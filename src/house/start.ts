@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { LOGGER, type Logger, type ReadyConfig } from '../platform/index.ts';
+import { LOGGER, type Logger, type ReadyConfig, RouteList } from '../platform/index.ts';
 import { HouseModule } from './house.module.ts';
 
 /** Opens the house without HTTP: for workers, the CLI, and tests of actions. */
@@ -23,6 +23,7 @@ export async function openWeb(config: ReadyConfig): Promise<NestExpressApplicati
   app.use(requestLog(app.get<Logger>(LOGGER)));
   app.useBodyParser('json', { limit: '2mb' });
   app.useBodyParser('raw', { type: 'text/csv', limit: '200mb' });
+  app.get(RouteList).assertDeclared();
   return app;
 }
 

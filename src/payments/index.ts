@@ -34,6 +34,7 @@ export { countBatch, finishPricing } from './actions/finish-pricing.ts';
 export { holdCategories, HoldLines } from './actions/hold-lines.action.ts';
 export { OpenRun, type OpenedRun, runDays, runOpened } from './actions/open-run.action.ts';
 export { postRun, ReleaseRun } from './actions/release-run.action.ts';
+export { seeRuns } from './actions/see-runs.ts';
 export { SetOriginator } from './actions/set-originator.action.ts';
 export { SubmitRun } from './actions/submit-run.action.ts';
 export { ExportRun, exportRun } from './jobs/export-run.job.ts';

@@ -11,6 +11,7 @@ export {
   dropDatabase,
   embeddedUrls,
   provision,
+  stopUnlessUsed,
 } from './database/provision.ts';
 export { type Announcement, type AuditEntry, Transaction } from './database/transaction.ts';
 export { type Command, idempotencyKeyReused, UnitOfWork } from './database/unit-of-work.ts';

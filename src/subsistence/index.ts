@@ -29,6 +29,7 @@ export { ApprovePlans, type PlansApproved } from './actions/approve-plans.action
 export { DecideOverpayment } from './actions/decide-overpayment.action.ts';
 export { type FamiliesImported, ImportFamilies } from './actions/import-families.action.ts';
 export { FAMILIES_IN_A_BATCH, PriceRun } from './actions/price-run.action.ts';
+export { rateComponents } from './domain/entitlement/facts.ts';
 export { guideRates } from './domain/entitlement/guide-rates.ts';
 export { describeFamilyFile } from './domain/family-file/describe-family-file.ts';
 export { familyFileColumns } from './domain/family-file/family-file-columns.ts';

@@ -8,7 +8,8 @@ import { ApprovePlans, ImportFamilies } from '../../src/subsistence/index.ts';
 
 /** The first pay date, a Thursday. The harness keeps its own calendar, so that a seed means the same on every day. */
 const FIRST_PAY_DATE = plainDate('2026-02-05');
-const OPENS_DAYS_AHEAD = 7;
+/** A day before the clock would open the run by itself, and after the cut-off of the run before it: a person opens it. */
+const OPENS_DAYS_AHEAD = 8;
 
 /** Gives the pay date of a week, counted from nought, and the day its people work on it. */
 export function week(number: number): { payDate: PlainDate; today: PlainDate } {

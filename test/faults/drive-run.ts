@@ -21,6 +21,9 @@ export class StuckRun extends Error {}
 export interface Watcher {
   saw(state: Seen): void;
   entered(phase: Phase): void;
+  /** Waits until the watcher has done all it does to this run. */
+  finish?(): Promise<void>;
+  stop?(): void;
 }
 
 /**

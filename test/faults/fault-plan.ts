@@ -37,23 +37,18 @@ export function planFaults(kills: number, workers: number, seed: number): Fault[
   return runs.map(inOrder);
 }
 
+/** Kills one or both workers at a time, phase after phase in turn, so that no run is spared in any. */
 function killEvents(kills: number, workers: number, chance: Chance): Fault[] {
   const events: Fault[] = [];
+  const first = chance.below(phases.length);
   for (let left = kills; left > 0;) {
     const all = left >= workers && chance.below(5) === 0;
     const victims = all ? Array.from({ length: workers }, (_, worker) => worker) : [chance.below(workers)];
-    events.push({ kind: 'kill', phase: anyPhase(chance), share: chance.next(), victims });
+    const phase = phases[(first + events.length) % phases.length] as Phase;
+    events.push({ kind: 'kill', phase, share: chance.next(), victims });
     left -= victims.length;
   }
   return events;
-}
-
-function anyPhase(chance: Chance): Phase {
-  return chance.weighted<Phase>([
-    ['pricing', 5],
-    ['posting', 3],
-    ['export', 2],
-  ]);
 }
 
 function inOrder(faults: readonly Fault[]): Fault[] {

@@ -29,6 +29,8 @@ export class Injector implements Watcher {
   readonly #left: Fault[];
   readonly #busy: Promise<void>[] = [];
   #state: Seen = 'none';
+  #failure: Error | undefined;
+  readonly #givenUp = new AbortController();
 
   constructor(
     faults: readonly Fault[],
@@ -45,13 +47,21 @@ export class Injector implements Watcher {
   }
 
   entered(phase: Phase): void {
-    this.#busy.push(this.#break(this.#take(phase), this.times[phase]));
+    // Kept for finish(): nobody waits for it until the run is through.
+    const broken = this.#break(this.#take(phase), this.times[phase]);
+    this.#busy.push(broken.catch((error: Error) => void (this.#failure = error)));
   }
 
   /** Breaks what is left, for phases that went by unseen, and waits until all is broken. */
   async finish(): Promise<void> {
     await Promise.all(this.#busy);
+    if (this.#failure) throw this.#failure;
     for (const phase of phases) await this.#break(this.#take(phase), this.times[phase]);
+  }
+
+  /** Breaks nothing more, for a run that is given up. */
+  stop(): void {
+    this.#givenUp.abort();
   }
 
   #take(phase: Phase): Fault[] {
@@ -63,7 +73,7 @@ export class Injector implements Watcher {
   async #break(faults: readonly Fault[], phaseMs: number): Promise<void> {
     let window = phaseMs;
     for (const fault of faults) {
-      await pause(fault.share * window);
+      await pause(fault.share * window, undefined, { signal: this.#givenUp.signal });
       this.damage.hit.set(this.#state, (this.damage.hit.get(this.#state) ?? 0) + Math.max(1, fault.victims.length));
       await this.#cause(fault);
       window = this.recoveryMs;

@@ -9,11 +9,7 @@ const COLUMNS = [
 
 async function main(options: FaultOptions): Promise<void> {
   const ground = new Ground();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      ground.tell('Stopping.');
-      void ground.clear().finally(() => process.exit(130));
-    });
+  clearWhenEnded(ground);
   ground.tell(`Seed ${options.seed}: ${options.families} families, ${options.kills} kills on each backend.`);
   try {
     const results: (Survived | Skipped)[] = [];
@@ -24,6 +20,17 @@ async function main(options: FaultOptions): Promise<void> {
   } finally {
     await ground.clear();
   }
+}
+
+/** Leaves nothing behind on Ctrl-C or after a fault of the harness itself. */
+function clearWhenEnded(ground: Ground): void {
+  const end = async (last: string, code: number): Promise<void> => {
+    ground.tell(last);
+    await ground.clear();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end('Stopping.', 130));
+  process.once('uncaughtException', (error) => void end(error.stack ?? error.message, 1));
 }
 
 function isSound(result: Survived): boolean {

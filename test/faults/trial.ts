@@ -50,7 +50,7 @@ export class Trial {
   }
 
   /** Takes one weekly run through, and waits until no job is left. @returns false when it is stuck */
-  async week(number: number, watch: (things: Breakable) => Watcher & { finish?(): Promise<void> }): Promise<boolean> {
+  async week(number: number, watch: (things: Breakable) => Watcher): Promise<boolean> {
     const { payDate, today } = week(number);
     return withHouse(this.config, today, async (app) => {
       await this.workers.start(environmentOf(this.config, today));
@@ -65,6 +65,7 @@ export class Trial {
         await this.#explain(app, error);
         return false;
       } finally {
+        watcher.stop?.();
         await this.workers.stop();
       }
     });

@@ -79,10 +79,13 @@ async function runWeeks(
 
 function explain(backend: Backend, trial: Trial, damage: Damage, counted: Counted, ground: Ground): void {
   const hit = [...damage.hit].map(([state, times]) => `${state} ${times}`).join(', ');
-  const { endedByThemselves, stoppedByForce } = trial.workers;
+  const { endedByThemselves, failedToStart, stoppedByForce } = trial.workers;
   ground.tell(`${backend}: faults struck while the run was: ${hit}`);
   ground.tell(
-    `${backend}: ${counted.rungAgain} jobs were rung for again, ${counted.held} payments held; workers that ended by themselves: ${endedByThemselves}, that had to be stopped by force: ${stoppedByForce}`,
+    `${backend}: ${counted.rungAgain} jobs were rung for again; ${counted.held} payments are held for a reason`,
+  );
+  ground.tell(
+    `${backend}: workers that ended unkilled ${endedByThemselves}, did not start ${failedToStart}, had to be forced to stop ${stoppedByForce}`,
   );
   const sentences = [...counted.duplicates, ...counted.missing, ...counted.unequal, ...counted.bookFaults];
   for (const sentence of sentences.slice(0, SENTENCES_SHOWN)) ground.tell(`${backend}: ${sentence}`);

@@ -18,8 +18,10 @@ export class Workers {
   readonly #killed = new Set<ChildProcess>();
   #environment: Record<string, string> = {};
   #stopping = true;
-  /** How often a worker ended without being killed: it should outlive a database that is away. */
+  /** How often a worker that was up ended without being killed: it should outlive a database that is away. */
   endedByThemselves = 0;
+  /** How often a worker did not come up, which is right while the database is away. */
+  failedToStart = 0;
   /** How often a worker asked to stop had to be killed. */
   stoppedByForce = 0;
 
@@ -78,8 +80,8 @@ export class Workers {
     Object.assign(post, { child, isUp: false });
     child.once('message', () => (post.isUp = true));
     child.once('exit', () => {
+      if (!this.#killed.delete(child) && !this.#stopping) this[post.isUp ? 'endedByThemselves' : 'failedToStart'] += 1;
       Object.assign(post, { child: undefined, isUp: false });
-      if (!this.#killed.delete(child) && !this.#stopping) this.endedByThemselves += 1;
       setTimeout(() => this.#man(post), RESTART_MS);
     });
   }

@@ -6,6 +6,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
 import { openHouse, openWeb } from '../../src/house/index.ts';
 import type { PlainDate } from '../../src/kernel/index.ts';
+import { Relay } from '../../src/outbox/index.ts';
 import {
   Clock,
   type DatabaseUrls,
@@ -62,7 +63,7 @@ export async function testHouse(options: HouseOptions = {}): Promise<TestHouse> 
   const config = testConfig(urls, folder, options.settings ?? {});
   const app = options.web ? await openWeb(config) : await openHouse(config, 'test');
   const queue = app.get(QueuePort);
-  if (options.queue !== 'real') queue.ring = async () => undefined;
+  if (options.queue !== 'real') app.get(Relay).workHere();
   const clients = await Promise.all(
     [urls.application, urls.owner, server.url('postgres', server.superuserPassword, database)].map(connect),
   );

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { EmbeddedPostgres } from '../../src/platform/index.ts';
+import { noteOwner } from './abandoned-postgres.ts';
 
 /** The migrated database that each test file's own database is copied from. */
 export const TEMPLATE = 'mainstay_template';
@@ -12,6 +13,7 @@ const place = globalThis as { mainstayTestServer?: { server: EmbeddedPostgres; h
 export function rememberServer(server: EmbeddedPostgres, home: string): void {
   place.mainstayTestServer = { server, home };
   const { port, superuserPassword, pid, dataDir } = server;
+  noteOwner(home, { pid, dataDir });
   process.env[VARIABLE] = JSON.stringify({ port, superuserPassword, pid, dataDir });
 }
 

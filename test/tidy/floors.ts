@@ -15,14 +15,18 @@ export const floors: Readonly<Record<string, number>> = {
   grants: 7,
   subsistence: 7,
   reporting: 8,
+  house: 9,
   web: 9,
   worker: 9,
   cli: 9,
   demo: 9,
 };
 
-/** Rooms that start a process: they may share with each other, and nobody calls them, so they need no door. */
-export const entryPoints: readonly string[] = ['web', 'worker', 'cli', 'demo'];
+/** Rooms that start a process, and the house they share: they may call each other, and need no door. */
+export const entryPoints: readonly string[] = ['house', 'web', 'worker', 'cli', 'demo'];
+
+/** Folders of `src` that hold papers, not code. */
+export const papers: readonly string[] = ['decisions'];
 
 /** The Postgres schemas a room may name in SQL besides `kernel`, whose types and functions are everybody's. */
 export const schemasOfRoom: Readonly<Record<string, readonly string[]>> = {

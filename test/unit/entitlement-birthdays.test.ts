@@ -1,8 +1,7 @@
 import { addDays } from '../../src/kernel/index.ts';
 import { child, day, daysFrom, exactOf, family, lead, linesOf, spansOf, thursday, week } from './household.ts';
 
-const born = (birthday: string, years: number): string =>
-  `${Number(birthday.slice(0, 4)) - years}${birthday.slice(4)}`;
+const born = (birthday: string, years: number): string => `${Number(birthday.slice(0, 4)) - years}${birthday.slice(4)}`;
 const baby = (birthday: string) => family([child('baby', birthday)]);
 
 describe('a first birthday', () => {
@@ -97,9 +96,7 @@ describe('a birth in the period', () => {
 
   it('of twins is worth two of each', () => {
     const twins = family([child('a', '2026-12-05'), child('b', '2026-12-05')]);
-    expect(linesOf(twins)).toEqual([
-      ...['person a 5@4918', 'under-1 a 5@950', 'person b 5@4918', 'under-1 b 5@950'],
-    ]);
+    expect(linesOf(twins)).toEqual([...['person a 5@4918', 'under-1 a 5@950', 'person b 5@4918', 'under-1 b 5@950']]);
   });
 
   it('counts from joining when the baby comes home later', () => {

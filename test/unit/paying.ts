@@ -19,7 +19,8 @@ export function plan(change: Partial<PlanToPrice> = {}): PlanToPrice {
 export function paidBy(posted: readonly PricedLine[]): PaidSoFar | undefined {
   const last = posted.at(-1);
   if (!last) return undefined;
-  return { coversTo: last.period.to, owedSevenths: last.owedSevenths, carrySevenths: last.carrySevenths };
+  const { owedSevenths, carrySevenths, explanation } = last;
+  return { coversTo: last.period.to, owedSevenths, carrySevenths, standing: explanation.standing };
 }
 
 /** An explanation as it comes back from where it was stored: nothing but JSON. */
@@ -38,8 +39,7 @@ export function priceFor(
   const period = dueDays(toPrice, paid, payDate);
   if (!period) return undefined;
   const first = pricePlan(toPrice, paid, payDate, period, rates);
-  const priced =
-    first === 'needs-past' ? pricePlan(toPrice, paid, payDate, period, rates, posted.map(stored)) : first;
+  const priced = first === 'needs-past' ? pricePlan(toPrice, paid, payDate, period, rates, posted.map(stored)) : first;
   if (priced === 'needs-past') throw new Error('the past was given and is still needed');
   return priced;
 }

@@ -13,7 +13,7 @@ function thirdWeek(before: readonly MemberFacts[], now: readonly MemberFacts[], 
   const posted = payTimes(plan({ facts: family(before) }), 2);
   const line = linePaid(plan({ facts: family(now, change) }), posted, third);
   const changes = line.explanation.backDated.map((each) => `${each.component} ${each.memberId} ${each.amount}`);
-  return { line, changes, amount: line.amount.toString(), posted };
+  return { line, changes: changes.toSorted(), amount: line.amount.toString(), posted };
 }
 
 describe('somebody who joined days already paid', () => {
@@ -63,7 +63,7 @@ describe('changes up and down', () => {
 
   it('of one child’s two extras are never set off', () => {
     const { line, changes } = thirdWeek([child('baby', '2025-12-20')], [child('baby', '2025-12-01')]);
-    expect(changes).toEqual(['under-1 baby -19.00', 'age-1-to-3 baby 10.50']);
+    expect(changes).toEqual(['age-1-to-3 baby 10.50', 'under-1 baby -19.00']);
     expect(line.overpaidSevenths).toBe(14n * 950n);
     expect(line.amount.toString()).toBe('64.93');
   });
@@ -105,7 +105,7 @@ describe('a rate that came late', () => {
     const posted = payTimes(plan(), 2);
     const line = linePaid(plan(), posted, third, late);
     expect(line.explanation.backDated).toEqual([
-      { component: 'person', memberId: 'lead', sevenths: '700', amount: '1.00' },
+      { component: 'person', memberId: 'lead', kind: 'arrears', sevenths: '700', amount: '1.00' },
     ]);
     expect(line.amount.toString()).toBe('51.18');
   });

@@ -2,15 +2,20 @@ import { Money } from '../../src/kernel/index.ts';
 import { rateTable } from '../../src/subsistence/domain/entitlement/entitlement.ts';
 import type { Rate } from '../../src/subsistence/domain/entitlement/facts.ts';
 import type { Explanation } from '../../src/subsistence/domain/explanation.ts';
-import { addsUp, type PaidSoFar, type PlanToPrice, type PricedLine } from '../../src/subsistence/domain/price-plan.ts';
-import { pricePlan } from '../../src/subsistence/domain/price-plan.ts';
+import {
+  addsUp,
+  type PaidSoFar,
+  type PlanToPrice,
+  type PricedLine,
+  pricePlan,
+} from '../../src/subsistence/domain/price-plan.ts';
 import { child, day, daysFrom, family, guide, lead, thursday, topUp, week } from './household.ts';
 import { linePaid, payTimes, plan, stored } from './paying.ts';
 
 const members = [lead({ due: day('2027-02-01') }), child('baby', '2025-12-06')];
 const facts = family(members, { topUps: [topUp(700n, { from: day('2026-12-01') })] });
 const base = plan({ facts, paidUpTo: day('2026-11-01') });
-const paid: PaidSoFar = { coversTo: thursday, owedSevenths: 5n, carrySevenths: 2 };
+const paid: PaidSoFar = { coversTo: thursday, owedSevenths: 5n, carrySevenths: 2, standing: 'before' };
 
 const printOf = (toPrice: PlanToPrice, before = paid, period = week, rates = guide): string =>
   (pricePlan(toPrice, before, thursday, period, rates, []) as PricedLine).inputFingerprint;
@@ -40,6 +45,7 @@ describe('the fingerprint of what a price rests on', () => {
     'the name of a rate': () => withRate({ version: 'guide again' }),
     'the first day of a rate': () => withRate({ effectiveFrom: day('2024-01-16') }),
     'how far it was paid': () => printOf(base, { ...paid, coversTo: day('2026-12-02') }),
+    'what each thing was worth before': () => printOf(base, { ...paid, standing: 'another' }),
     'what was owed before': () => printOf(base, { ...paid, owedSevenths: 6n }),
     'what rounding left': () => printOf(base, { ...paid, carrySevenths: 3 }),
   };
@@ -62,10 +68,17 @@ describe('the fingerprint of what a price rests on', () => {
 });
 
 describe('a stored explanation', () => {
-  const now = family([members[0]!, { ...members[1]!, left: day('2026-12-09') }, child('ten', '2016-01-01')], facts);
+  const { topUps } = facts;
+  const now = family([members[0]!, { ...members[1]!, left: day('2026-12-09') }, child('ten', '2016-01-01')], {
+    topUps,
+  });
   const posted = payTimes(plan({ facts, paidUpTo: day('2026-11-30') }), 3);
   const changedLine = linePaid(plan({ facts: now, paidUpTo: day('2026-11-30') }), posted, day('2026-12-24'));
-  const line = linePaid(plan({ facts: { ...now, topUps: [] }, paidUpTo: day('2026-11-30') }), posted, day('2026-12-24'));
+  const line = linePaid(
+    plan({ facts: { ...now, topUps: [] }, paidUpTo: day('2026-11-30') }),
+    posted,
+    day('2026-12-24'),
+  );
   const told = stored(line);
 
   it('adds up to what was paid, after a trip through JSON', () => {

@@ -5,7 +5,7 @@ import { child, day, family, guide, lead, thursday } from './household.ts';
 import { linePaid, payTimes, plan, priceFor, totalOf } from './paying.ts';
 
 const due = (change: Parameters<typeof plan>[0], payDate: PlainDate = thursday, coversTo?: PlainDate) =>
-  dueDays(plan(change), coversTo && { coversTo, owedSevenths: 0n, carrySevenths: 0 }, payDate);
+  dueDays(plan(change), coversTo && { coversTo, owedSevenths: 0n, carrySevenths: 0, standing: '' }, payDate);
 const until = (supportTo: string) => ({ facts: family([lead()], { supportTo: day(supportTo) }) });
 
 describe('a family on its pay day', () => {

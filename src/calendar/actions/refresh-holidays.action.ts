@@ -1,6 +1,12 @@
 import type { DataSource } from 'typeorm';
 import type { BankHolidays } from '../domain/bank-holidays.ts';
 
+/** Says, for set-up, whether any bank holidays are on record yet. */
+export async function hasHolidays(owner: DataSource): Promise<boolean> {
+  const known: unknown[] = await owner.query('select 1 from calendar.bank_holiday limit 1');
+  return known.length > 0;
+}
+
 /** What a refresh changed: days that are bank holidays now and were not, and the other way. */
 export interface HolidaysRefreshed {
   readonly added: number;

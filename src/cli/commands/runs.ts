@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
-import { type Actor, plainDate } from '../../kernel/index.ts';
+import { type Actor, mustBeAllowed, plainDate } from '../../kernel/index.ts';
 import { Relay, stuckMessages } from '../../outbox/index.ts';
 import {
   BankFiles,
@@ -16,6 +16,7 @@ import {
   ReleaseRun,
   runDetail,
   type RunState,
+  seeRuns,
   SubmitRun,
 } from '../../payments/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
@@ -52,7 +53,9 @@ function runCommand(
     async run(given: Given): Promise<CliAnswer> {
       const runId = given.words[0] as string;
       if (!/^\d{1,18}$/.test(runId)) throw new UsageError(`"${runId}" is not the number of a run.`);
-      return { answer: await act(given, await given.person(), runId, await given.house()) };
+      const actor = await given.person();
+      mustBeAllowed(actor, seeRuns);
+      return { answer: await act(given, actor, runId, await given.house()) };
     },
   };
 }
@@ -124,18 +127,16 @@ const steps: readonly CliCommand[] = [
       'dry-run': { type: 'boolean' },
     },
     (given, actor, runId, house) =>
-      house
-        .get(HoldLines)
-        .hold(
-          actor,
-          runId,
-          {
-            lineIds: given.needed('lines').split(','),
-            category: given.needed('category'),
-            reason: given.needed('reason'),
-          },
-          { dryRun: given.values['dry-run'] === true },
-        ),
+      house.get(HoldLines).hold(
+        actor,
+        runId,
+        {
+          lineIds: given.needed('lines').split(','),
+          category: given.needed('category'),
+          reason: given.needed('reason'),
+        },
+        { dryRun: given.values['dry-run'] === true },
+      ),
   ),
   runCommand(
     'unhold',
@@ -154,13 +155,11 @@ const steps: readonly CliCommand[] = [
     'Approves a run as the second person, by the fingerprint of the preview.',
     { fingerprint: { type: 'string' }, reason: { type: 'string' } },
     (given, actor, runId, house) =>
-      house
-        .get(DecideRun)
-        .run(actor, runId, {
-          outcome: 'approved',
-          fingerprint: given.needed('fingerprint'),
-          reason: given.text('reason') ?? '',
-        }),
+      house.get(DecideRun).run(actor, runId, {
+        outcome: 'approved',
+        fingerprint: given.needed('fingerprint'),
+        reason: given.text('reason') ?? '',
+      }),
   ),
   runCommand(
     'send-back',

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { AddBudget } from '../../funds/index.ts';
 import { readBankHolidays, refreshHolidays } from '../../calendar/index.ts';
 import { bringUpToDate, financialYearOf, setUpCouncil } from '../../house/index.ts';
-import { AddUser, CreateToken, RevokeToken, SetLimit } from '../../identity/index.ts';
+import { AddUser, CreateToken, RevokeToken, SetLimit, userByEmail } from '../../identity/index.ts';
 import { Money, plainDate, type Role, roles } from '../../kernel/index.ts';
 import { SetOriginator } from '../../payments/index.ts';
-import { Clock, ownerDatabase } from '../../platform/index.ts';
+import { AddRates, rateComponents } from '../../subsistence/index.ts';
+import { Clock, ownerDatabase, UnitOfWork } from '../../platform/index.ts';
 import { type CliAnswer, type CliCommand, type Given, UsageError } from '../command.ts';
 
 const council = { council: { type: 'string' } } as const;
@@ -204,6 +205,41 @@ const refresh: CliCommand = {
   },
 };
 
+const addRate: CliCommand = {
+  ...{ name: 'add-rate', words: 0 },
+  usage:
+    '--component C --weekly W --from DATE --rationale R --proposed-by EMAIL --approved-by EMAIL [--table guide] [--council C]',
+  summary: 'Adds a weekly rate from a day on. Older versions stay: a day is priced with the rate of that day.',
+  details: ['Components: person, pregnant, under-1, age-1-to-3. Two people stand behind each rate.'],
+  options: {
+    ...council,
+    table: { type: 'string' },
+    component: { type: 'string' },
+    weekly: { type: 'string' },
+    from: { type: 'string' },
+    rationale: { type: 'string' },
+    'proposed-by': { type: 'string' },
+    'approved-by': { type: 'string' },
+  },
+  async run(given: Given): Promise<CliAnswer> {
+    const [house, actor] = [await given.house(), await given.machine()];
+    const people = await house.get(UnitOfWork).read(actor, async (tx) => ({
+      proposedBy: (await userByEmail(tx, given.needed('proposed-by'))).id,
+      approvedBy: (await userByEmail(tx, given.needed('approved-by'))).id,
+    }));
+    const component = rateComponents.find((each) => each === given.needed('component'));
+    if (!component) throw new UsageError(`--component must be one of ${rateComponents.join(', ')}.`);
+    const rate = {
+      rateTable: given.text('table') ?? 'guide',
+      component,
+      effectiveFrom: plainDate(given.needed('from')),
+    };
+    const weekly = Money.gbp(given.needed('weekly'));
+    await house.get(AddRates).run(actor, [{ ...rate, ...people, weekly, rationale: given.needed('rationale') }]);
+    return { answer: { ...rate, weekly: weekly.toString() } };
+  },
+};
+
 /** Commands that set things up. */
 export const setUpCommands: readonly CliCommand[] = [
   ...[
@@ -214,6 +250,7 @@ export const setUpCommands: readonly CliCommand[] = [
     revokeTokens,
     setLimit,
     addBudget,
+    addRate,
     setOriginator,
     refresh,
   ],

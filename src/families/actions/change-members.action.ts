@@ -73,4 +73,19 @@ export class ChangeMembers {
       tx.audit({ action: 'families.member-left', subjectKind: 'family', subjectId: row.family_id, detail });
     });
   }
+
+  /** Notes that a pregnancy has ended, however it did: its extra stops from that day. @throws no_such_member */
+  async pregnancyEnded(actor: Actor, memberId: string, endedOn: PlainDate): Promise<void> {
+    mustBeAllowed(actor, ChangeMembers.allowed);
+    await this.unitOfWork.run({ name: 'families.pregnancy-ended', actor }, async (tx) => {
+      const row = await tx.maybe<{ family_id: string }>(
+        `update families.member set birth_recorded_on = $2, version = version + 1
+          where id = $1 and due is not null returning family_id`,
+        [memberId, endedOn],
+      );
+      if (!row) throw noSuchMember('Nobody of this council with that number has a due date.');
+      const detail = { id: memberId, endedOn };
+      tx.audit({ action: 'families.pregnancy-ended', subjectKind: 'family', subjectId: row.family_id, detail });
+    });
+  }
 }

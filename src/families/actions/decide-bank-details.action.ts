@@ -16,6 +16,12 @@ export const ownBankDetails = defineProblem('own_bank_details', {
   title: 'You proposed these bank details yourself',
   whatToDo: 'Ask a second person to approve or refuse them.',
 });
+/** Tells a manager or finance officer that the number is of no bank details here. */
+export const noSuchBankDetails = defineProblem('no_such_bank_details', {
+  status: 404,
+  title: 'There are no such bank details here',
+  whatToDo: 'Look at the family again and use the number shown there.',
+});
 /** Tells a manager or finance officer that these bank details wait for nobody. */
 export const bankDetailsNotWaiting = defineProblem('bank_details_not_waiting', {
   status: 409,
@@ -31,15 +37,16 @@ export class DecideBankDetails {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @returns the first day they are used, or null when refused @throws own_bank_details, bank_details_not_waiting */
+  /** @returns the first day they are used, or null when refused @throws own_bank_details, bank_details_not_waiting, no_such_bank_details */
   async run(actor: Actor, id: string, outcome: 'approve' | 'refuse'): Promise<{ usableFrom: PlainDate | null }> {
     mustBeAllowed(actor, DecideBankDetails.allowed);
     return this.unitOfWork.run({ name: 'families.decide-bank-details', actor }, async (tx) => {
-      const row = await tx.maybe<{ family_id: string; cool_off_days: number }>(
-        `select family_id, cool_off_days from families.instrument where id = $1 and state = 'proposed' for update`,
+      const row = await tx.maybe<{ family_id: string; cool_off_days: number; state: string }>(
+        `select family_id, cool_off_days, state from families.instrument where id = $1 for update`,
         [id],
       );
-      if (!row) throw bankDetailsNotWaiting('There is no such proposal.');
+      if (!row) throw noSuchBankDetails('No bank details of this council have that number.');
+      if (row.state !== 'proposed') throw bankDetailsNotWaiting(`They are ${row.state}.`);
       const usableFrom = outcome === 'approve' ? addDays(tx.today, row.cool_off_days) : null;
       await approveInstruments(tx, [id], outcome);
       const action = outcome === 'approve' ? 'families.bank-details-approved' : 'families.bank-details-refused';

@@ -17,6 +17,7 @@ const newMember = z.object({
   joinedOn: day.nullable().default(null),
 });
 const leaving = z.object({ leftOn: day });
+const pregnancyEnding = z.object({ endedOn: day });
 
 /** Families over HTTP. */
 @Controller()
@@ -84,5 +85,19 @@ export class FamiliesController {
     const { leftOn } = asked.body as z.output<typeof leaving>;
     await this.members.leave(asked.actor, number(id), plainDate(leftOn));
     return { leftOn };
+  }
+
+  @Route({
+    ...{
+      method: 'POST',
+      path: '/api/v1/members/:id/pregnancy-ended',
+      summary: 'A pregnancy has ended, however it did',
+    },
+    ...{ allowed: ChangeMembers.allowed, body: pregnancyEnding },
+  })
+  async pregnancyEnded(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ endedOn: string }> {
+    const { endedOn } = asked.body as z.output<typeof pregnancyEnding>;
+    await this.members.pregnancyEnded(asked.actor, number(id), endedOn);
+    return { endedOn };
   }
 }

@@ -29,7 +29,9 @@ export class Authorities {
   constructor(private readonly dataSource: DataSource) {}
 
   async all(): Promise<Authority[]> {
-    const rows: unknown = await this.dataSource.query(`select ${COLUMNS} from identity.authority order by authority_id`);
+    const rows: unknown = await this.dataSource.query(
+      `select ${COLUMNS} from identity.authority order by authority_id`,
+    );
     return (rows as Authority[]).map((row) => ({ ...row, authorityId: String(row.authorityId) }));
   }
 

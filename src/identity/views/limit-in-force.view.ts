@@ -25,7 +25,7 @@ export async function limitInForce(tx: Transaction, userId: string, kind: LimitK
   const row = await tx.maybe<{ id: string; role: Role; amount: string }>(
     `select l.id, l.role, l.amount from identity.user_role u
        join lateral (select id, role, amount from identity.delegated_limit
-                      where role = u.role and kind = $2 and effective_from <= current_date
+                      where role = u.role and kind = $2 and effective_from <= kernel.today()
                       order by effective_from desc limit 1) l on true
       where u.user_id = $1 and u.removed_at is null order by l.amount desc limit 1`,
     [userId, kind],

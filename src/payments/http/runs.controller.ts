@@ -1,8 +1,8 @@
 import { Controller, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Allowed } from '../../kernel/index.ts';
 import { type Asked, AskedBy, day, number, pageQuery, Route, UnitOfWork } from '../../platform/index.ts';
+import { seeRuns } from '../actions/see-runs.ts';
 import { CancelRun } from '../actions/cancel-run.action.ts';
 import { DecideRun } from '../actions/decide-run.action.ts';
 import { holdCategories, HoldLines, type RunAfter } from '../actions/hold-lines.action.ts';
@@ -16,7 +16,6 @@ import { payCalendar, type PayCalendarRow } from '../views/pay-calendar.view.ts'
 import { type Preview, previewRun } from '../views/preview.view.ts';
 import { type RunDetail, runDetail } from '../views/run.view.ts';
 
-const seeRuns: Allowed = { roles: ['finance', 'releaser', 'manager', 'auditor', 'administrator'] };
 const reason = z.string().trim().min(1, 'Say why.').max(500);
 const opening = z.object({ payDate: day });
 const lineIds = z

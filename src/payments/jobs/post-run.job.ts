@@ -15,8 +15,9 @@ const ORDERS = `insert into payments.payment_order (id, run_id, family_id, instr
   select id, run_id, family_id, instrument_id, authority_id, amount from payments.line
    where run_id = $1 and status = 'payable' order by id`;
 
-const OWED = `select o.id as document_id, o.run_id, l.fund_id, $2::date as effective_date, o.amount
-  from payments.payment_order o join payments.line l on l.id = o.id where o.run_id = $1`;
+// From the lines: they know the fund. That each transfer is an order of that amount, the database itself checks.
+const OWED = `select id as document_id, run_id, fund_id, $2::date as effective_date, amount
+  from payments.line where run_id = $1 and status = 'payable'`;
 
 /** Posts a released run: orders, transfers, reservation used, seal, state, next jobs, in one transaction. */
 @Injectable()

@@ -14,6 +14,8 @@ export interface NewLine {
   readonly owedSevenths: bigint;
   readonly carrySevenths: number;
   readonly overpaidSevenths: bigint;
+  /** What is taken back, without paying, of an overpayment recorded before. */
+  readonly withdrawnSevenths: bigint;
   /** Why it is held; null when it is payable. */
   readonly holdCode: string | null;
   readonly inputFingerprint: string;
@@ -22,40 +24,35 @@ export interface NewLine {
 
 /** Writes lines in one statement. A line a person holds in this run stays held when the run is priced again. */
 export async function insertLines(tx: Transaction, runId: string, lines: readonly NewLine[]): Promise<void> {
-  const column = <T>(pick: (line: NewLine) => T): T[] => lines.map(pick);
+  const column = (pick: (line: NewLine) => string | number | bigint | null): string => plainArray(lines.map(pick));
   await tx.query(
     `insert into payments.line (authority_id, run_id, source_id, family_id, instrument_id, fund_id, covers_from, covers_to,
-       amount, owed_sevenths, carry_sevenths, overpaid_sevenths, status, hold_code, input_fingerprint, explanation)
+       amount, owed_sevenths, carry_sevenths, overpaid_sevenths, withdrawn_sevenths, status, hold_code, input_fingerprint, explanation)
      select $1, $2, l.source_id, l.family_id, l.instrument_id, l.fund_id, l.covers_from, l.covers_to, l.amount,
-            l.owed, l.carry, l.overpaid,
+            l.owed, l.carry, l.overpaid, l.withdrawn,
             case when coalesce(l.hold_code, h.category) is null then 'payable' else 'held' end, coalesce(l.hold_code, h.category),
             decode(l.fingerprint, 'hex'), l.explanation
-       from unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::date[], $8::date[], $9::numeric[], $10::bigint[],
-                   $11::smallint[], $12::bigint[], $13::text[], $14::text[], $15::jsonb[])
-            as l(source_id, family_id, instrument_id, fund_id, covers_from, covers_to, amount, owed, carry, overpaid, hold_code, fingerprint, explanation)
+       from rows from (unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::date[], $8::date[], $9::numeric[],
+                              $10::bigint[], $11::smallint[], $12::bigint[], $13::text[], $14::text[], $15::bigint[]),
+                       jsonb_array_elements($16::jsonb))
+            as l(source_id, family_id, instrument_id, fund_id, covers_from, covers_to, amount, owed, carry, overpaid, hold_code, fingerprint, withdrawn, explanation)
        left join payments.hold h on h.run_id = $2 and h.source_id = l.source_id and h.released_at is null`,
     [
-      ...[
-        tx.actor.authorityId,
-        runId,
-        column((l) => l.sourceId),
-        column((l) => l.familyId),
-        column((l) => l.instrumentId),
-      ],
-      ...[
-        column((l) => l.fundId),
-        column((l) => l.coversFrom),
-        column((l) => l.coversTo),
-        column((l) => l.amount.toString()),
-      ],
-      ...[
-        column((l) => l.owedSevenths.toString()),
-        column((l) => l.carrySevenths),
-        column((l) => l.overpaidSevenths.toString()),
-      ],
-      ...[column((l) => l.holdCode), column((l) => l.inputFingerprint), column((l) => JSON.stringify(l.explanation))],
+      ...[tx.actor.authorityId, runId],
+      ...[column((l) => l.sourceId), column((l) => l.familyId), column((l) => l.instrumentId), column((l) => l.fundId)],
+      ...[column((l) => l.coversFrom), column((l) => l.coversTo), column((l) => l.amount.toString())],
+      ...[column((l) => l.owedSevenths), column((l) => l.carrySevenths), column((l) => l.overpaidSevenths)],
+      ...[column((l) => l.holdCode), column((l) => l.inputFingerprint), column((l) => l.withdrawnSevenths)],
+      JSON.stringify(lines.map((l) => l.explanation)),
     ],
   );
+}
+
+/** Writes a Postgres array of values that need no quotes: numbers, days, codes, hexadecimal. @throws Error for others */
+function plainArray(values: readonly (string | number | bigint | null)[]): string {
+  const text = values.map((value) => (value === null ? 'NULL' : String(value))).join(',');
+  if (!/^[A-Za-z0-9.,-]*$/.test(text)) throw new Error('a value of a line is no number, day, code or hexadecimal');
+  return `{${text}}`;
 }
 
 /** Takes the lines of an earlier pricing (or of a cancelled run) out of force. They stay on record. */
@@ -72,6 +69,8 @@ export interface LastLine {
   readonly coversTo: PlainDate;
   readonly owedSevenths: string;
   readonly carrySevenths: number;
+  /** The digest the pricing room kept in its explanation of what each subject was worth. */
+  readonly standing: string;
   /** True when its run is posted; false while that run is still open. */
   readonly isPosted: boolean;
 }
@@ -80,9 +79,9 @@ export interface LastLine {
 export function lastLines(tx: Transaction, sourceIds: readonly string[]): Promise<LastLine[]> {
   return tx.query(
     `select s.source_id as "sourceId", l.id as "lineId", l.covers_to as "coversTo", l.owed_sevenths as "owedSevenths",
-            l.carry_sevenths as "carrySevenths", r.state in ('posted', 'exported') as "isPosted"
+            l.carry_sevenths as "carrySevenths", l.explanation ->> 'standing' as standing, r.state in ('posted', 'exported') as "isPosted"
        from unnest($1::bigint[]) as s(source_id)
-       cross join lateral (select id, run_id, covers_to, owed_sevenths, carry_sevenths from payments.line
+       cross join lateral (select id, run_id, covers_to, owed_sevenths, carry_sevenths, explanation from payments.line
                             where source_id = s.source_id and status = 'payable' order by covers_from desc limit 1) l
        join payments.run r on r.id = l.run_id`,
     [sourceIds],
@@ -112,8 +111,8 @@ export async function runContent(tx: Transaction, runId: string): Promise<RunCon
   const row = await tx.one<{ n: number; held: number; total: string; fingerprint: Buffer }>(
     `select count(*) filter (where status = 'payable')::int as n, count(*) filter (where status = 'held')::int as held,
             coalesce(sum(amount) filter (where status = 'payable'), 0) as total,
-            sha256(convert_to(coalesce(string_agg(id || ':' || family_id || ':' || instrument_id || ':' || fund_id || ':' || amount
-              || ':' || covers_from || ':' || covers_to, ',' order by id) filter (where status = 'payable'), ''), 'UTF8')) as fingerprint
+            sha256(convert_to(coalesce(string_agg((id, family_id, instrument_id, fund_id, amount, covers_from, covers_to)::text, ','
+              order by id) filter (where status = 'payable'), ''), 'UTF8')) as fingerprint
        from payments.line where run_id = $1 and status <> 'void'`,
     [runId],
   );
@@ -138,14 +137,15 @@ export async function runSources(tx: Transaction, runId: string): Promise<string
   return rows.map((row) => row.source_id);
 }
 
-/** Lists the lines of a run whose families had been paid too much before. */
+/** Lists the lines of a run that found, or took back, that their families had been paid too much before. */
 export function overpaidLines(
   tx: Transaction,
   runId: string,
-): Promise<{ sourceId: string; lineId: string; overpaidSevenths: string }[]> {
+): Promise<{ sourceId: string; lineId: string; overpaidSevenths: string; withdrawnSevenths: string }[]> {
   return tx.query(
-    `select source_id as "sourceId", id as "lineId", overpaid_sevenths as "overpaidSevenths" from payments.line
-      where run_id = $1 and status = 'payable' and overpaid_sevenths > 0 order by id`,
+    `select source_id as "sourceId", id as "lineId", overpaid_sevenths as "overpaidSevenths",
+            withdrawn_sevenths as "withdrawnSevenths" from payments.line
+      where run_id = $1 and status = 'payable' and (overpaid_sevenths > 0 or withdrawn_sevenths > 0) order by id`,
     [runId],
   );
 }

@@ -4,6 +4,7 @@ import { authorityOf } from '../../identity/index.ts';
 import { CONFIG, FieldSeal, type ReadyConfig, UnitOfWork } from '../../platform/index.ts';
 import { writeExportToDisk } from '../rails/export-folder.ts';
 import { exportSealContext, readExport } from '../store/export.store.ts';
+import { readRun } from '../store/run.store.ts';
 
 /** A bank file in the open, with where its copy on disk is. */
 export interface BankFile {
@@ -26,10 +27,11 @@ export class BankFiles {
     @Inject(CONFIG) private readonly config: ReadyConfig,
   ) {}
 
-  /** @throws no_file_yet */
+  /** @throws no_such_run, no_file_yet */
   async open(actor: Actor, runId: string): Promise<BankFile> {
     mustBeAllowed(actor, BankFiles.allowed);
     return this.unitOfWork.run({ name: 'payments.open-file', actor }, async (tx) => {
+      await readRun(tx, runId);
       const kept = await readExport(tx, runId);
       const bytes = this.seal.open(kept.sealed, exportSealContext(runId, kept.rail));
       const sha256 = kept.sha256.toString('hex');

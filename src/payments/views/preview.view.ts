@@ -37,6 +37,7 @@ const COMPARED = `
     from payments.line l
     left join lateral (select p.id, p.amount, p.instrument_id from payments.line p join payments.run r on r.id = p.run_id
                         where p.source_id = l.source_id and p.status = 'payable' and r.state in ('posted', 'exported')
+                          and p.covers_from < l.covers_from
                         order by p.covers_from desc limit 1) last on true
    where l.run_id = $1 and l.status = 'payable'
   union all
@@ -46,6 +47,11 @@ const COMPARED = `
          and extract(isodow from r.pay_date) = extract(isodow from this.pay_date)
     join payments.line p on p.run_id = r.id and p.status = 'payable' and p.covers_to <= this.pay_date
    where this.id = $1
+     -- Named once: by the first run after the one that paid the last days.
+     and p.covers_to > coalesce((select max(q.pay_date) from payments.run q
+           where q.authority_id = this.authority_id and q.kind = this.kind and q.state in ('posted', 'exported')
+             and q.pay_date < this.pay_date and extract(isodow from q.pay_date) = extract(isodow from this.pay_date)),
+           this.pay_date - 7)
      and not exists (select from payments.line n where n.source_id = p.source_id and n.status = 'payable' and n.covers_from >= p.covers_to)`;
 
 /** Shows what a run would pay and what changed since each family's last payment. @param limit how many changed families to list */

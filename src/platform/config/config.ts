@@ -10,7 +10,7 @@ export const configurationRefused = defineProblem('configuration_refused', {
 
 const url = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
-    message: `must be a URL beginning ${protocols.join(' or ')}//`,
+    message: `must be a URL beginning ${protocols.map((each) => `${each}//`).join(' or ')}`,
   });
 const wholeNumber = (low: number, high: number) =>
   z
@@ -19,45 +19,36 @@ const wholeNumber = (low: number, high: number) =>
     .transform(Number)
     .refine((value) => value >= low && value <= high, { message: `must be from ${low} to ${high}` });
 
-const settings = z
-  .object({
-    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-    DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
-    DATABASE_OWNER_URL: url(['postgres:', 'postgresql:']).optional(),
-    DATABASE_POOL: wholeNumber(2, 200).default(8),
-    EMBEDDED_DATABASE: z
-      .string()
-      .regex(/^[a-z][a-z0-9_]{0,40}$/, 'must be lower-case letters, digits and underscores')
-      .optional(),
-    REDIS_URL: url(['redis:', 'rediss:']).optional(),
-    QUEUE_PREFIX: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be lower-case letters, digits and dashes')
-      .default('mainstay'),
-    QUEUE_CONCURRENCY: wholeNumber(1, 64).default(2),
-    SWEEP_SECONDS: wholeNumber(1, 3600).default(5),
-    /** How long until a job that a worker took is given out again. A job that takes longer is not done twice: its row is locked. */
-    JOB_LEASE_SECONDS: wholeNumber(2, 3600).default(45),
-    FIELD_KEY: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 random bytes)')
-      .optional(),
-    PORT: wholeNumber(0, 65_535).default(3000),
-    HOST: z.string().default('127.0.0.1'),
-    DATA_DIR: z.string().min(1).default('.data'),
-    EXPORT_DIR: z.string().min(1).optional(),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-    MAINSTAY_TODAY: z.string().refine(isPlainDate, 'must be a date such as 2026-12-01').optional(),
-  })
-  .superRefine((value, context) => {
-    const refuse = (field: string, message: string): void => {
-      context.addIssue({ code: 'custom', path: [field], message });
-    };
-    if (value.NODE_ENV !== 'production') return;
-    if (!value.DATABASE_URL) refuse('DATABASE_URL', 'is needed in production');
-    if (!value.FIELD_KEY) refuse('FIELD_KEY', 'is needed in production: bank details are sealed with it');
-    if (value.MAINSTAY_TODAY) refuse('MAINSTAY_TODAY', 'must not be set in production: today comes from the clock');
-  });
+const settings = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
+  DATABASE_OWNER_URL: url(['postgres:', 'postgresql:']).optional(),
+  DATABASE_POOL: wholeNumber(2, 200).default(8),
+  EMBEDDED_DATABASE: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,40}$/, 'must be lower-case letters, digits and underscores')
+    .optional(),
+  REDIS_URL: url(['redis:', 'rediss:']).optional(),
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be lower-case letters, digits and dashes')
+    .default('mainstay'),
+  QUEUE_CONCURRENCY: wholeNumber(1, 64).default(2),
+  SWEEP_SECONDS: wholeNumber(1, 3600).default(5),
+  /** How long until a job that a worker took is given out again. A job that takes longer is not done twice: its row is locked. */
+  JOB_LEASE_SECONDS: wholeNumber(2, 3600).default(45),
+  FIELD_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 random bytes)')
+    .transform((text) => text.toLowerCase())
+    .optional(),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('.data'),
+  EXPORT_DIR: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  MAINSTAY_TODAY: z.string().refine(isPlainDate, 'must be a date such as 2026-12-01').optional(),
+});
 
 /** Everything that can be set from outside, read once and checked. */
 export type Config = Readonly<z.output<typeof settings>> & { readonly exportDir: string; readonly dataDir: string };
@@ -69,10 +60,21 @@ export type Config = Readonly<z.output<typeof settings>> & { readonly exportDir:
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const read = settings.safeParse(given);
-  if (!read.success) {
-    const items = read.error.issues.map((issue) => ({ field: issue.path.join('.'), reason: issue.message }));
+  const wrong = read.error?.issues.map((issue) => ({ field: issue.path.join('.'), reason: issue.message })) ?? [];
+  const items = [...wrong, ...productionProblems(given)];
+  if (!read.success || items.length > 0)
     throw configurationRefused(items.map((item) => `${item.field} ${item.reason}`).join('; '), items);
-  }
   const dataDir = resolve(read.data.DATA_DIR);
   return { ...read.data, dataDir, exportDir: resolve(read.data.EXPORT_DIR ?? `${dataDir}/exports`) };
+}
+
+function productionProblems(given: Record<string, string | undefined>): { field: string; reason: string }[] {
+  if (given.NODE_ENV !== 'production') return [];
+  const problems: { field: string; reason: string }[] = [];
+  if (!given.DATABASE_URL) problems.push({ field: 'DATABASE_URL', reason: 'is needed in production' });
+  if (!given.FIELD_KEY)
+    problems.push({ field: 'FIELD_KEY', reason: 'is needed in production: bank details are sealed with it' });
+  if (given.MAINSTAY_TODAY)
+    problems.push({ field: 'MAINSTAY_TODAY', reason: 'must not be set in production: today comes from the clock' });
+  return problems;
 }

@@ -46,6 +46,18 @@ export async function databaseNames(server: EmbeddedPostgres): Promise<string[]>
   return found.rows.map((row) => row.name);
 }
 
+/** Stops a server this process started, unless another process of Mainstay is working on it by now. */
+export async function stopUnlessUsed(server: EmbeddedPostgres): Promise<void> {
+  if (!server.started) return;
+  const others = await asSuperuser(server, (client) =>
+    client.query(
+      `select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()
+          and application_name like 'mainstay%' limit 1`,
+    ),
+  ).catch(() => undefined);
+  if (!others?.rowCount) await server.stop();
+}
+
 /** Removes a database of the embedded server, sending away whoever is connected. */
 export async function dropDatabase(server: EmbeddedPostgres, database: string): Promise<void> {
   await asSuperuser(server, (client) => client.query(`drop database if exists "${database}" with (force)`));

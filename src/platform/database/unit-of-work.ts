@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { type Actor, defineProblem } from '../../kernel/index.ts';
+import { type Actor, defineProblem, type PlainDate } from '../../kernel/index.ts';
 import { Clock } from '../clock/clock.ts';
 import { databaseRefusal, explainRefusal } from './constraint-problems.ts';
 import { Transaction } from './transaction.ts';
@@ -104,8 +104,9 @@ export class UnitOfWork {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.query(begin);
-      await enterScope(runner, actor);
-      const answer = await work(new Transaction(actor, this.clock.today(), runner));
+      const today = this.clock.today();
+      await enterScope(runner, actor, today);
+      const answer = await work(new Transaction(actor, today, runner));
       await runner.query('COMMIT');
       return answer;
     } catch (error) {
@@ -143,10 +144,11 @@ export class UnitOfWork {
   }
 }
 
-async function enterScope(runner: QueryRunner, actor: Actor): Promise<void> {
+async function enterScope(runner: QueryRunner, actor: Actor, today: PlainDate): Promise<void> {
   await runner.query(
     `select set_config('mainstay.authority', $1, true), set_config('mainstay.actor', $2, true),
-            set_config('mainstay.channel', $3, true), set_config('mainstay.reason', '', true)`,
-    [actor.authorityId, actor.userId ?? '', actor.channel],
+            set_config('mainstay.channel', $3, true), set_config('mainstay.reason', '', true),
+            set_config('mainstay.today', $4, true)`,
+    [actor.authorityId, actor.userId ?? '', actor.channel, today],
   );
 }

@@ -10,7 +10,10 @@ const noSuchNumber = defineProblem('no_such_number', {
 /** A day in a request, `YYYY-MM-DD`, that exists. */
 export const day = z
   .string()
-  .refine((text): text is PlainDate => isPlainDate(text), 'Write a day that exists as year-month-day, for example 2026-12-01.')
+  .refine(
+    (text): text is PlainDate => isPlainDate(text),
+    'Write a day that exists as year-month-day, for example 2026-12-01.',
+  )
   .meta({ type: 'string', format: 'date' });
 
 /** Which page: `after` is the last number of the page before, `limit` how many. */

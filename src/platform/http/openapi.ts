@@ -28,6 +28,13 @@ export class RouteList {
     });
   }
 
+  /** Stops a start where some route does not say who may call it. @throws Error naming each */
+  assertDeclared(): void {
+    const undeclared = this.all().filter(({ facts }) => !facts);
+    if (undeclared.length > 0)
+      throw new Error(`say with @Route who may call: ${undeclared.map(({ name }) => name).join(', ')}`);
+  }
+
   document(): Record<string, unknown> {
     const paths: Record<string, Record<string, unknown>> = {};
     for (const { facts } of this.all()) {

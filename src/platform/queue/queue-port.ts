@@ -2,6 +2,7 @@ import { type ConnectionOptions, Queue, Worker, createPostgresBackend, withBacke
 import pg from 'pg';
 import type { Logger } from '../logging/logger.ts';
 import { QUEUE_NAME, QUEUE_SCHEMA } from '../database/migrate.ts';
+import { emptyOnPostgres } from './empty-on-postgres.ts';
 
 /** What a doorbell carries: which council's outbox row to look at. */
 export interface Ring {
@@ -22,6 +23,9 @@ export type QueueWork = (name: string, ring: Ring) => Promise<void>;
 /** The doorbell's name in the queue that asks for due work to be claimed. */
 export const TICK = 'tick';
 const TICK_MILLISECONDS = 15_000;
+/** A Redis that is away is waited for without end, so whoever only asks, or stops, sets an end. */
+const ANSWERS_WITHIN_MILLISECONDS = 2000;
+const CLOSES_WITHIN_MILLISECONDS = 20_000;
 
 /**
  * Rings and answers the doorbell through BullMQ, on Postgres or on Redis, for the outbox.
@@ -33,6 +37,7 @@ export class QueuePort {
   readonly #log: Logger;
   readonly #pools: pg.Pool[] = [];
   #queue: Queue | undefined;
+  #queuePool: pg.Pool | undefined;
   #worker: Worker | undefined;
 
   constructor(place: QueuePlace, log: Logger) {
@@ -80,33 +85,44 @@ export class QueuePort {
   /** Throws away everything the queue holds, as a lost Redis would. For fault tests and operators. */
   async empty(): Promise<void> {
     const queue = await this.#ready();
-    await queue.obliterate({ force: true });
+    if (this.#queuePool) await emptyOnPostgres(this.#queuePool);
+    else await queue.obliterate({ force: true });
   }
 
   /** Says whether the queue's store answers. */
   async isUp(): Promise<boolean> {
-    return this.#ready()
-      .then((queue) => queue.getJobCounts('waiting'))
-      .then(() => true)
-      .catch(() => false);
+    const asked = this.#ready().then((queue) => queue.getJobCounts('waiting'));
+    return within(ANSWERS_WITHIN_MILLISECONDS, asked).then(
+      () => true,
+      () => false,
+    );
   }
 
+  /** Lets jobs under way finish, for a while, and leaves. What is cut short comes back when its lease ends. */
   async close(): Promise<void> {
-    await this.#worker?.close().catch(() => undefined);
-    await this.#queue?.close().catch(() => undefined);
+    const closing = Promise.all([this.#worker?.close(), this.#queue?.close()]);
+    await within(CLOSES_WITHIN_MILLISECONDS, closing).catch(() => undefined);
     await Promise.all(this.#pools.map((pool) => pool.end().catch(() => undefined)));
   }
 
-  queue(): Queue {
-    this.#queue ??= this.#open();
-    return this.#queue;
+  /** Gives the queue once its store answers. BullMQ remembers a first failure for ever, so that queue is thrown away. */
+  async #ready(): Promise<Queue> {
+    const queue = (this.#queue ??= this.#open());
+    try {
+      await queue.waitUntilReady();
+      return queue;
+    } catch (error) {
+      if (this.#queue === queue) this.#queue = undefined;
+      await queue.close().catch(() => undefined);
+      throw error;
+    }
   }
 
   #open(): Queue {
     const queue = this.#place.redisUrl
       ? new Queue(QUEUE_NAME, { prefix: this.#prefix(), connection: this.#redis() })
       : (new (withBackend(createPostgresBackend).Queue)(QUEUE_NAME, {
-          connection: this.#pool(2),
+          connection: (this.#queuePool ??= this.#pool(2)),
         }) as unknown as Queue);
     queue.on('error', (error) => this.#log.warn({ event: 'queue.error', reason: error.message }));
     return queue;
@@ -133,4 +149,22 @@ export class QueuePort {
     this.#pools.push(pool);
     return pool;
   }
+}
+
+const EMPTYING = [
+  'delete from bullmq.job where queue = $1',
+  'delete from bullmq.scheduler where queue = $1',
+  'delete from bullmq.rate_limit where queue = $1',
+  'delete from bullmq.event where queue = $1',
+  'delete from bullmq.metrics where queue = $1',
+  'delete from bullmq.dedup where queue = $1',
+  'delete from bullmq.dedup_next where queue = $1',
+  'delete from bullmq.meta where queue = $1',
+];
+
+function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -48,7 +48,9 @@ export class AddRates {
         [actor.authorityId, JSON.stringify(rates)],
       );
       const detail = {
-        rates: rates.map((rate) => `${rate.rateTable} ${rate.component} ${rate.weekly.toString()} from ${rate.effectiveFrom}`),
+        rates: rates.map(
+          (rate) => `${rate.rateTable} ${rate.component} ${rate.weekly.toString()} from ${rate.effectiveFrom}`,
+        ),
       };
       tx.audit({ action: 'subsistence.rates-added', subjectKind: 'rates', subjectId: actor.authorityId, detail });
     });

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, Money, mustBeAllowed, personActing } from '../../kernel/index.ts';
-import { aboveLimit, decideMany, openRequests, ownProposal } from '../../approvals/index.ts';
+import { aboveLimit, alreadyDecided, decideMany, openRequests, ownProposal } from '../../approvals/index.ts';
 import { Calendars } from '../../calendar/index.ts';
 import { approveInstruments, waitingFirstInstruments } from '../../families/index.ts';
 import { authorityOf, limitInForce } from '../../identity/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { planContents } from '../store/plan-content.ts';
-import { markApproved, type PlanRow, plansByIds, proposedPlans } from '../store/plan.store.ts';
+import { markApproved, type PlanRow, proposedPlans, readPlan } from '../store/plan.store.ts';
 import { promiseDates } from '../store/promise.store.ts';
 
 /** What was approved, and what was left for somebody else. */
@@ -32,11 +32,13 @@ export class ApprovePlans {
     private readonly calendars: Calendars,
   ) {}
 
-  /** Approves one plan. @throws own_proposal, above_delegated_limit, already_decided, changed_since_seen */
+  /** Approves one plan. @throws no_such_plan, own_proposal, above_delegated_limit, already_decided, changed_since_seen */
   async one(actor: Actor, planId: string, reason: string): Promise<PlansApproved> {
     mustBeAllowed(actor, ApprovePlans.allowed);
     return this.unitOfWork.run({ name: 'subsistence.approve-plan', actor }, async (tx) => {
-      const done = await this.#approve(tx, await plansByIds(tx, [planId]), reason);
+      const plan = await readPlan(tx, planId);
+      if (plan.state !== 'proposed') throw alreadyDecided(`The plan is ${plan.state}.`);
+      const done = await this.#approve(tx, [plan], reason);
       if (done.ownProposals > 0) throw ownProposal('You proposed this plan yourself.');
       if (done.aboveLimit > 0) throw aboveLimit('The weekly amount is more than your limit.');
       return done;

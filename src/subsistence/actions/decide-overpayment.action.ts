@@ -21,7 +21,7 @@ export class DecideOverpayment {
     mustBeAllowed(actor, DecideOverpayment.allowed);
     await this.unitOfWork.run({ name: 'subsistence.decide-overpayment', actor }, async (tx) => {
       const decided = await tx.execute(
-        `update subsistence.overpayment set outcome = $2, reason = $3, decided_by = $4 where id = $1 and outcome is null`,
+        `update subsistence.overpayment set outcome = $2, reason = $3, decided_by = $4 where id = $1 and kind = 'found' and outcome is null`,
         [id, outcome, reason, personActing(actor)],
       );
       if (decided !== 1) throw noSuchOverpayment('It is not waiting for a decision.');

@@ -1,40 +1,88 @@
+import { hash } from 'node:crypto';
 import { Money } from '../../kernel/index.ts';
 import { worth } from './entitlement/entitlement.ts';
 import type { EntitlementLine } from './entitlement/facts.ts';
 import { exactPounds } from './entitlement/payment-of.ts';
 import type { BackDated, Explanation } from './explanation.ts';
 
+/** What an amount is about: a component, and whose. A pregnancy is the household's, whoever's row tells of it. */
+interface Subject {
+  readonly component: EntitlementLine['component'];
+  readonly memberId: string | null;
+  readonly topUpId?: string | null;
+}
+
+/** What was paid for one subject, and how much of that stands as an overpayment; sevenths of a penny. */
+interface Standing {
+  readonly subject: Subject;
+  now: bigint;
+  paid: bigint;
+  overpaid: bigint;
+}
+
 /**
- * Finds, component by component and person by person, what days already paid are worth now against what they were
- * worth when they were paid. Nothing is set off: what went up is paid, what went down is an overpayment a person decides.
+ * Finds, component by component and person by person, what days already paid are worth now against what was paid.
+ *
+ * Nothing is set off between subjects: what went up is paid, what went down is an overpayment a person decides. Within
+ * one subject, what goes up first withdraws an overpayment recorded before: a correction undone pays nothing twice.
  */
 export function backDatedChanges(now: readonly EntitlementLine[], paid: readonly Explanation[]): BackDated[] {
-  const sums = new Map<string, bigint>();
-  const add = (component: string, memberId: string | null, sevenths: bigint): void => {
-    const key = `${component}|${memberId ?? ''}`;
-    sums.set(key, (sums.get(key) ?? 0n) + sevenths);
+  const standings = new Map<string, Standing>();
+  const of = (subject: Subject): Standing => {
+    const key = keyOf(subject);
+    const known = standings.get(key) ?? { subject, now: 0n, paid: 0n, overpaid: 0n };
+    standings.set(key, known);
+    return known;
   };
-  for (const line of now) add(line.component, line.memberId, worth(line));
+  for (const line of now) of(line).now += worth(line);
   for (const explanation of paid) {
     for (const line of explanation.lines)
-      add(line.component, line.memberId, -worth({ days: line.days, weeklyPence: Money.gbp(line.weekly).toPence() }));
-    for (const change of explanation.backDated) add(change.component, change.memberId, -BigInt(change.sevenths));
+      of(line).paid += worth({ days: line.days, weeklyPence: Money.gbp(line.weekly).toPence() });
+    for (const change of explanation.backDated) {
+      if (change.kind === 'arrears') of(change).paid += BigInt(change.sevenths);
+      else of(change).overpaid -= BigInt(change.sevenths);
+    }
   }
-  return [...sums].filter(([, sevenths]) => sevenths !== 0n).map(([key, sevenths]) => backDated(key, sevenths));
+  return [...standings.values()].flatMap(changesOf);
 }
 
-function backDated(key: string, sevenths: bigint): BackDated {
-  const [component, memberId] = key.split('|') as [BackDated['component'], string];
-  return { component, memberId: memberId || null, sevenths: sevenths.toString(), amount: exactPounds(sevenths) };
+function changesOf({ subject, now, paid, overpaid }: Standing): BackDated[] {
+  const change = now - (paid - overpaid);
+  if (change < 0n) return [backDated(subject, 'overpaid', change)];
+  const withdrawn = change < overpaid ? change : overpaid;
+  const changes: BackDated[] = [];
+  if (withdrawn > 0n) changes.push(backDated(subject, 'withdrawn', withdrawn));
+  if (change > withdrawn) changes.push(backDated(subject, 'arrears', change - withdrawn));
+  return changes;
 }
 
-/** Sums what went up, and what went down (as a positive number), in sevenths of a penny. */
-export function upAndDown(changes: readonly BackDated[]): { up: bigint; down: bigint } {
-  let [up, down] = [0n, 0n];
-  for (const { sevenths } of changes) {
-    const exact = BigInt(sevenths);
-    if (exact > 0n) up += exact;
-    else down -= exact;
+function backDated({ component, memberId, topUpId }: Subject, kind: BackDated['kind'], sevenths: bigint): BackDated {
+  const about = topUpId ? { component, memberId, topUpId } : { component, memberId };
+  return { ...about, kind, sevenths: sevenths.toString(), amount: exactPounds(sevenths) };
+}
+
+/** Sums what is paid, what was overpaid and what is withdrawn of that, each as a positive number of sevenths of a penny. */
+export function sumsOf(changes: readonly BackDated[]): { arrears: bigint; overpaid: bigint; withdrawn: bigint } {
+  const sums = { arrears: 0n, overpaid: 0n, withdrawn: 0n };
+  for (const { kind, sevenths } of changes) sums[kind] += kind === 'overpaid' ? -BigInt(sevenths) : BigInt(sevenths);
+  return sums;
+}
+
+/** Digests what each subject is worth, so that a later run sees that anything changed even when the sum did not. */
+export function standingOf(lines: readonly EntitlementLine[]): string {
+  const sums = new Map<string, bigint>();
+  for (const line of lines) {
+    const key = keyOf(line);
+    sums.set(key, (sums.get(key) ?? 0n) + worth(line));
   }
-  return { up, down };
+  const text = [...sums]
+    .map(([key, sum]) => `${key}=${sum}`)
+    .toSorted()
+    .join(';');
+  return hash('sha256', text, 'hex').slice(0, 16);
+}
+
+function keyOf({ component, memberId, topUpId }: Subject): string {
+  if (component === 'pregnant') return component;
+  return topUpId ? `${component}|${topUpId}` : `${component}|${memberId ?? ''}`;
 }

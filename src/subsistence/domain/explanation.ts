@@ -5,6 +5,8 @@ import type { PlainDate } from '../../kernel/index.ts';
 export interface ExplainedLine {
   readonly component: EntitlementLine['component'];
   readonly memberId: string | null;
+  /** Which top-up, when it is one. */
+  readonly topUpId?: string;
   readonly from: PlainDate;
   readonly to: PlainDate;
   readonly days: number;
@@ -13,11 +15,16 @@ export interface ExplainedLine {
   readonly basis: string;
 }
 
-/** A difference for days already paid, found because something was written down late. Plus is paid now; minus is an overpayment. */
+/**
+ * A difference for days already paid, found because something was written down late: arrears are paid now; what was
+ * overpaid waits for a person; what is withdrawn takes back, without paying, an overpayment recorded before.
+ */
 export interface BackDated {
   readonly component: EntitlementLine['component'];
   readonly memberId: string | null;
-  /** Exact difference in sevenths of a penny, as text. */
+  readonly topUpId?: string;
+  readonly kind: 'arrears' | 'overpaid' | 'withdrawn';
+  /** Exact difference in sevenths of a penny, as text; below zero when overpaid. */
   readonly sevenths: string;
   readonly amount: string;
 }
@@ -33,5 +40,7 @@ export interface Explanation {
   /** Sevenths of a penny that earlier rounding left. */
   readonly carriedIn: number;
   readonly carriedOut: number;
+  /** Digest of what each subject is worth up to `to`: another one later means that something was changed back in time. */
+  readonly standing: string;
   readonly flags: readonly EntitlementFlag[];
 }

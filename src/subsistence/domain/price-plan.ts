@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { addDays, DomainError, earlier, lengthInDays, Money, type Period, type PlainDate } from '../../kernel/index.ts';
-import { backDatedChanges, upAndDown } from './back-dated.ts';
+import { backDatedChanges, standingOf, sumsOf } from './back-dated.ts';
 import { entitlement, type RateTable, worth } from './entitlement/entitlement.ts';
 import type { Entitlement, EntitlementFacts } from './entitlement/facts.ts';
-import { exactPounds, paymentOf } from './entitlement/payment-of.ts';
+import { exactPounds, paymentOf, poundsOfPence } from './entitlement/payment-of.ts';
 import type { Explanation } from './explanation.ts';
 
 /** A plan with everything its price depends on. */
@@ -20,6 +20,8 @@ export interface PaidSoFar {
   /** Exact worth of all days from `paidUpTo` to `coversTo`, as recognised then. */
   readonly owedSevenths: bigint;
   readonly carrySevenths: number;
+  /** The digest its explanation kept of what each subject was worth. */
+  readonly standing: string;
 }
 
 /** One line of a run before it is written. */
@@ -29,6 +31,7 @@ export interface PricedLine {
   readonly owedSevenths: bigint;
   readonly carrySevenths: number;
   readonly overpaidSevenths: bigint;
+  readonly withdrawnSevenths: bigint;
   readonly holdCode: 'nothing-due' | 'no-rate' | null;
   readonly inputFingerprint: string;
   readonly explanation: Explanation;
@@ -37,9 +40,22 @@ export interface PricedLine {
 /** Gives the days a run for a pay date would pay a plan, or nothing when it is not due: paid ahead, or support over. */
 export function dueDays(plan: PlanToPrice, paid: PaidSoFar | undefined, payDate: PlainDate): Period | undefined {
   const from = paid?.coversTo ?? plan.paidUpTo;
-  const next = addDays(payDate, plan.frequencyDays);
+  const next = nextPayDate(payDate, plan.frequencyDays);
   const to = plan.facts.supportTo ? earlier(next, plan.facts.supportTo) : next;
   return from <= payDate && from < to ? { from, to } : undefined;
+}
+
+const nextPayDates = new Map<string, PlainDate>();
+
+/** Remembers the day: a run asks for the same three, once for each family. */
+function nextPayDate(payDate: PlainDate, frequencyDays: number): PlainDate {
+  const key = `${payDate} ${frequencyDays}`;
+  const known = nextPayDates.get(key);
+  if (known !== undefined) return known;
+  const next = addDays(payDate, frequencyDays);
+  if (nextPayDates.size > 1000) nextPayDates.clear();
+  nextPayDates.set(key, next);
+  return next;
 }
 
 /**
@@ -59,17 +75,21 @@ export function pricePlan(
   try {
     const now = entitlement(plan.facts, period, rates);
     const past = paid ? entitlement(plan.facts, { from: plan.paidUpTo, to: paid.coversTo }, rates) : undefined;
-    const changed = past !== undefined && past.sevenths !== paid?.owedSevenths;
+    const changed = past !== undefined && standingOf(past.lines) !== paid?.standing;
     if (changed && !paidExplanations) return 'needs-past';
     const backDated = changed ? backDatedChanges(past.lines, paidExplanations ?? []) : [];
-    const { up, down } = upAndDown(backDated);
+    const { arrears, overpaid, withdrawn } = sumsOf(backDated);
     const carriedIn = paid?.carrySevenths ?? 0;
-    const { amount, carry } = paymentOf(now.sevenths + up, carriedIn);
+    const { amount, carry } = paymentOf(now.sevenths + arrears, carriedIn);
     const holdCode = amount.isPositive() ? null : 'nothing-due';
     return {
-      ...{ period, amount, carrySevenths: carry, overpaidSevenths: down, holdCode, inputFingerprint },
+      ...{ period, amount, carrySevenths: carry, holdCode, inputFingerprint },
+      ...{ overpaidSevenths: overpaid, withdrawnSevenths: withdrawn },
       owedSevenths: (past?.sevenths ?? 0n) + now.sevenths,
-      explanation: { ...explained(plan, now, payDate, period), backDated, carriedIn, carriedOut: carry },
+      explanation: {
+        ...{ ...explained(plan, now, payDate, period), backDated, carriedIn, carriedOut: carry },
+        standing: standingOf(past ? [...past.lines, ...now.lines] : now.lines),
+      },
     };
   } catch (error) {
     if (error instanceof DomainError && error.code === 'no_rate_in_force')
@@ -80,7 +100,7 @@ export function pricePlan(
 
 /** Says whether a stored explanation, line by line and in all, adds up to what was paid: the auditor's recomputation. */
 export function addsUp(explanation: Explanation, amount: Money): boolean {
-  let sevenths = BigInt(explanation.carriedIn) - BigInt(explanation.carriedOut) + upAndDown(explanation.backDated).up;
+  let sevenths = BigInt(explanation.carriedIn) - BigInt(explanation.carriedOut) + sumsOf(explanation.backDated).arrears;
   for (const line of explanation.lines) {
     const exact = worth({ days: line.days, weeklyPence: Money.gbp(line.weekly).toPence() });
     if (line.days !== lengthInDays(line) || line.amount !== exactPounds(exact)) return false;
@@ -92,29 +112,47 @@ export function addsUp(explanation: Explanation, amount: Money): boolean {
 
 function explained(plan: PlanToPrice, now: Entitlement, payDate: PlainDate, period: Period): Explanation {
   const { standard } = plan.facts;
-  const lines = now.lines.map(({ component, memberId, from, to, days, weeklyPence, basis }) => ({
+  const lines = now.lines.map(({ component, memberId, topUpId, from, to, days, weeklyPence, basis }) => ({
     ...{ component, memberId, from, to, days, basis },
-    weekly: Money.fromPence(weeklyPence).toString(),
+    ...(topUpId ? { topUpId } : undefined),
+    weekly: poundsOfPence(weeklyPence),
     amount: exactPounds(worth({ days, weeklyPence })),
   }));
-  return { standard, payDate, ...period, lines, backDated: [], carriedIn: 0, carriedOut: 0, flags: now.flags };
+  return {
+    standard,
+    payDate,
+    ...period,
+    lines,
+    backDated: [],
+    carriedIn: 0,
+    carriedOut: 0,
+    standing: '',
+    flags: now.flags,
+  };
 }
 
 function unpriced(plan: PlanToPrice, payDate: PlainDate, period: Period, inputFingerprint: string): PricedLine {
   const nothing: Entitlement = { sevenths: 0n, lines: [], flags: [] };
   return {
     ...{ period, amount: Money.zero, owedSevenths: 0n, carrySevenths: 0, overpaidSevenths: 0n, holdCode: 'no-rate' },
-    ...{ inputFingerprint, explanation: explained(plan, nothing, payDate, period) },
+    ...{ withdrawnSevenths: 0n, inputFingerprint, explanation: explained(plan, nothing, payDate, period) },
   };
 }
 
 /** Fingerprints everything a price depends on, so that the same inputs are seen to be the same. */
 function fingerprintOf(plan: PlanToPrice, paid: PaidSoFar | undefined, period: Period, rates: RateTable): string {
-  // What else a caller keeps with `paid` (its number, its run's state) is no part of the price.
-  const before = paid ? [paid.coversTo, paid.owedSevenths, paid.carrySevenths] : null;
-  const inputs = [plan, before, period, versionsOf(rates)];
-  const text = JSON.stringify(inputs, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
-  return createHash('sha256').update(text).digest('hex');
+  const { facts, frequencyDays, paidUpTo } = plan;
+  const inputs = [
+    { ...facts, override: facts.override && asText(facts.override), topUps: facts.topUps.map(asText) },
+    [frequencyDays, paidUpTo, period.from, period.to, versionsOf(rates)],
+    paid ? [paid.coversTo, paid.owedSevenths.toString(), paid.carrySevenths, paid.standing] : null,
+  ];
+  return hash('sha256', JSON.stringify(inputs), 'hex');
+}
+
+/** Writes the amount as text: JSON has no big integers, and a replacer function costs more than all the rest. */
+function asText<Weekly extends { readonly weeklyPence: bigint }>(weekly: Weekly) {
+  return { ...weekly, weeklyPence: weekly.weeklyPence.toString() };
 }
 
 const versions = new WeakMap<RateTable, string>();

@@ -6,6 +6,7 @@ import {
   countBatch,
   insertLines,
   lastLines,
+  lockRun,
   type NewLine,
   paidExplanations,
   readRun,
@@ -38,7 +39,7 @@ export class PriceBatch implements OnModuleInit {
 
   /** Starts pricing a run that was just opened; one that has gone on is left alone. */
   async start(tx: Transaction, runId: string): Promise<void> {
-    if ((await readRun(tx, runId)).state === 'planned') await startPricing(tx, runId);
+    if ((await lockRun(tx, runId)).state === 'planned') await startPricing(tx, runId);
   }
 
   /** Safe to run twice: a batch that is done, or of an earlier pricing, is left alone. */
@@ -96,10 +97,12 @@ async function lineFor(
     priced = pricePlan(toPrice, paid, payDate, period, rates, past);
     if (priced === 'needs-past') throw new Error('the past was given and is still needed');
   }
-  const { amount, owedSevenths, carrySevenths, overpaidSevenths, inputFingerprint, explanation } = priced;
+  const { amount, owedSevenths, carrySevenths, overpaidSevenths, withdrawnSevenths } = priced;
+  const { inputFingerprint, explanation } = priced;
   return {
     ...{ sourceId: plan.id, familyId: plan.familyId, fundId: plan.fundId, instrumentId: null },
-    ...{ coversFrom: period.from, coversTo: period.to, amount, owedSevenths, carrySevenths, overpaidSevenths },
+    ...{ coversFrom: period.from, coversTo: period.to, amount, owedSevenths, carrySevenths },
+    ...{ overpaidSevenths, withdrawnSevenths },
     // Days that another open run is about to pay must not be paid by this one as well.
     holdCode: paid && !paid.isPosted ? 'earlier-run-open' : priced.holdCode,
     ...{ inputFingerprint, explanation },

@@ -21,7 +21,7 @@ export class RunPosted implements OnModuleInit {
     this.payCalendar.promisedBy(promisedPayDates);
   }
 
-  /** Safe to run twice: both inserts do nothing the second time. */
+  /** Safe to run twice: both inserts do nothing the second time, and nothing is noted. */
   async run(tx: Transaction, runId: string): Promise<void> {
     await this.#overpayments(tx, runId);
     const run = await readRun(tx, runId);
@@ -30,19 +30,27 @@ export class RunPosted implements OnModuleInit {
   }
 
   async #overpayments(tx: Transaction, runId: string): Promise<void> {
-    const found = (await overpaidLines(tx, runId))
-      .map((line) => ({ ...line, amount: Money.fromPence(BigInt(line.overpaidSevenths) / 7n) }))
-      .filter((line) => line.amount.isPositive());
-    await tx.query(
-      `insert into subsistence.overpayment (authority_id, plan_id, line_id, amount)
-       select $1, o."sourceId", o."lineId", o.amount
-         from jsonb_to_recordset($2::jsonb) as o("sourceId" bigint, "lineId" bigint, amount kernel.gbp)
-       on conflict on constraint uq_overpayment_once_a_line do nothing`,
-      [tx.actor.authorityId, JSON.stringify(found)],
+    const rows = (await overpaidLines(tx, runId)).flatMap(({ sourceId, lineId, overpaidSevenths, withdrawnSevenths }) =>
+      (
+        [
+          ['found', overpaidSevenths],
+          ['withdrawn', withdrawnSevenths],
+        ] as const
+      ).map(([kind, sevenths]) => ({
+        ...{ sourceId, lineId, kind, amount: Money.fromPence(BigInt(sevenths) / 7n) },
+      })),
     );
-    for (const line of found) {
-      const detail = { line: line.lineId, amount: line.amount };
-      tx.audit({ action: 'subsistence.overpayment-found', subjectKind: 'plan', subjectId: line.sourceId, detail });
-    }
+    const written = await tx.query<{ plan_id: string; line_id: string; kind: string; amount: string }>(
+      `insert into subsistence.overpayment (authority_id, plan_id, line_id, kind, amount)
+       select $1, o."sourceId", o."lineId", o.kind, o.amount
+         from jsonb_to_recordset($2::jsonb) as o("sourceId" bigint, "lineId" bigint, kind text, amount kernel.gbp)
+       on conflict on constraint uq_overpayment_once_a_line do nothing returning plan_id, line_id, kind, amount`,
+      [tx.actor.authorityId, JSON.stringify(rows.filter(({ amount }) => amount.isPositive()))],
+    );
+    for (const { plan_id, line_id, kind, amount } of written)
+      tx.audit({
+        ...{ action: `subsistence.overpayment-${kind}`, subjectKind: 'plan', subjectId: plan_id },
+        detail: { line: line_id, amount },
+      });
   }
 }

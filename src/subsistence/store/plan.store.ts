@@ -1,5 +1,11 @@
-import type { PlainDate } from '../../kernel/index.ts';
+import { defineProblem, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+
+export const noSuchPlan = defineProblem('no_such_plan', {
+  status: 404,
+  title: 'There is no such support plan here',
+  whatToDo: 'Use the number of a plan of this council; GET /api/v1/plans/waiting lists those that wait for approval.',
+});
 
 /** A support plan as the database has it. Amounts are text. */
 export interface PlanRow {
@@ -92,6 +98,13 @@ export function plansOfPayDay(tx: Transaction, payDay: number, from: string, to:
 /** Reads plans by number. */
 export function plansByIds(tx: Transaction, ids: readonly string[]): Promise<PlanRow[]> {
   return tx.query(`select ${COLUMNS} from subsistence.plan where id = any ($1::bigint[]) order by id`, [ids]);
+}
+
+/** Reads one plan. @throws no_such_plan */
+export async function readPlan(tx: Transaction, id: string): Promise<PlanRow> {
+  const [plan] = await plansByIds(tx, [id]);
+  if (!plan) throw noSuchPlan('No plan of this council has that number.');
+  return plan;
 }
 
 /** Lists plans that wait for approval, oldest first. */

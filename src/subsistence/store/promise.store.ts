@@ -1,6 +1,7 @@
 import { bacsDays, type CouncilCalendars } from '../../calendar/index.ts';
 import { addDays, daysBetween, payDayOf, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import { readPlan } from './plan.store.ts';
 
 /** How many pay dates ahead each plan is promised. */
 export const DATES_AHEAD = 8;
@@ -62,12 +63,13 @@ export async function promisedPayDates(tx: Transaction): Promise<PlainDate[]> {
   return rows.map((row) => row.day);
 }
 
-/** Lists what one plan was promised from a day on. */
-export function promisesOf(
+/** Lists what one plan was promised from a day on. @throws no_such_plan */
+export async function promisesOf(
   tx: Transaction,
   planId: string,
   from: PlainDate,
 ): Promise<{ payDate: PlainDate; arrivesOn: PlainDate }[]> {
+  await readPlan(tx, planId);
   return tx.query(
     `select pay_date as "payDate", arrives_on as "arrivesOn" from subsistence.promised_date
       where plan_id = $1 and pay_date >= $2 order by pay_date`,

@@ -35,10 +35,11 @@ export async function waitingPlans(tx: Transaction, limit: number): Promise<Wait
   }));
 }
 
-/** An overpayment with what became of it. */
+/** An overpayment with what became of it; `withdrawn` ones take back, without paying, what was found before. */
 export interface OverpaymentRow {
   readonly id: string;
   readonly planId: string;
+  readonly kind: 'found' | 'withdrawn';
   readonly amount: string;
   readonly outcome: string | null;
   readonly reason: string | null;
@@ -47,8 +48,8 @@ export interface OverpaymentRow {
 /** Lists overpayments, those to decide first. */
 export function listOverpayments(tx: Transaction, limit: number): Promise<OverpaymentRow[]> {
   return tx.query(
-    `select id, plan_id as "planId", amount::numeric(14,2)::text as amount, outcome, reason
-       from subsistence.overpayment order by outcome is not null, id limit $1`,
+    `select id, plan_id as "planId", kind, amount::numeric(14,2)::text as amount, outcome, reason
+       from subsistence.overpayment order by kind = 'withdrawn', outcome is not null, id limit $1`,
     [limit],
   );
 }

@@ -13,16 +13,22 @@ const token = (changes: Record<string, unknown>): string => copyOf('identity.api
 const role = (userId: string, name: string): string =>
   `insert into identity.user_role (authority_id, user_id, role) values ({ours}, ${userId}, '${name}');`;
 const council = (changes: Record<string, unknown>): string =>
-  copyOf('identity.authority', 'authority_id = {ours}', { authority_id: 99, slug: 'eastshire', ...changes }, false).replace(
-    'select r.*',
-    'overriding system value select r.*',
-  );
+  copyOf(
+    'identity.authority',
+    'authority_id = {ours}',
+    { authority_id: 99, slug: 'eastshire', ...changes },
+    false,
+  ).replace('select r.*', 'overriding system value select r.*');
 
 const attacks: Attack[] = [
   ['ck_user_email_looks_like_one', 'an address that is none', user({ email: 'nobody' })],
   ['ck_user_email_looks_like_one', 'an address in capitals', user({ email: 'A@B.example' })],
   ['uq_user_email', 'the same address twice', user({})],
-  ['fk_user_belongs_to_council', 'a person of no council', `select set_config('mainstay.authority', '999', true); insert into identity.user_account (authority_id, email, name) values (999, 'a@b.example', 'A')`],
+  [
+    'fk_user_belongs_to_council',
+    'a person of no council',
+    `select set_config('mainstay.authority', '999', true); insert into identity.user_account (authority_id, email, name) values (999, 'a@b.example', 'A')`,
+  ],
   ['ck_role_is_known', 'a role nobody knows', role('{auditor}', 'mayor')],
   ['pk_user_role', 'the same role twice', role('{auditor}', 'auditor')],
   ['fk_user_role_is_of_a_user', 'a role for nobody', role('999999', 'manager')],

@@ -26,19 +26,47 @@ const attacks: Attack[] = [
   ['ck_idempotency_key_is_short', 'an empty idempotency key', key(`''`)],
   ['ck_idempotency_key_is_short', 'an endless idempotency key', key(`repeat('k', 201)`)],
   ['pk_idempotency', 'the same key twice', key(`'k'`) + key(`'k'`)],
-  ['ck_outbox_payload_is_small', 'a job that carries more than ids', message(`jsonb_build_object('x', repeat('x', 500))`)],
+  [
+    'ck_outbox_payload_is_small',
+    'a job that carries more than ids',
+    message(`jsonb_build_object('x', repeat('x', 500))`),
+  ],
   ['uq_outbox_message_once', 'the same announcement twice', message(`'{}'`) + message(`'{}'`)],
-  ['guard_states_of_run', 'a run that skips its pricing', `update payments.run set state = 'in_approval' where id = {pricing}`],
+  [
+    'guard_states_of_run',
+    'a run that skips its pricing',
+    `update payments.run set state = 'in_approval' where id = {pricing}`,
+  ],
   ['guard_states_of_run', 'a posted run taken back', `update payments.run set state = 'priced' where id = {exported}`],
   ['guard_states_of_run', 'a run born priced', copyOf('payments.run', 'id = {priced}', { pay_date: '2026-12-08' })],
-  ['guard_states_of_plan', 'a declined plan approved', `update subsistence.plan set state = 'declined' where state = 'approved'`],
-  ['guard_states_of_approval', 'a void request opened again', `update approvals.request set state = 'void' where state = 'open'; update approvals.request set state = 'open' where state = 'void'`],
-  ['guard_states_of_instrument', 'refused bank details approved', `update families.instrument set state = 'approved', approved_by = {manager}, approved_on = '2026-11-16', usable_from = '2026-12-16' where state = 'refused'`],
+  [
+    'guard_states_of_plan',
+    'a declined plan approved',
+    `update subsistence.plan set state = 'declined' where state = 'approved'`,
+  ],
+  [
+    'guard_states_of_approval',
+    'a void request opened again',
+    `update approvals.request set state = 'void' where state = 'open'; update approvals.request set state = 'open' where state = 'void'`,
+  ],
+  [
+    'guard_states_of_instrument',
+    'refused bank details approved',
+    `update families.instrument set state = 'approved', approved_by = {manager}, approved_on = '2026-11-16', usable_from = '2026-12-16' where state = 'refused'`,
+  ],
   ['permission denied', 'an audit event changed', `update audit.event set action = 'x'`],
   ['permission denied', 'an audit event deleted', `delete from audit.event`],
   ['permission denied', 'the end of the audit chain moved', `update audit.head set seq = 0`],
-  ['permission denied', 'a state change invented', `insert into audit.state_change (authority_id, machine, subject_id, from_state, to_state, channel, reason, at) values ({ours}, 'run', 1, 'a', 'b', '', '', now())`],
-  ['permission denied', 'an edge added to a state machine', `insert into audit.state_edge values ('run', 'priced', 'jump', 'posted')`],
+  [
+    'permission denied',
+    'a state change invented',
+    `insert into audit.state_change (authority_id, machine, subject_id, from_state, to_state, channel, reason, at) values ({ours}, 'run', 1, 'a', 'b', '', '', now())`,
+  ],
+  [
+    'permission denied',
+    'an edge added to a state machine',
+    `insert into audit.state_edge values ('run', 'priced', 'jump', 'posted')`,
+  ],
   ['permission denied', 'a bank holiday changed', `delete from calendar.bank_holiday`],
   ['permission denied', 'an outbox row deleted', `delete from outbox.message`],
 ];
@@ -62,8 +90,16 @@ describe('Even the owner of the schemas', () => {
     [
       ['guard_append_only', 'the end of the audit chain deleted', `delete from audit.head`],
       ['guard_append_only', 'an outbox row deleted', `delete from outbox.message`],
-      ['ck_holiday_division_is_known', 'a holiday of nowhere', `insert into calendar.bank_holiday values ('wales', '2026-12-25', 'Christmas')`],
-      ['pk_bank_holiday', 'a holiday twice', `insert into calendar.bank_holiday select * from calendar.bank_holiday limit 1`],
+      [
+        'ck_holiday_division_is_known',
+        'a holiday of nowhere',
+        `insert into calendar.bank_holiday values ('wales', '2026-12-25', 'Christmas')`,
+      ],
+      [
+        'pk_bank_holiday',
+        'a holiday twice',
+        `insert into calendar.bank_holiday select * from calendar.bank_holiday limit 1`,
+      ],
     ],
     'owner',
   );

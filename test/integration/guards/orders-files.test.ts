@@ -8,7 +8,11 @@ beforeAll(async () => {
 afterAll(() => scene.house.close());
 
 /** Orders every payable line of a run, except for what is said. */
-function orders(change: Partial<Record<'amount' | 'family_id' | 'instrument_id' | 'id', string>> = {}, run = 'releasing', more = ''): string {
+function orders(
+  change: Partial<Record<'amount' | 'family_id' | 'instrument_id' | 'id', string>> = {},
+  run = 'releasing',
+  more = '',
+): string {
   const { id = 'l.id', family_id = 'l.family_id', instrument_id = 'l.instrument_id', amount = 'l.amount' } = change;
   return `insert into payments.payment_order (id, run_id, family_id, instrument_id, authority_id, amount)
           select ${id}, l.run_id, ${family_id}, ${instrument_id}, l.authority_id, ${amount}
@@ -25,7 +29,9 @@ const posted = `${orders()} update payments.run set state = 'posted' where id = 
 const fileOfPosted = (changes: string): string =>
   `${posted} insert into payments.export_file (authority_id, run_id, rail, serial, input_day, name, items, total, sha256, sealed)
    select f.authority_id, r.id, f.rail, '000777', r.input_day, 'x', r.line_count, r.total, f.sha256, f.sealed
-     from payments.export_file f, payments.run r where r.id = {releasing};`.replace(...(changes.split(' => ') as [string, string]));
+     from payments.export_file f, payments.run r where r.id = {releasing};`.replace(
+    ...(changes.split(' => ') as [string, string]),
+  );
 const hold = (changes: string): string =>
   `insert into payments.hold (authority_id, run_id, source_id, category, reason) values ({ours}, {priced}, 1, 'other', 'Because');`.replace(
     ...(changes.split(' => ') as [string, string]),
@@ -37,7 +43,11 @@ const paymentOrders: Attack[] = [
   ['guard_run_is_posted_whole', 'a run posted with a penny more', orders({ amount: 'l.amount + 0.01' })],
   ['guard_run_is_posted_whole', 'a run posted before it is released', orders({}, 'approved')],
   ['guard_run_is_posted_whole', 'a priced run posted', orders({}, 'priced')],
-  ['guard_run_is_posted_whole', 'a run posted one order at a time', orders({}, 'releasing', 'order by l.id limit 1') + orders({}, 'releasing', 'order by l.id desc limit 1')],
+  [
+    'guard_run_is_posted_whole',
+    'a run posted one order at a time',
+    orders({}, 'releasing', 'order by l.id limit 1') + orders({}, 'releasing', 'order by l.id desc limit 1'),
+  ],
   ['pk_payment_order', 'a run ordered twice', orders() + orders()],
   ['pk_payment_order', 'a posted run ordered again', orders({}, 'exported')],
   ['guard_order_is_its_line', 'orders whose amounts are moved about', orders({ amount: shifted })],
@@ -54,10 +64,24 @@ const files: Attack[] = [
   ['guard_export_equals_the_ledger', 'a file for a run that is not posted', file({ run_id: '{approved}' })],
   ['guard_export_equals_the_ledger', 'a second file for an exported run', file({})],
   ['guard_export_equals_the_ledger', 'a file with a penny more', fileOfPosted('r.total, => r.total + 0.01,')],
-  ['guard_export_equals_the_ledger', 'a file with one payment less', fileOfPosted('r.line_count, => r.line_count - 1,')],
+  [
+    'guard_export_equals_the_ledger',
+    'a file with one payment less',
+    fileOfPosted('r.line_count, => r.line_count - 1,'),
+  ],
   ['guard_export_equals_the_ledger', "a file for another council's run", file({ run_id: '{their_run}' })],
-  ['uq_export_once_a_run_and_rail', 'two files for one posted run', fileOfPosted('x => x') + fileOfPosted('x => x').replace(posted, '').replace('000777', '000778')],
-  ['uq_serial_once_a_day', 'a serial used twice on one day', fileOfPosted(`'000777', r.input_day => (select serial from payments.export_file limit 1), (select input_day from payments.export_file limit 1)`)],
+  [
+    'uq_export_once_a_run_and_rail',
+    'two files for one posted run',
+    fileOfPosted('x => x') + fileOfPosted('x => x').replace(posted, '').replace('000777', '000778'),
+  ],
+  [
+    'uq_serial_once_a_day',
+    'a serial used twice on one day',
+    fileOfPosted(
+      `'000777', r.input_day => (select serial from payments.export_file limit 1), (select input_day from payments.export_file limit 1)`,
+    ),
+  ],
   ['ck_serial_is_six_digits', 'the serial 000000', fileOfPosted('000777 => 000000')],
   ['ck_rail_is_known', 'a file for an unknown rail', fileOfPosted(`f.rail => 'carrier'`)],
   ['ck_export_sha256', 'a file without a whole hash', fileOfPosted(`f.sha256 => '\\x00'`)],
@@ -69,17 +93,46 @@ const files: Attack[] = [
 const others: Attack[] = [
   ['ck_hold_category_is_known', 'a hold of an unknown category', hold(`'other' => 'mood'`)],
   ['ck_hold_has_a_reason', 'a hold without a reason', hold('Because => ')],
-  ['ck_release_has_a_reason', 'a hold released without a reason', hold('x => x') + `update payments.hold set released_at = now(), released_by = {finance}`],
+  [
+    'ck_release_has_a_reason',
+    'a hold released without a reason',
+    hold('x => x') + `update payments.hold set released_at = now(), released_by = {finance}`,
+  ],
+  [
+    'ck_release_has_a_reason',
+    'a hold released with an empty reason',
+    hold('x => x') + `update payments.hold set released_at = now(), release_reason = ' '`,
+  ],
   ['uq_hold_once', 'two holds on one payment', hold('x => x') + hold('x => x')],
   ['fk_hold_of_a_run', 'a hold in no run', hold('{priced} => 1')],
-  ['ck_service_user_number_is_six_digits', 'a service user number of seven digits', originator(`service_user_number = '1234567'`)],
+  [
+    'ck_service_user_number_is_six_digits',
+    'a service user number of seven digits',
+    originator(`service_user_number = '1234567'`),
+  ],
   ['ck_originator_sort_code_is_six_digits', 'a sort code with dashes', originator(`sort_code = '00-00-99'`)],
-  ['ck_originator_account_is_eight_digits', 'an account number of seven digits', originator(`account_number = '1234567'`)],
-  ['ck_reference_prefix_is_neutral', 'a reference that says why a family is paid', originator(`reference_prefix = 'NRPF'`)],
+  [
+    'ck_originator_account_is_eight_digits',
+    'an account number of seven digits',
+    originator(`account_number = '1234567'`),
+  ],
+  [
+    'ck_reference_prefix_is_neutral',
+    'a reference that says why a family is paid',
+    originator(`reference_prefix = 'NRPF'`),
+  ],
   ['ck_reference_prefix_is_neutral', 'a reference that says section 17', originator(`reference_prefix = 'S17PAY'`)],
   ['pk_originator', 'two originators', copyOf('payments.originator', 'true', {}, false)],
-  ['fk_calendar_run', 'a calendar that names no run', `insert into payments.pay_calendar values ({ours}, 'section-17', '2027-01-07', '2027-01-01', '2027-01-05', '2027-01-06', '2027-01-07', 1)`],
-  ['pk_pay_calendar', 'a pay date twice in the calendar', `insert into payments.pay_calendar select {ours}, 'section-17', '2027-01-07', '2027-01-01', '2027-01-05', '2027-01-06', '2027-01-07' from generate_series(1, 2)`],
+  [
+    'fk_calendar_run',
+    'a calendar that names no run',
+    `insert into payments.pay_calendar values ({ours}, 'section-17', '2027-01-07', '2027-01-01', '2027-01-05', '2027-01-06', '2027-01-07', 1)`,
+  ],
+  [
+    'pk_pay_calendar',
+    'a pay date twice in the calendar',
+    `insert into payments.pay_calendar select {ours}, 'section-17', '2027-01-07', '2027-01-01', '2027-01-05', '2027-01-06', '2027-01-07' from generate_series(1, 2)`,
+  ],
 ];
 
 describe('Payment orders', () => {

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { entryPoints, floors } from '../floors.ts';
+import { entryPoints, floors, papers } from '../floors.ts';
 import type { Violation } from './violation.ts';
 
 /** Finds rooms without a floor, a sign (README.md) or a door (index.ts), and code that is in no room. */
 export function roomsAreComplete(root: string): Violation[] {
-  return readdirSync(join(root, 'src'), { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? roomFaults(root, entry.name) : strayFaults(entry.name),
-  );
+  const entries = readdirSync(join(root, 'src'), { withFileTypes: true });
+  return entries
+    .filter((entry) => !papers.includes(entry.name))
+    .flatMap((entry) => (entry.isDirectory() ? roomFaults(root, entry.name) : strayFaults(entry.name)));
 }
 
 function roomFaults(root: string, room: string): Violation[] {

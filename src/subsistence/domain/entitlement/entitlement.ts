@@ -50,7 +50,7 @@ export function worth(line: Pick<EntitlementLine, 'days' | 'weeklyPence'>): bigi
 
 function addRates(lines: EntitlementLine[], facts: EntitlementFacts, period: Period, rates: RateTable): void {
   for (const member of facts.members) {
-    for (const { component, window } of componentWindows(facts, member)) {
+    for (const { component, window } of componentWindows(facts, member, period.from)) {
       const days = overlap(window, period);
       if (days) addRated(lines, component, member.id, { from: days.from, to: days.to ?? period.to }, rates);
     }
@@ -76,9 +76,10 @@ function addRated(
 function addTopUps(lines: EntitlementLine[], facts: EntitlementFacts, period: Period): void {
   for (const topUp of facts.topUps) {
     const member = facts.members.find((each) => each.id === topUp.memberId);
+    if (topUp.memberId && !member) continue;
     const counts = member ? countingWindow(facts, member) : { from: facts.supportFrom, to: facts.supportTo ?? null };
     const window = counts && overlap(counts, { from: topUp.from ?? counts.from, to: topUp.to ?? null });
-    if (window) addLine(lines, 'top-up', topUp.memberId ?? null, topUp, topUp.reason, period, window);
+    if (window) addLine(lines, 'top-up', topUp.memberId ?? null, topUp, topUp.reason, period, window, topUp.id);
   }
 }
 
@@ -90,12 +91,14 @@ function addLine(
   basis: string,
   period: Period,
   window: Window,
+  topUpId?: string,
 ): void {
   const days = overlap(window, period);
   if (!days) return;
   const span = { from: days.from, to: days.to ?? period.to };
   const { weeklyPence } = weekly;
-  lines.push({ component, memberId, from: span.from, to: span.to, days: lengthInDays(span), weeklyPence, basis });
+  const line = { component, memberId, from: span.from, to: span.to, days: lengthInDays(span), weeklyPence, basis };
+  lines.push(topUpId === undefined ? line : { ...line, topUpId });
 }
 
 function flagsOf(facts: EntitlementFacts, period: Period, lines: readonly EntitlementLine[]): EntitlementFlag[] {

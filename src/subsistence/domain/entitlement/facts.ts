@@ -1,7 +1,9 @@
 import { defineProblem, type PlainDate } from '../../../kernel/index.ts';
 
 /** What a rate is for. `person` is the weekly rate of everyone; the others are extras. */
-export type RateComponent = 'person' | 'pregnant' | 'under-1' | 'age-1-to-3';
+export const rateComponents = ['person', 'pregnant', 'under-1', 'age-1-to-3'] as const;
+/** One of the things a rate is for. */
+export type RateComponent = (typeof rateComponents)[number];
 
 /** One row of a rate table, in force from a day until the next row of the same component. */
 export interface Rate {
@@ -52,6 +54,8 @@ export interface EntitlementFacts {
 export interface EntitlementLine {
   readonly component: RateComponent | 'top-up' | 'override';
   readonly memberId: string | null;
+  /** Which top-up, when it is one. */
+  readonly topUpId?: string;
   readonly from: PlainDate;
   /** The day after the last. */
   readonly to: PlainDate;

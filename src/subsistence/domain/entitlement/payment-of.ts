@@ -22,11 +22,19 @@ export function paymentOf(owedSevenths: bigint, carriedIn = 0): Rounded {
 
 /** Writes an exact number of sevenths of a penny as pounds: exactly where two decimals do, else to six. */
 export function exactPounds(sevenths: bigint): string {
-  if (sevenths % 7n === 0n) return Money.fromPence(sevenths / 7n).toString();
-  const millionths = floorDivide(sevenths * 10_000n * 2n + 7n, 14n);
-  const sign = millionths < 0n ? '-' : '';
-  const digits = (millionths < 0n ? -millionths : millionths).toString().padStart(7, '0');
-  return `${sign}${digits.slice(0, -6)}.${digits.slice(-6)}`;
+  if (sevenths % 7n === 0n) return poundsOfPence(sevenths / 7n);
+  return withPoint(floorDivide(sevenths * 10_000n * 2n + 7n, 14n), 6);
+}
+
+/** Writes whole pence as pounds, as `Money` writes them, for the many lines of an explanation. */
+export function poundsOfPence(pence: bigint): string {
+  return withPoint(pence, 2);
+}
+
+function withPoint(whole: bigint, places: number): string {
+  const sign = whole < 0n ? '-' : '';
+  const digits = (whole < 0n ? -whole : whole).toString().padStart(places + 1, '0');
+  return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
 function floorDivide(a: bigint, b: bigint): bigint {

@@ -26,11 +26,13 @@ export function countingWindow(facts: EntitlementFacts, member: MemberFacts): Wi
  * Gives the days of each rate component of a person.
  *
  * Under 1: to the day before the first birthday. Ages 1 to 3: from then to the day before the fourth.
+ * @param asked the first day asked about: a child who turned four in a year before has no window left to look for
  * @source asylum support extras used as the section 17 guide; GOV.UK 2023 review of weekly allowances
  */
 export function componentWindows(
   facts: EntitlementFacts,
   member: MemberFacts,
+  asked: PlainDate,
 ): { component: RateComponent; window: Window }[] {
   const counts = countingWindow(facts, member);
   if (!counts) return [];
@@ -40,12 +42,24 @@ export function componentWindows(
     if (window) found.push({ component, window });
   };
   if (!isExpectedBaby(member)) add('person', counts);
-  if (member.born) {
-    const first = birthday(member.born, 1);
+  if (member.born && Number(member.born.slice(0, 4)) + 4 >= Number(asked.slice(0, 4))) {
+    const { first, fourth } = birthdaysOf(member.born);
     add('under-1', { from: member.born, to: first });
-    add('age-1-to-3', { from: first, to: birthday(member.born, 4) });
+    add('age-1-to-3', { from: first, to: fourth });
   }
   if (member.due && tellsOfPregnancy(facts, member)) add('pregnant', pregnancy(facts, member, member.due));
+  return found;
+}
+
+const birthdays = new Map<PlainDate, { readonly first: PlainDate; readonly fourth: PlainDate }>();
+
+/** Remembers them: a run asks for each child twice, and children share their days of birth. */
+function birthdaysOf(born: PlainDate): { readonly first: PlainDate; readonly fourth: PlainDate } {
+  const known = birthdays.get(born);
+  if (known) return known;
+  const found = { first: birthday(born, 1), fourth: birthday(born, 4) };
+  if (birthdays.size > 10_000) birthdays.clear();
+  birthdays.set(born, found);
   return found;
 }
 
@@ -53,7 +67,9 @@ export function componentWindows(
 function tellsOfPregnancy(facts: EntitlementFacts, member: MemberFacts): boolean {
   if (!isExpectedBaby(member)) return true;
   const same = facts.members.filter((each) => each.due === member.due);
-  return same.every(isExpectedBaby) && same[0] === member;
+  // Twins expected: the row that stays longest tells, so that taking one of them out does not end the extra.
+  const teller = same.toSorted((a, b) => ((a.left ?? '9999') > (b.left ?? '9999') ? -1 : 1))[0];
+  return same.every(isExpectedBaby) && teller === member;
 }
 
 /** From 40 weeks before the due date until the birth is recorded, however late; see decision 0005. */

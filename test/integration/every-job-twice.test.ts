@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { ChangeMembers } from '../../src/families/index.ts';
+import { clockOf, type PlainDate } from '../../src/kernel/index.ts';
+import { JobCatalogue, type JobHandler, Relay } from '../../src/outbox/index.ts';
+import { DecideRun, OpenRun, PayCalendarTick, ReleaseRun, SubmitRun } from '../../src/payments/index.ts';
+import { UnitOfWork } from '../../src/platform/index.ts';
+import { child, familyRows, takeIn } from '../support/caseload.ts';
+import { completeRun } from '../support/complete-run.ts';
+import { openJobs } from '../support/outbox-by-hand.ts';
+import { faultsOf } from '../support/planted-fault.ts';
+import { testHouse, type TestHouse } from '../support/test-house.ts';
+
+interface Message {
+  readonly id: string;
+  readonly topic: string;
+  readonly payload: Record<string, string>;
+}
+
+const KEPT = [
+  ...['ledger.transfer', 'ledger.balance', 'ledger.seal', 'payments.run', 'payments.line', 'payments.payment_order'],
+  ...['payments.export_file', 'subsistence.overpayment', 'subsistence.promised_date', 'subsistence.price_batch'],
+  ...['outbox.message', 'audit.event', 'audit.state_change', 'approvals.request', 'approvals.decision'],
+];
+
+/** Finds every job named in the rooms, so that a new one is met here as well. */
+function definedJobs(): string[] {
+  const rooms = new URL('../../src/', import.meta.url);
+  const files = readdirSync(rooms, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  return files
+    .flatMap((name) => [...readFileSync(new URL(name, rooms), 'utf8').matchAll(/defineJob\('([^']+)'\)/g)])
+    .map((match) => match[1] as string)
+    .toSorted();
+}
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await testHouse();
+  const { app, council, superuser } = house;
+  await takeIn(app, council, [
+    ...familyRows('A-1', {}, child('2015-01-01')),
+    ...familyRows('A-2'),
+    ...familyRows('A-3'),
+  ]);
+  await completeRun(app, council, '2026-11-26');
+  const { rows } = await superuser.query<{ id: string }>(`select id from families.member where relationship = 'child'`);
+  await app.get(ChangeMembers).leave(council.actors.caseworker, rows[0]!.id, '2026-11-27' as PlainDate);
+});
+afterAll(() => house.close());
+
+/** Runs a job's handler in a transaction of its own, whether or not the job is done. */
+async function handle({ topic, payload }: Message): Promise<void> {
+  const handler = house.app.get(JobCatalogue).handlerOf(topic) as JobHandler;
+  const command = { name: 'test.handle', actor: clockOf(house.council.id) };
+  await house.app.get(UnitOfWork).run(command, (tx) => handler(tx, payload));
+}
+
+async function messages(where: string): Promise<Message[]> {
+  return (
+    await house.superuser.query<Message>(`select id, topic, payload from outbox.message where ${where} order by id`)
+  ).rows;
+}
+
+/** Does every open job, each time three times at once and once more after. */
+async function workOffManifold(): Promise<Set<string>> {
+  const topics = new Set<string>();
+  while ((await openJobs(house.app, house.council.id)).length > 0)
+    for (const message of await messages('done_at is null')) {
+      topics.add(message.topic);
+      const ring = { authorityId: house.council.id, messageId: message.id };
+      await Promise.all([handle(message), handle(message), house.app.get(Relay).perform(ring)]);
+      await house.app.get(Relay).perform(ring);
+      await handle(message);
+    }
+  return topics;
+}
+
+async function snapshot(): Promise<Record<string, string>> {
+  const sums: Record<string, string> = {};
+  for (const table of KEPT) {
+    const { rows } = await house.superuser.query<{ sum: string }>(
+      `select count(*) || ' ' || coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as sum from ${table} t`,
+    );
+    sums[table] = rows[0]!.sum;
+  }
+  return sums;
+}
+
+describe('Every job, run three times at once and once more', () => {
+  let runId: string;
+  const seen = new Set<string>();
+
+  it('prices a run once', async () => {
+    const { app, council } = house;
+    house.setToday('2026-11-23' as PlainDate);
+    ({ runId } = await app.get(OpenRun).run(council.actors.finance, '2026-12-03' as PlainDate));
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const { rows } = await house.superuser.query(
+      `select state, line_count, held_count from payments.run where id = $1`,
+      [runId],
+    );
+    expect(rows).toEqual([{ state: 'priced', line_count: 3, held_count: 0 }]);
+  });
+
+  it('posts, exports and keeps the books of a run once', async () => {
+    const { app, council } = house;
+    const { fingerprint } = await app.get(SubmitRun).run(council.actors.finance, runId);
+    await app.get(DecideRun).run(council.actors.manager, runId, { outcome: 'approved', fingerprint, reason: '' });
+    await app.get(ReleaseRun).run(council.actors.releaser, runId);
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const { rows } = await house.superuser.query(
+      `select (select count(*)::int from ledger.transfer where run_id = $1 and kind = 4) as paid,
+              (select count(*)::int from ledger.transfer where run_id = $1 and kind = 6) as sent,
+              (select count(*)::int from payments.export_file where run_id = $1) as files,
+              (select count(*)::int from subsistence.overpayment) as overpayments,
+              (select count(*)::int from audit.event where action = 'subsistence.overpayment-found') as noted`,
+      [runId],
+    );
+    expect(rows).toEqual([{ paid: 3, sent: 1, files: 1, overpayments: 1, noted: 1 }]);
+    expect(await faultsOf(house)).toEqual([]);
+  });
+
+  it('has no effect at all long after it was done', async () => {
+    const before = await snapshot();
+    const all = await messages('true');
+    await Promise.all([...all, ...all].map((message) => handle(message)));
+    await Promise.all(
+      all.map(({ id }) => house.app.get(Relay).perform({ authorityId: house.council.id, messageId: id })),
+    );
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it('was every job there is', () => {
+    expect([...seen].toSorted()).toEqual(definedJobs());
+  });
+});
+
+describe('The tick', () => {
+  it('run five times at once plans every pay date once and opens each due run once', async () => {
+    const tick = (): Promise<void> => house.app.get(PayCalendarTick).tick(house.council.id);
+    house.setToday('2026-12-04' as PlainDate);
+    await Promise.all(Array.from({ length: 5 }, tick));
+    await tick();
+    const { rows } = await house.superuser.query(
+      `select pay_date::text, state from payments.run where pay_date > '2026-12-03' order by 1`,
+    );
+    expect(rows).toEqual([{ pay_date: '2026-12-10', state: 'planned' }]);
+    const days = await house.superuser.query<{ n: number; days: number }>(
+      `select count(*)::int as n, count(distinct pay_date)::int as days from payments.pay_calendar`,
+    );
+    expect(days.rows[0]?.n).toBe(days.rows[0]?.days);
+  });
+});

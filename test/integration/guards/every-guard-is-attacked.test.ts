@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { testHouse, type TestHouse } from '../../support/test-house.ts';
+
+const number = 'a number of its own, drawn from the sequence';
+const key = 'it exists so that a foreign key can name these columns together; the primary key in it refuses the rest';
+
+/** What no test attacks, and why that is no gap. */
+const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ['account', 'api_token', 'budget', 'delegated_limit', 'export_file', 'family_import', 'fund', 'hold', 'instrument']
+      .concat(['line', 'member', 'outbox_message', 'overpayment', 'plan', 'rate', 'request', 'run', 'state_change'])
+      .concat(['top_up', 'user_account', 'authority'])
+      .map((name) => [`pk_${name}`, number]),
+  ),
+  pk_audit_event: 'guard_chain_event numbers every event itself',
+  pk_audit_head: 'guard_chain_event is the only writer; the application may not',
+  pk_seal: 'guard_chain_seal numbers every seal itself',
+  pk_state_edge: 'written by migrations only; a test compares it with the code',
+  uq_fund_of_council: key,
+  uq_user_of_council: key,
+  uq_limit_with_what_it_says: key,
+  uq_request_with_what_it_says: key,
+  fk_decider_holds_the_role: 'guard_decider_still_holds_the_role says the same and more, before it',
+  fk_plan_of_a_fund: 'guard_plan_fund_pays_section_17 says the same and more, before it',
+  fk_export_of_a_run: 'guard_export_equals_the_ledger says the same and more, before it',
+  ck_approved_plan_says_by_whom: 'guard_plan_is_approved says the same and more, before it',
+};
+
+/** Triggers that keep books instead of refusing, each with where that is seen. */
+const KEEPS_BOOKS: Readonly<Record<string, string>> = {
+  'audit.chain_event': 'the audit trail test of this folder, and verify.test.ts',
+  'ledger.open_balance': 'every transfer of the tests needs the balance it opens',
+  'ledger.chain_seal': 'verify.test.ts',
+};
+
+const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq', 'public')`;
+const CONSTRAINTS = `
+  select k.conname as name from pg_constraint k join pg_namespace n on n.oid = k.connamespace where ${OURS} and k.contype <> 'n'
+  union select i.relname from pg_index x join pg_class i on i.oid = x.indexrelid join pg_namespace n on n.oid = i.relnamespace
+   where ${OURS} and x.indisunique
+  union select 'guard_states_of_' || machine from audit.state_edge`;
+const TRIGGERS = `
+  select distinct n.nspname || '.' || p.proname as name, p.prosrc as source
+    from pg_trigger t join pg_proc p on p.oid = t.tgfoid join pg_namespace n on n.oid = p.pronamespace
+   where not t.tgisinternal and ${OURS} order by 1`;
+
+const attacks = attackSources();
+
+function attackSources(): string {
+  const folder = new URL('.', import.meta.url);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.test.js') && !import.meta.url.includes(name));
+  return files.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+}
+
+describe('Every constraint and guard of the database', () => {
+  let house: TestHouse;
+  let triggers: { name: string; source: string }[];
+  let names: string[];
+  beforeAll(async () => {
+    house = await testHouse();
+    triggers = (await house.superuser.query<{ name: string; source: string }>(TRIGGERS)).rows;
+    const raised = triggers.flatMap(({ source }) => [...source.matchAll(/constraint = '(guard_\w+)'(?! \|\|)/g)]);
+    const { rows } = await house.superuser.query<{ name: string }>(CONSTRAINTS);
+    names = [...new Set([...rows.map((row) => row.name), ...raised.map((match) => match[1] as string)])].toSorted();
+  });
+  afterAll(() => house.close());
+
+  it('is attacked by a test, or says why it need not be', () => {
+    const isAttacked = (name: string): boolean => new RegExp(`['"\`\\[]${name}['"\`\\]]`).test(attacks);
+    expect(names.length).toBeGreaterThan(150);
+    expect(names.filter((name) => !isAttacked(name) && !(name in COVERED_OTHERWISE))).toEqual([]);
+  });
+
+  it('is not excused twice, and no excuse outlives its constraint', () => {
+    expect(Object.keys(COVERED_OTHERWISE).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it('refuses by name, or is known to keep books', () => {
+    const silent = triggers.filter(({ source }) => !/constraint = 'guard_/.test(source)).map(({ name }) => name);
+    expect(silent).toEqual(Object.keys(KEEPS_BOOKS).toSorted());
+  });
+
+  it('is named by us, not by Postgres', () => {
+    expect(names.filter((name) => !/^(?:ck|fk|uq|pk|ex|guard)_[a-z0-9_]+$/.test(name))).toEqual([]);
+  });
+});

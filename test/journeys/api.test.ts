@@ -1,0 +1,247 @@
+import request from 'supertest';
+import { problemCatalogue, type Role, roles } from '../../src/kernel/index.ts';
+import { RouteList, type RouteFacts } from '../../src/platform/index.ts';
+import { CreateToken, RevokeToken } from '../../src/identity/index.ts';
+import { operatorOf } from '../../src/kernel/index.ts';
+import { familyRows, FIRST_PAY_DATE, takeIn } from '../support/caseload.ts';
+import { completeRun } from '../support/complete-run.ts';
+import { Client, problemIn } from '../support/http.ts';
+import { testHouse, type TestHouse } from '../support/test-house.ts';
+
+let house: TestHouse;
+let client: Client;
+let routes: RouteFacts[];
+beforeAll(async () => {
+  house = await testHouse({ web: true });
+  client = new Client(house);
+  routes = house.app
+    .get(RouteList)
+    .all()
+    .flatMap(({ facts }) => facts ?? []);
+});
+afterAll(() => house.close());
+
+const v1 = (): RouteFacts[] => routes.filter((route) => route.path.startsWith('/api/v1/'));
+const addressOf = (route: RouteFacts, id = '1'): string => route.path.replace(':id', id);
+const call = (route: RouteFacts, address: string, token?: string): request.Test => {
+  const asked = route.method === 'GET' ? request(house.url).get(address) : request(house.url).post(address);
+  return (token ? asked.auth(token, { type: 'bearer' }) : asked).set('Idempotency-Key', Math.random().toString());
+};
+
+describe('Every route', () => {
+  it('is declared: no handler is without its facts', () => {
+    expect(
+      house.app
+        .get(RouteList)
+        .all()
+        .filter(({ facts }) => !facts),
+    ).toEqual([]);
+    expect(v1().length).toBeGreaterThan(25);
+  });
+
+  it('asks for a token, unless it is open', async () => {
+    for (const route of v1()) expect(problemIn(await call(route, addressOf(route)))).toEqual([401, 'not_signed_in']);
+    const open = routes.filter((route) => route.allowed === 'open').map((route) => route.path);
+    expect(open.toSorted()).toEqual([
+      '/api/openapi.json',
+      '/health/live',
+      '/health/ready',
+      '/problems',
+      '/problems/:code',
+    ]);
+  });
+
+  it.each(roles)('refuses a %s what is not theirs, and lets them do what is', async (role: Role) => {
+    for (const route of v1()) {
+      const { status, body } = await call(route, addressOf(route), house.council.tokens[role]);
+      const isAllowed = route.allowed !== 'open' && route.allowed.roles.includes(role);
+      const isRefused = status === 403 && (body as { code: string }).code === 'not_permitted';
+      expect([route.method, route.path, isRefused]).toEqual([route.method, route.path, !isAllowed]);
+      expect(status).not.toBe(401);
+      expect(status).toBeLessThan(500);
+    }
+  });
+
+  it('that moves money asks for an Idempotency-Key', async () => {
+    const moving = v1()
+      .filter((route) => route.movesMoney)
+      .map((route) => route.path);
+    expect(moving.toSorted()).toEqual(
+      [
+        ...['/api/v1/budgets', '/api/v1/runs', '/api/v1/runs/:id/cancel', '/api/v1/runs/:id/decision'],
+        ...['/api/v1/runs/:id/post', '/api/v1/runs/:id/price', '/api/v1/runs/:id/submit'],
+      ].toSorted(),
+    );
+    const answer = await client.post('finance', '/runs/1/submit', {}, { key: null });
+    expect(problemIn(answer)).toEqual([400, 'idempotency_key_missing']);
+  });
+});
+
+describe('A token', () => {
+  it.each(['', 'mst_1_short', `mst_1_${'x'.repeat(32)}`, `mst_9999_${'x'.repeat(32)}`, `mst_99999_${'x'.repeat(32)}`])(
+    'that is not one is refused: "%s"',
+    async (token) => {
+      const answer = await request(house.url).get('/api/v1/runs').set('authorization', `Bearer ${token}`);
+      expect(problemIn(answer)).toEqual([401, 'not_signed_in']);
+    },
+  );
+
+  it('of one council opens no other, whatever number is put in front of it', async () => {
+    const forged = house.other.tokens.finance.replace(`mst_${house.other.id}_`, `mst_${house.council.id}_`);
+    expect(problemIn(await request(house.url).get('/api/v1/runs').auth(forged, { type: 'bearer' }))).toEqual([
+      401,
+      'not_signed_in',
+    ]);
+  });
+
+  it('that is revoked or past its day is refused', async () => {
+    const operator = operatorOf(house.other.id);
+    const email = 'auditor@southshire.example';
+    const token = await house.app.get(CreateToken).run(operator, email, 'soon over', 1);
+    const get = (): request.Test => request(house.url).get('/api/v1/runs').auth(token, { type: 'bearer' });
+    await get().expect(200);
+    await house.superuser.query(`update identity.api_token set expires_at = now() where label = 'soon over'`);
+    expect(problemIn(await get())).toEqual([401, 'not_signed_in']);
+    await house.superuser.query(
+      `update identity.api_token set expires_at = now() + interval '1 day' where label = 'soon over'`,
+    );
+    await get().expect(200);
+    await house.app.get(RevokeToken).run(operator, email);
+    expect(problemIn(await get())).toEqual([401, 'not_signed_in']);
+  });
+});
+
+describe("Another council's numbers", () => {
+  const theirs: Record<string, string> = {};
+  beforeAll(async () => {
+    await takeIn(house.app, house.other, familyRows('THEIRS'));
+    theirs.runs = await completeRun(house.app, house.other, FIRST_PAY_DATE);
+    const one = async (table: string): Promise<string> =>
+      (
+        await house.superuser.query<{ id: string }>(`select id from ${table} where authority_id = $1 limit 1`, [
+          house.other.id,
+        ])
+      ).rows[0]!.id;
+    Object.assign(theirs, { families: await one('families.family'), members: await one('families.member') });
+    Object.assign(theirs, { plans: await one('subsistence.plan'), 'bank-details': await one('families.instrument') });
+    theirs.overpayments = '999999';
+  });
+
+  const bodies: Record<string, object> = {
+    hold: { lineIds: ['1'], category: 'other', reason: 'x' },
+    unhold: { lineIds: ['1'], reason: 'x' },
+    cancel: { reason: 'x' },
+    'bank-details': { sortCode: '000014', accountNumber: '12345678', accountName: 'A' },
+    members: { relationship: 'other', name: 'A' },
+    leaving: { leftOn: '2026-11-01' },
+    'pregnancy-ended': { endedOn: '2026-11-01' },
+  };
+  const decisions: Record<string, object> = {
+    runs: { outcome: 'approved', fingerprint: '0'.repeat(64) },
+    'bank-details': { outcome: 'approve' },
+    overpayments: { outcome: 'not_recovered', reason: 'x' },
+  };
+
+  it('are not found, nor touched, on any address, and neither are numbers nobody has', async () => {
+    const wrong: unknown[] = [];
+    for (const route of v1().filter((each) => each.path.includes(':id'))) {
+      const [, , , room = '', , verb = ''] = route.path.split('/');
+      const role = route.allowed === 'open' ? 'auditor' : (route.allowed.roles[0] as Role);
+      for (const id of [theirs[room]!, '999999999', 'abc', '1e3', '9'.repeat(30)]) {
+        const asked = call(route, addressOf(route, encodeURIComponent(id)), house.council.tokens[role]);
+        const answer = await (route.method === 'POST'
+          ? asked.send(verb === 'decision' ? decisions[room] : (bodies[verb] ?? {}))
+          : asked);
+        if (answer.status !== 404) wrong.push([route.method, route.path, id, answer.status, answer.body]);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('do not appear in any list', async () => {
+    for (const route of v1().filter((each) => each.method === 'GET' && !each.path.includes(':id'))) {
+      const { text } = await call(route, route.path, house.council.tokens.administrator);
+      expect(text).not.toContain('THEIRS');
+      expect(text).not.toContain(`"${theirs.runs}"`);
+    }
+  });
+});
+
+describe('The description of the API', () => {
+  it('lists every address under /api/v1 once, with its answers and problems', async () => {
+    const { body } = await request(house.url).get('/api/openapi.json').expect(200);
+    const document = body as {
+      openapi: string;
+      paths: Record<
+        string,
+        Record<string, { responses: object; security?: object[]; parameters: { name: string; in: string }[] }>
+      >;
+    };
+    expect(document.openapi).toMatch(/^3\.1\./);
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.toSorted()).toEqual(
+      v1()
+        .map((route) => `${route.method} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`)
+        .toSorted(),
+    );
+    for (const [path, methods] of Object.entries(document.paths))
+      for (const operation of Object.values(methods)) {
+        expect(Object.keys(operation.responses)).toEqual([expect.stringMatching(/^2\d\d$/), 'default']);
+        expect(operation.security).toEqual([{ token: [] }]);
+        const inPath = operation.parameters.filter((each) => each.in === 'path').map((each) => each.name);
+        expect(inPath).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
+      }
+  });
+
+  it('points nowhere that is not in it', async () => {
+    const { text, body } = await request(house.url).get('/api/openapi.json').expect(200);
+    const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1]!.split('/'));
+    for (const path of references)
+      expect(
+        path.reduce<unknown>((place, step) => (place as Record<string, unknown> | undefined)?.[step], body),
+      ).toBeDefined();
+  });
+});
+
+describe('Problems', () => {
+  it('have a page each, and a list of all', async () => {
+    const list = await request(house.url).get('/problems').expect(200);
+    for (const { code, title } of problemCatalogue()) {
+      expect(list.text).toContain(`/problems/${code}`);
+      const page = await request(house.url).get(`/problems/${code}`).expect(200);
+      expect(page.headers['content-type']).toMatch(/^text\/html/);
+      expect(page.text).toContain(title);
+    }
+  });
+
+  it('say so when there is no such problem, or nothing at an address', async () => {
+    expect(problemIn(await request(house.url).get('/problems/none'))).toEqual([404, 'no_such_problem']);
+    expect(problemIn(await request(house.url).get('/api/v1/nothing'))).toEqual([404, 'no_such_address']);
+    expect(problemIn(await request(house.url).post('/api/v2/runs'))).toEqual([404, 'no_such_address']);
+  });
+
+  it('do not tell the insides of a fault of ours', async () => {
+    await house.superuser.query('alter table funds.fund rename to away');
+    const answer = await client.get('finance', '/funds');
+    await house.superuser.query('alter table funds.away rename to fund');
+    expect(problemIn(answer)).toEqual([500, 'our_fault']);
+    expect(answer.text).not.toMatch(/relation|funds|select/);
+    expect((answer.body as { reference: string }).reference).toBe(answer.headers['x-request-id']);
+  });
+});
+
+describe('Health', () => {
+  it('says the process lives, and whether it can serve', async () => {
+    expect((await request(house.url).get('/health/live').expect(200)).body).toEqual({ status: 'alive' });
+    expect((await request(house.url).get('/health/ready').expect(200)).body).toEqual({ database: true, queue: true });
+  });
+
+  it('sends the headers a browser needs to be safe, and not who made the server', async () => {
+    const { headers } = await request(house.url).get('/health/live');
+    expect(headers['x-powered-by']).toBeUndefined();
+    expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+});
