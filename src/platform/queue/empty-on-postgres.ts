@@ -1,5 +1,16 @@
 import type pg from 'pg';
-import { QUEUE_NAME, QUEUE_SCHEMA } from '../database/migrate.ts';
+import { QUEUE_NAME } from '../database/migrate.ts';
+
+const EMPTYING = [
+  'delete from bullmq.job where queue = $1',
+  'delete from bullmq.scheduler where queue = $1',
+  'delete from bullmq.rate_limit where queue = $1',
+  'delete from bullmq.event where queue = $1',
+  'delete from bullmq.metrics where queue = $1',
+  'delete from bullmq.dedup where queue = $1',
+  'delete from bullmq.dedup_next where queue = $1',
+  'delete from bullmq.meta where queue = $1',
+];
 
 /**
  * Does what BullMQ's own "obliterate" does, but for dropping its sequence: the application role may not, and a refused

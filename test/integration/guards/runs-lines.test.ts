@@ -25,7 +25,7 @@ const LINE = {
   ...{ source_id: 'p.id', family_id: 'p.family_id', instrument_id: 'i.id', fund_id: 'p.fund_id' },
   ...{ owed_sevenths: '344260', carry_sevenths: '0', status: `'payable'`, hold_code: 'null', amount: '49.18' },
   ...{ covers_from: 'p.paid_up_to', covers_to: 'p.paid_up_to + 7', input_fingerprint: `sha256('x')` },
-  ...{ overpaid_sevenths: '0', explanation: `'{}'` },
+  ...{ overpaid_sevenths: '0', withdrawn_sevenths: '0', explanation: `'{}'` },
 };
 const otherPlan = `(select max(o.id) from subsistence.plan o where o.pay_day = 2)`;
 const setLine = (id: string, set: string): string => `update payments.line set ${set} where run_id = {${id}};`;
