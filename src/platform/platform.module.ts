@@ -35,6 +35,7 @@ export class PlatformModule {
         TypeOrmModule.forRoot({
           ...applicationDatabase(config.DATABASE_URL, config.DATABASE_POOL, processName),
           retryAttempts: 1,
+          retryDelay: 500,
         }),
       ],
       controllers: [SystemController],

@@ -5,7 +5,8 @@ import { clockOf, type PlainDate } from '../../src/kernel/index.ts';
 import { DecideRun, OpenRun, PostRun, ReleaseRun, type RunState, SubmitRun } from '../../src/payments/index.ts';
 import { UnitOfWork } from '../../src/platform/index.ts';
 import type { Meter } from './meter.ts';
-import type { People, Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
+import type { People } from './seed.ts';
 import type { Workers } from './workers.ts';
 
 /** Milliseconds of each part of a run, from opening it to its file on disk. */
@@ -103,10 +104,17 @@ export class MeasuredRun {
 
   async #asked(ask: string, parameters: unknown[], otherwise: string): Promise<void> {
     const deadline = performance.now() + DEADLINE_MILLISECONDS;
-    while ((await this.scene.sql.query(ask, parameters)).rowCount === 0) {
+    for (let looks = 1; (await this.scene.sql.query(ask, parameters)).rowCount === 0; looks += 1) {
       if (performance.now() > deadline) throw new Error(otherwise);
+      if (looks % 100 === 0) await this.#refuseFailures();
       await pause(10);
     }
+  }
+
+  async #refuseFailures(): Promise<void> {
+    const failing = 'select topic, last_error as why from outbox.message where failures > 0 limit 1';
+    const [job] = (await this.scene.sql.query<{ topic: string; why: string }>(failing)).rows;
+    if (job) throw new Error(`the job ${job.topic} failed: ${job.why}`);
   }
 
   async #fileOf(runId: string, payDate: PlainDate, payments: number): Promise<void> {

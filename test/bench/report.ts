@@ -12,6 +12,7 @@ export interface Measured {
   readonly walBytesPerPayment: number;
   readonly peakRssMb: number;
   readonly seedMs: number;
+  readonly seedPeakRssMb: number;
   readonly rounds: number;
   readonly postgresVersion: string;
   readonly typeormSavePerPaymentRatio: number;

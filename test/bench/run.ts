@@ -4,7 +4,8 @@ import { MeasuredRun, type Phases } from './measured-run.ts';
 import { median, Meter, peakRssMb } from './meter.ts';
 import type { BenchOptions } from './options.ts';
 import { type Measured, report } from './report.ts';
-import { inTheHouse, openScene, type People, type Scene, seed } from './scene.ts';
+import { inTheHouse, openScene, type Scene } from './scene.ts';
+import { type People, seedApart } from './seed.ts';
 import { timeTypeormSaves } from './typeorm-save.ts';
 import { Workers } from './workers.ts';
 
@@ -22,18 +23,22 @@ interface Round {
 export async function benchRun(options: BenchOptions): Promise<void> {
   const scene = await openScene();
   const workers = new Workers(scene);
+  stopOnSignal(async () => {
+    await workers.stop();
+    await scene.close();
+  });
   try {
     say(`Taking in ${options.families} families.`);
     const began = performance.now();
-    const people = await seed(scene, options.families);
+    const { people, peakRssMb: seedPeakRssMb } = await seedApart(scene, options.families);
     const seedMs = performance.now() - began;
-    say(`Seeded in ${Math.round(seedMs)} ms; this process held ${Math.round(peakRssMb(process.pid))} MB.`);
+    say(`Seeded in ${Math.round(seedMs)} ms; that process held ${Math.round(seedPeakRssMb)} MB.`);
     const rounds: Round[] = [];
     for (let round = 0; round < options.rounds; round += 1)
       rounds.push(await oneRound(scene, people, workers, options, round));
     const saveMs = await timeTypeormSaves(scene.ownerUrl);
     const rss = Math.max(peakRssMb(process.pid), workers.peakRssMb());
-    report(await measured(scene, options, rounds, { seedMs, saveMs, rss }), options.json);
+    report(await measured(scene, options, rounds, { seedMs, seedPeakRssMb, saveMs, rss }), options.json);
   } finally {
     await workers.stop();
     await scene.close();
@@ -56,7 +61,7 @@ async function oneRound(
     floorMs = (await timeFloor(scene.sql, meter)).ms;
   };
   await workers.start(count, today);
-  const found = await inTheHouse(scene, today, async (app) => {
+  const found = await inTheHouse(scene.config, today, async (app) => {
     const run = new MeasuredRun(app, scene, people, workers);
     const posted = await run.posted(payDate, families, meter, floor);
     await meter.forgetStatements();
@@ -79,7 +84,7 @@ async function measured(
   scene: Scene,
   { families, rounds: count }: BenchOptions,
   rounds: readonly Round[],
-  { seedMs, saveMs, rss }: { seedMs: number; saveMs: number; rss: number },
+  { saveMs, rss, ...seeding }: { seedMs: number; seedPeakRssMb: number; saveMs: number; rss: number },
 ): Promise<Measured> {
   const of = (pick: (round: Round) => number): number => median(rounds.map(pick));
   const [floorMs, postMs, endToEndMs] = [of((r) => r.floorMs), of((r) => r.postMs), of((r) => r.endToEndMs)];
@@ -89,13 +94,18 @@ async function measured(
     ...{ families, floorMs, postMs, postRatio: postMs / floorMs, endToEndMs, endToEndRatio: endToEndMs / floorMs },
     statementsPerPayment: of((r) => r.statements) / families,
     walBytesPerPayment: of((r) => r.walBytes) / families,
-    ...{ peakRssMb: rss, seedMs, rounds: count, postgresVersion: rows[0]?.server_version ?? '' },
+    ...{ peakRssMb: rss, ...seeding, rounds: count, postgresVersion: rows[0]?.server_version ?? '' },
     typeormSavePerPaymentRatio: saveMs / (floorMs / families),
     phases: {
       ...{ priceMs: phase('priceMs'), approveMs: phase('approveMs') },
       ...{ postMs: phase('postMs'), exportMs: phase('exportMs') },
     },
   };
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().finally(() => process.exit(1)));
 }
 
 function say(text: string): void {

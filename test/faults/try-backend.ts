@@ -33,7 +33,10 @@ export interface Skipped {
 export async function tryBackend(backend: Backend, options: FaultOptions, ground: Ground): Promise<Survived | Skipped> {
   const began = performance.now();
   const redis = backend === 'redis' ? await OwnRedis.start(ground.home) : undefined;
-  if (backend === 'redis' && !redis) return { backend, skipped: 'redis-server is not installed' };
+  if (backend === 'redis' && !redis) {
+    ground.tell('redis: not tried, redis-server is not installed (apt-get install -y redis-server).');
+    return { backend, skipped: 'redis-server is not installed' };
+  }
   if (redis) ground.atEnd(async () => redis.stop());
   const trial = await Trial.prepare(backend, options, ground, redis);
   const damage: Damage = { kills: 0, queueWipes: 0, postgresCrashes: 0, hit: new Map() };

@@ -34,6 +34,7 @@ async function migrateQueue(ownerUrl: string): Promise<void> {
     await client.query(`
       grant usage on schema ${QUEUE_SCHEMA} to mainstay_app;
       grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to mainstay_app;
+      revoke insert, update, delete on ${QUEUE_SCHEMA}.migration from mainstay_app;
       grant usage, select, update on all sequences in schema ${QUEUE_SCHEMA} to mainstay_app;
       grant execute on all functions in schema ${QUEUE_SCHEMA} to mainstay_app`);
   } finally {

@@ -33,7 +33,7 @@ function decision(changes: Partial<Record<(typeof COLUMNS)[number], string>> = {
 
 /** Puts a limit on record. @param from days from now on which it begins */
 function limit(id: number, role: string, amount: string, from: number, kind = 'section-17-run'): string {
-  return `insert into identity.delegated_limit values (${id}, {ours}, '${role}', '${kind}', ${amount}, current_date + (${from}));`;
+  return `insert into identity.delegated_limit values (${id}, {ours}, '${role}', '${kind}', ${amount}, kernel.today() + (${from}));`;
 }
 const giveRole = (user: string, role: string): string =>
   `insert into identity.user_role values ({ours}, {${user}}, '${role}');`;
