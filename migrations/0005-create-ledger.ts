@@ -41,15 +41,17 @@ create table ledger.day_rollup (
 create table ledger.transfer_kind (
   code smallint constraint pk_transfer_kind primary key,
   name text not null constraint uq_transfer_kind_name unique,
-  meaning text not null
+  meaning text not null,
+  debit_kind text not null,
+  credit_kind text not null
 );
 insert into ledger.transfer_kind values
-  (1, 'budget-set', 'money is put into a fund'),
-  (2, 'commit', 'an approved run or award reserves money of a fund'),
-  (3, 'free', 'a reservation is given back'),
-  (4, 'pay', 'a payment order is owed to a payee and spent from a fund'),
-  (5, 'use', 'a reservation becomes spending'),
-  (6, 'send', 'a file of payment orders leaves for the bank');
+  (1, 'budget-set', 'money is put into a fund', 'budget', 'available'),
+  (2, 'commit', 'an approved run or award reserves money of a fund', 'available', 'committed'),
+  (3, 'free', 'a reservation is given back', 'committed', 'available'),
+  (4, 'pay', 'a payment order is owed to a payee and spent from a fund', 'spent', 'payable'),
+  (5, 'use', 'a reservation becomes spending', 'committed', 'used'),
+  (6, 'send', 'a file of payment orders leaves for the bank', 'payable', 'clearing');
 grant select on ledger.transfer_kind to mainstay_app;
 
 -- Columns ordered by width: a payment costs two narrow rows.
@@ -87,6 +89,14 @@ create table ledger.seal (
   constraint uq_seal_once_a_run unique (run_id)
 );
 
+-- One digest of a run's payments in document order, for sealing and for proving.
+create function ledger.run_digest(run bigint) returns table (n int, total numeric, digest bytea) language sql stable
+  set search_path = '' as $$
+  select count(*)::int, coalesce(sum(amount), 0),
+         sha256(convert_to(coalesce(string_agg(document_id || ':' || debit_account || ':' || credit_account || ':' || amount || ':' || effective_date,
+           ',' order by document_id), ''), 'UTF8'))
+    from ledger.transfer where run_id = run and kind = 4 $$;
+
 create function ledger.open_balance() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
   insert into ledger.balance (account_id, authority_id, debit_limited)
@@ -119,6 +129,14 @@ begin
   if exists (select from unnest(moved) m left join ledger.transfer_kind k on k.code = m.kind where k.code is null) then
     raise exception 'a transfer has an unknown kind' using errcode = '23503', constraint = 'guard_transfer_kind_is_known';
   end if;
+  -- A kind of transfer goes from one kind of account to another, and money of a fund stays with that fund.
+  if exists (select from unnest(moved) m join ledger.transfer_kind k on k.code = m.kind
+               join ledger.account d on d.id = m.debit_account join ledger.account c on c.id = m.credit_account
+              where d.kind <> k.debit_kind or c.kind <> k.credit_kind
+                 or (d.fund_id is not null and c.fund_id is not null and d.fund_id <> c.fund_id)) then
+    raise exception 'a transfer of this kind does not go between these accounts'
+      using errcode = 'MS001', constraint = 'guard_transfer_goes_where_its_kind_goes';
+  end if;
 
   -- In one order for everyone, so that two postings wait for each other instead of deadlocking.
   perform 1 from ledger.balance b
@@ -144,14 +162,21 @@ end $$;
 create trigger guard_transfers after insert on ledger.transfer referencing new table as added
   for each statement execute function ledger.guard_transfers();
 
+-- The seal is worked out here, from the transfers themselves: nobody can seal what is not there.
 create function ledger.chain_seal() returns trigger language plpgsql security definer set search_path = '' as $$
-declare last ledger.seal;
+declare
+  last ledger.seal;
+  digest bytea;
 begin
   perform pg_advisory_xact_lock(hashtext('ledger.seal'), new.authority_id);
   select * into last from ledger.seal where authority_id = new.authority_id order by seq desc limit 1;
+  select d.n, d.total, d.digest into new.n, new.total, digest from ledger.run_digest(new.run_id) d;
+  if new.n = 0 then
+    raise exception 'run % has no payments to seal', new.run_id using errcode = 'MS001', constraint = 'guard_seal_is_of_a_posted_run';
+  end if;
   new.seq := coalesce(last.seq, 0) + 1;
   new.prev_hash := coalesce(last.hash, sha256(''));
-  new.hash := sha256(new.prev_hash || new.hash);
+  new.hash := sha256(new.prev_hash || digest);
   return new;
 end $$;
 create trigger guard_chain_seal before insert on ledger.seal for each row execute function ledger.chain_seal();

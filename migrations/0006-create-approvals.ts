@@ -24,6 +24,7 @@ create table approvals.request (
   state text not null default 'open',
   constraint fk_request_is_proposed_by_a_user foreign key (authority_id, proposed_by)
     references identity.user_account (authority_id, id),
+  constraint uq_request_of_council unique (authority_id, id),
   constraint uq_request_with_what_it_says unique (authority_id, id, kind, proposed_by, amount, fingerprint)
 );
 create unique index uq_request_open_once_a_subject on approvals.request (authority_id, kind, subject_id)

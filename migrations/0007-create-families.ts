@@ -52,6 +52,7 @@ create table families.instrument (
   last_digits text not null constraint ck_instrument_shows_two_digits check (last_digits ~ '^[0-9]{2}$'),
   proposed_by bigint not null,
   proposed_at timestamptz not null default now(),
+  proposed_on date not null default kernel.today(),
   approved_by bigint,
   approved_on date,
   usable_from date,
@@ -61,6 +62,7 @@ create table families.instrument (
   constraint ck_bank_details_need_two_people check (approved_by <> proposed_by),
   constraint ck_approved_instrument_says_by_whom check
     (state <> 'approved' or (approved_by is not null and approved_on is not null and usable_from is not null)),
+  constraint ck_bank_details_are_approved_after_proposal check (approved_on >= proposed_on),
   constraint ck_bank_details_cool_off check (usable_from >= approved_on + cool_off_days)
 );
 create index ix_instrument_by_family on families.instrument (family_id, usable_from desc) where state = 'approved';
@@ -78,6 +80,12 @@ begin
      is distinct from (old.sealed, old.fingerprint, old.family_id, old.proposed_by, old.last_digits) then
     raise exception 'bank details are never edited: propose new ones'
       using errcode = 'MS001', constraint = 'guard_bank_details_are_immutable';
+  end if;
+  if tg_op = 'UPDATE' and old.state <> 'proposed'
+     and (new.approved_by, new.approved_on, new.usable_from, new.cool_off_days, new.proposed_on)
+         is distinct from (old.approved_by, old.approved_on, old.usable_from, old.cool_off_days, old.proposed_on) then
+    raise exception 'these bank details were decided: propose new ones'
+      using errcode = 'MS001', constraint = 'guard_bank_details_are_decided_once';
   end if;
   return new;
 end $$;

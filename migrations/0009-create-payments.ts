@@ -38,12 +38,13 @@ create table payments.run (
   held_count int not null default 0,
   total kernel.gbp not null default 0,
   fingerprint bytea,
-  approval_id bigint constraint fk_run_approval references approvals.request,
+  approval_id bigint,
   proposed_by bigint,
   approved_by bigint,
   released_by bigint,
   posted_on date,
   cancelled_reason text,
+  constraint uq_run_of_council unique (authority_id, id),
   constraint ck_run_days_are_in_order check (input_day < processing_day and processing_day < entry_day),
   constraint ck_run_proposer_is_not_approver check (proposed_by <> approved_by),
   constraint ck_run_approver_is_not_releaser check (approved_by <> released_by),
@@ -52,6 +53,7 @@ create table payments.run (
     (state not in ('releasing', 'posted', 'exported')
      or (proposed_by is not null and approved_by is not null and released_by is not null and approval_id is not null)),
   constraint ck_cancelled_run_has_a_reason check (state <> 'cancelled' or coalesce(length(btrim(cancelled_reason)), 0) > 0),
+  constraint fk_run_approval foreign key (authority_id, approval_id) references approvals.request (authority_id, id),
   constraint fk_run_proposed_by_a_user foreign key (authority_id, proposed_by) references identity.user_account (authority_id, id),
   constraint fk_run_approved_by_a_user foreign key (authority_id, approved_by) references identity.user_account (authority_id, id),
   constraint fk_run_released_by_a_user foreign key (authority_id, released_by) references identity.user_account (authority_id, id)
@@ -89,8 +91,25 @@ begin
     raise exception 'run % has no approval of exactly these lines', new.id
       using errcode = 'MS001', constraint = 'guard_run_is_approved_as_it_stands';
   end if;
+  if new.state in ('posted', 'exported') and not exists
+     (select from ledger.seal s where s.run_id = new.id and s.n = new.line_count and s.total = new.total) then
+    raise exception 'run % is not in the ledger whole and sealed', new.id
+      using errcode = 'MS001', constraint = 'guard_posted_run_is_sealed';
+  end if;
+  if new.state = 'exported' and not exists (select from payments.export_file f where f.run_id = new.id) then
+    raise exception 'run % has no file', new.id using errcode = 'MS001', constraint = 'guard_exported_run_has_its_file';
+  end if;
   if tg_op = 'UPDATE' and (old.pay_date, old.kind, old.authority_id) is distinct from (new.pay_date, new.kind, new.authority_id) then
     raise exception 'run % keeps its pay date', new.id using errcode = 'MS001', constraint = 'guard_run_keeps_its_pay_date';
+  end if;
+  if tg_op = 'UPDATE' and old.state in ('releasing', 'posted', 'exported')
+     and (old.line_count, old.held_count, old.total, old.fingerprint, old.approval_id, old.proposed_by, old.approved_by, old.released_by,
+          old.entry_day, old.processing_day, old.input_day, old.is_late, coalesce(old.posted_on, new.posted_on))
+         is distinct from
+         (new.line_count, new.held_count, new.total, new.fingerprint, new.approval_id, new.proposed_by, new.approved_by, new.released_by,
+          new.entry_day, new.processing_day, new.input_day, new.is_late, new.posted_on) then
+    raise exception 'run % has been released: it stands as it is', new.id
+      using errcode = 'MS001', constraint = 'guard_released_run_is_fixed';
   end if;
   return new;
 end $$;
@@ -168,7 +187,7 @@ create trigger guard_line_update after update on payments.line referencing old t
 create table payments.hold (
   id bigint not null default nextval('kernel.document_number') constraint pk_hold primary key,
   authority_id smallint not null,
-  run_id bigint not null constraint fk_hold_of_a_run references payments.run,
+  run_id bigint not null,
   source_id bigint not null,
   category text not null constraint ck_hold_category_is_known check (category in
     ('contact-lost', 'bank-details-doubtful', 'left-the-area', 'safeguarding', 'assessment-due', 'other')),
@@ -178,6 +197,7 @@ create table payments.hold (
   released_by bigint,
   released_at timestamptz,
   release_reason text,
+  constraint fk_hold_of_a_run foreign key (authority_id, run_id) references payments.run (authority_id, id),
   constraint ck_release_has_a_reason check (released_at is null or coalesce(length(btrim(release_reason)), 0) > 0)
 );
 create unique index uq_hold_once on payments.hold (run_id, source_id) where released_at is null;
@@ -238,7 +258,7 @@ create trigger guard_pay_transfers after insert on ledger.transfer referencing n
 create table payments.export_file (
   id bigint not null default nextval('kernel.document_number') constraint pk_export_file primary key,
   authority_id smallint not null,
-  run_id bigint not null constraint fk_export_of_a_run references payments.run,
+  run_id bigint not null,
   rail text not null constraint ck_rail_is_known check (rail in ('bacs')),
   serial text not null constraint ck_serial_is_six_digits check (serial ~ '^[0-9]{6}$' and serial <> '000000'),
   input_day date not null,
@@ -248,6 +268,7 @@ create table payments.export_file (
   sha256 bytea not null constraint ck_export_sha256 check (length(sha256) = 32),
   sealed bytea not null constraint ck_export_is_sealed check (get_byte(sealed, 0) = 1),
   made_at timestamptz not null default now(),
+  constraint fk_export_of_a_run foreign key (authority_id, run_id) references payments.run (authority_id, id),
   constraint uq_export_once_a_run_and_rail unique (run_id, rail),
   constraint uq_serial_once_a_day unique (authority_id, rail, input_day, serial)
 );
@@ -264,6 +285,35 @@ end $$;
 create trigger guard_export before insert on payments.export_file for each row execute function payments.guard_export();
 create index ix_order_by_run on payments.payment_order using brin (run_id);
 
+-- Every other kind of transfer belongs to a document that says the same.
+create function payments.guard_other_transfers() returns trigger language plpgsql security definer set search_path = '' as $$
+declare odd record;
+begin
+  if not exists (select from added where kind <> 4) then return null; end if;
+  select t.document_id, t.kind into odd from added t
+   where case t.kind
+     when 1 then not exists (select from funds.budget b join ledger.account d on d.id = t.debit_account
+                              where b.id = t.document_id and b.amount = t.amount and b.fund_id = d.fund_id)
+     when 2 then not exists (select from approvals.request r where r.id = t.document_id and r.state = 'approved'
+                              and r.amount = (select sum(c.amount) from added c where c.document_id = t.document_id and c.kind = 2))
+     when 6 then not exists (select from payments.export_file f where f.id = t.document_id and f.total = t.amount and f.run_id = t.run_id)
+     when 3 then not exists (select from ledger.transfer c where c.document_id = t.document_id and c.kind = 2 and c.leg = t.leg
+                              and c.amount = t.amount and c.credit_account = t.debit_account)
+              or exists (select from ledger.transfer u where u.document_id = t.document_id and u.kind = 5)
+     when 5 then not exists (select from ledger.transfer c where c.document_id = t.document_id and c.kind = 2 and c.leg = t.leg
+                              and c.amount = t.amount and c.credit_account = t.debit_account)
+              or exists (select from ledger.transfer u where u.document_id = t.document_id and u.kind = 3)
+     else false end limit 1;
+  if found then
+    raise exception 'transfer of kind % for document % is not what that document says', odd.kind, odd.document_id
+      using errcode = 'MS001', constraint = 'guard_transfer_is_its_document';
+  end if;
+  return null;
+end $$;
+-- Named to come after the ledger's own guards: Postgres fires triggers by name.
+create trigger guard_with_documents after insert on ledger.transfer referencing new table as added
+  for each statement execute function payments.guard_other_transfers();
+
 -- The pay calendar: what will open when. A missed tick leaves the row; the next tick claims it.
 create table payments.pay_calendar (
   authority_id smallint not null,
@@ -273,7 +323,8 @@ create table payments.pay_calendar (
   input_day date not null,
   processing_day date not null,
   entry_day date not null,
-  run_id bigint constraint fk_calendar_run references payments.run,
+  run_id bigint,
+  constraint fk_calendar_run foreign key (authority_id, run_id) references payments.run (authority_id, id),
   constraint pk_pay_calendar primary key (authority_id, kind, pay_date)
 );
 

@@ -1,5 +1,4 @@
 import type { Transaction } from '../../platform/index.ts';
-import { runDigest } from './run-digest.ts';
 
 const SIDES = `
   select debit_account as account_id, effective_date as day, sum(amount) as debits, 0::numeric as credits, count(*) as n
@@ -45,7 +44,7 @@ async function sealFaults(tx: Transaction): Promise<string[]> {
          when s.n <> d.n or s.total <> d.total or s.hash <> sha256(s.prev_hash || d.digest) then 'does not seal what is in the ledger now'
          when s.prev_hash <> lag(s.hash, 1, sha256('')) over (order by s.seq) then 'does not follow the seal before it'
          when s.seq <> row_number() over (order by s.seq) then 'comes after a gap' end as what
-       from ledger.seal s cross join lateral (${runDigest('s.run_id')}) d) checked where what is not null order by seq`,
+       from ledger.seal s cross join lateral ledger.run_digest(s.run_id) d) checked where what is not null order by seq`,
   );
   const unsealed = await tx.query<{ run_id: string }>(
     `select distinct t.run_id from ledger.transfer t left join ledger.seal s on s.run_id = t.run_id where t.kind = 4 and s.run_id is null`,

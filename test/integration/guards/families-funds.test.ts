@@ -88,6 +88,16 @@ const bankDetails: Attack[] = [
     'bank details born approved',
     proposal({ state: 'approved', approved_by: 1, approved_on: '2026-11-16', usable_from: '2026-12-16' }),
   ],
+  [
+    'guard_bank_details_are_decided_once',
+    'another approver written on approved bank details',
+    `update families.instrument set approved_by = {finance} where state = 'approved'`,
+  ],
+  [
+    'ck_bank_details_are_approved_after_proposal',
+    'an approval dated back to skip the cool-off',
+    `update families.instrument set state = 'approved', approved_by = {manager}, approved_on = '2026-01-01', usable_from = '2026-01-10' where state = 'proposed'`,
+  ],
   ['permission denied', 'bank details deleted', `delete from families.instrument`],
 ];
 

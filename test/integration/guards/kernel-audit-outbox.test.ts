@@ -50,7 +50,7 @@ const attacks: Attack[] = [
     `update approvals.request set state = 'void' where state = 'open'; update approvals.request set state = 'open' where state = 'void'`,
   ],
   [
-    'guard_states_of_instrument',
+    'guard_bank_details_are_decided_once',
     'refused bank details approved',
     `update families.instrument set state = 'approved', approved_by = {manager}, approved_on = '2026-11-16', usable_from = '2026-12-16' where state = 'refused'`,
   ],

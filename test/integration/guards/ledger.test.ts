@@ -34,6 +34,14 @@ const pay = (posting: Posting): string =>
     amount: `(select amount from payments.payment_order order by id desc limit 1)`,
     ...posting,
   });
+const BUDGET = `insert into funds.budget (id, authority_id, fund_id, financial_year, amount, reason)
+  select 900001, {ours}, id, '2026-27', 10, 'Test' from funds.fund limit 1;`;
+const used = `(select document_id from ledger.transfer where kind = 5 limit 1)`;
+/** The reservation of the approved run given back, except for what is said. */
+const freed = {
+  ...{ kind: '3', debit: account('committed'), credit: account('available') },
+  ...{ document: `(select approval_id from payments.run where id = {approved})`, amount: '0.02' },
+};
 const unordered = `(select id from payments.line where run_id = {approved} limit 1)`;
 
 const attacks: Attack[] = [
@@ -65,8 +73,39 @@ const attacks: Attack[] = [
       transfer({ debit: `(select id from ledger.account where code = 'old')` }),
   ],
   ['guard_transfer_kind_is_known', 'a transfer of an unknown kind', transfer({ kind: '99' })],
-  ['pk_transfer', 'a doubled transfer', transfer({}) + transfer({})],
-  ['pk_transfer', 'a doubled transfer of another amount', transfer({}) + transfer({ amount: '20.00' })],
+  ['pk_transfer', 'a doubled transfer', copyOf('ledger.transfer', 'kind = 1', {}, false)],
+  [
+    'pk_transfer',
+    'a doubled transfer of another amount',
+    copyOf('ledger.transfer', 'kind = 1', { amount: '20.00' }, false),
+  ],
+  [
+    'guard_transfer_goes_where_its_kind_goes',
+    'money moved between accounts its kind does not join',
+    transfer({ debit: account('bank'), credit: account('clearing') }),
+  ],
+  ['guard_transfer_is_its_document', 'budget from nothing', transfer({})],
+  [
+    'guard_transfer_is_its_document',
+    'more budget than was written down',
+    BUDGET + transfer({ document: '900001', amount: '10.01' }),
+  ],
+  [
+    'guard_transfer_is_its_document',
+    'money reserved for nothing that was approved',
+    transfer({ kind: '2', debit: account('available'), credit: account('committed') }),
+  ],
+  ['guard_transfer_is_its_document', 'a reservation given back by halves', transfer({ ...freed, amount: '0.01' })],
+  [
+    'guard_transfer_is_its_document',
+    'a reservation given back after it was spent',
+    transfer({ ...freed, document: used }),
+  ],
+  [
+    'guard_seal_is_of_a_posted_run',
+    'a run sealed before it is posted',
+    `insert into ledger.seal (authority_id, seq, run_id, n, total, prev_hash, hash) values ({ours}, 0, {priced}, 0, 0, '', '')`,
+  ],
   ['pk_transfer', 'a payment posted a second time', pay({})],
   ['guard_transfer_is_its_order', 'a payment without an order', pay({ document: unordered, run: '{approved}' })],
   ['guard_transfer_is_its_order', 'a payment of another amount than its order', postedWith('n.amount + 0.01')],
@@ -124,7 +163,7 @@ describe('The ledger', () => {
   });
 
   it('accepts the same transfers when nothing is wrong with them', async () => {
-    expect(await scene.attack(transfer({}))).toBe('accepted');
+    expect(await scene.attack(BUDGET + transfer({ document: '900001' }))).toBe('accepted');
     expect(await scene.attack(postedWith('n.amount'))).toBe('accepted');
   });
 });
@@ -158,8 +197,16 @@ describe('Even the owner of the schemas, in the ledger,', () => {
         'a fund overdrawn by hand',
         `update ledger.balance set debits = credits + 1 where debit_limited`,
       ],
-      ['pk_transfer_kind', 'two kinds of one number', `insert into ledger.transfer_kind values (1, 'x', 'x')`],
-      ['uq_transfer_kind_name', 'two kinds of one name', `insert into ledger.transfer_kind values (77, 'pay', 'x')`],
+      [
+        'pk_transfer_kind',
+        'two kinds of one number',
+        `insert into ledger.transfer_kind values (1, 'x', 'x', 'x', 'x')`,
+      ],
+      [
+        'uq_transfer_kind_name',
+        'two kinds of one name',
+        `insert into ledger.transfer_kind values (77, 'pay', 'x', 'x', 'x')`,
+      ],
     ],
     'owner',
   );

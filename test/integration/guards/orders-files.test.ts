@@ -25,7 +25,12 @@ const swapped = `(select o.instrument_id from payments.line o where o.run_id = l
 /** The exported file once more, for another run or with other totals. */
 const file = (changes: object): string => copyOf('payments.export_file', 'true', { serial: '000777', ...changes });
 /** Posts the releasing run by hand, so that a file may be written for it. */
-const posted = `${orders()} update payments.run set state = 'posted' where id = {releasing};`;
+const paid = `insert into ledger.transfer (document_id, run_id, debit_account, credit_account, effective_date, kind, authority_id, amount)
+  select l.id, l.run_id, (select id from ledger.account where kind = 'spent'), (select id from ledger.account where kind = 'payable'),
+         '2026-12-03', 4, l.authority_id, l.amount from payments.line l where l.run_id = {releasing} and l.status = 'payable';`;
+const sealed = `insert into ledger.seal (authority_id, seq, run_id, n, total, prev_hash, hash) values ({ours}, 0, {releasing}, 0, 0, '', '');`;
+const moveOn = `update payments.run set state = 'posted' where id = {releasing};`;
+const posted = orders() + paid + sealed + moveOn;
 const fileOfPosted = (changes: string): string =>
   `${posted} insert into payments.export_file (authority_id, run_id, rail, serial, input_day, name, items, total, sha256, sealed)
    select f.authority_id, r.id, f.rail, '000777', r.input_day, 'x', r.line_count, r.total, f.sha256, f.sealed
@@ -47,6 +52,35 @@ const paymentOrders: Attack[] = [
     'guard_run_is_posted_whole',
     'a run posted one order at a time',
     orders({}, 'releasing', 'order by l.id limit 1') + orders({}, 'releasing', 'order by l.id desc limit 1'),
+  ],
+  ['guard_posted_run_is_sealed', 'a run called posted with nothing in the ledger', orders() + moveOn],
+  ['guard_posted_run_is_sealed', 'a run called posted without a seal', orders() + paid + moveOn],
+  [
+    'guard_exported_run_has_its_file',
+    'a run called exported without a file',
+    posted + moveOn.replace('posted', 'exported'),
+  ],
+  [
+    'guard_released_run_is_fixed',
+    'the day of an exported run changed',
+    `update payments.run set entry_day = entry_day + 1 where id = {exported}`,
+  ],
+  [
+    'guard_released_run_is_fixed',
+    'the counts of an exported run changed',
+    `update payments.run set held_count = held_count + 1 where id = {exported}`,
+  ],
+  [
+    'guard_posted_run_is_sealed',
+    'a payment taken off an exported run',
+    `update payments.run set line_count = 1 where id = {exported}`,
+  ],
+  [
+    'guard_transfer_is_its_document',
+    'money sent to the bank without a file',
+    `${posted} insert into ledger.transfer (document_id, run_id, debit_account, credit_account, effective_date, kind, authority_id, amount)
+       values (1, {releasing}, (select id from ledger.account where kind = 'payable'),
+               (select id from ledger.account where kind = 'clearing'), '2026-12-03', 6, {ours}, 0.01)`,
   ],
   ['pk_payment_order', 'a run ordered twice', orders() + orders()],
   ['pk_payment_order', 'a posted run ordered again', orders({}, 'exported')],

@@ -121,6 +121,7 @@ const others: Attack[] = [
     'a top-up that ends before it starts',
     topUp({ from_day: '2026-12-01', to_day: '2026-12-01' }),
   ],
+  ['guard_top_up_waits_for_approval', 'a top-up slipped into an approved plan', topUp({})],
   ['fk_top_up_of_a_plan', 'a top-up of no plan', topUp({ plan_id: 1 })],
   ['fk_top_up_of_a_member', 'a top-up for nobody', topUp({ member_id: 1 })],
   [
@@ -163,6 +164,12 @@ const others: Attack[] = [
     overpayment({ kind: 'withdrawn', outcome: 'not_recovered', decided_by: '{manager}', reason: 'x' }),
   ],
   ['uq_overpayment_once_a_line', 'one overpayment twice', overpayment({}) + overpayment({})],
+  [
+    'guard_overpayment_is_decided_once',
+    'a decision on an overpayment undone',
+    overpayment({ outcome: 'not_recovered', decided_by: '{manager}', reason: 'x' }) +
+      `update subsistence.overpayment set outcome = null, reason = null, decided_by = null where outcome is not null`,
+  ],
   ['fk_overpayment_of_a_plan', 'an overpayment of no plan', overpayment({ plan_id: 1 })],
   ['fk_overpayment_of_a_line', 'an overpayment of no line', overpayment({ line_id: 1 })],
   ['fk_batch_of_a_run', 'a batch of no run', batch('1')],
