@@ -14,7 +14,8 @@ create domain kernel.gbp as numeric
   constraint ck_gbp_is_below_a_million_million check (abs(value) < 1e12);
 
 -- One sequence numbers every document (plan, run, line, payment order, fund): a number means one thing only.
-create sequence kernel.document_number as bigint cache 50;
+-- No cache: a cached block a connection would give numbers out of order, and "the newest" is asked by number.
+create sequence kernel.document_number as bigint;
 grant usage, select on sequence kernel.document_number to mainstay_app;
 
 create function kernel.current_authority() returns smallint language sql stable parallel safe

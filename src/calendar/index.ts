@@ -5,7 +5,7 @@ import { Calendars } from './views/calendars.view.ts';
 @Module({ providers: [Calendars], exports: [Calendars] })
 export class CalendarModule {}
 
-export { bacsDate, bacsDays, lateBacsDays, openingDay, type BacsDays } from './domain/bacs-days.ts';
+export { bacsDate, bacsDays, lateBacsDays, mustBeKnown, openingDay, type BacsDays } from './domain/bacs-days.ts';
 export { type BankHolidays, type Division, readBankHolidays } from './domain/bank-holidays.ts';
 export { WorkingCalendar, workingCalendarOf } from './domain/working-calendar.ts';
 export { hasHolidays, refreshHolidays } from './actions/refresh-holidays.action.ts';

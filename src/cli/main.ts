@@ -74,6 +74,10 @@ function tell(error: unknown, json: boolean, command: CliCommand): number {
     process.stderr.write(`${error.message}\n\n${helpOf(command)}`);
     return EXIT.usage;
   }
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    process.stderr.write(`There is no file "${(error as NodeJS.ErrnoException).path ?? ''}".\n`);
+    return EXIT.refused;
+  }
   if (!(error instanceof DomainError)) {
     process.stderr.write(`${(error as Error).message}\n`);
     return EXIT.refused;

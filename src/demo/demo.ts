@@ -40,15 +40,8 @@ export async function runDemo(options: DemoOptions): Promise<void> {
       FIELD_KEY: database.urls.fieldKey,
     };
     const app = await openHouse(ready, 'demo');
-    const { council, families } = await seed(app, database.urls.owner, options, day, bytes, tell);
-    const url = await startProcesses(children, ready);
-    const run = await weeklyRun(new Api(url, council.tokens), day.payDate, tell);
-    const answer = await report(app, council, run, families, began);
-    tell.say(
-      `Books proved: ${answer.ledger.balanced ? 'balanced' : 'NOT BALANCED'}. File: ${answer.file.path ?? 'none'}`,
-    );
-    await app.get(QueuePort).close();
-    await app.close();
+    const story = tellStory(app, ready, database.urls.owner, children, { options, day, bytes, tell, began });
+    const { url, council, answer } = await story.finally(() => closeHouse(app));
     if (!options.once) stayUp(url, council, tell, began);
     if (options.json) process.stdout.write(`${JSON.stringify(answer)}\n`);
     if (!options.once) await stopped;
@@ -57,9 +50,41 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   }
 }
 
+/** What the story is told from. */
+interface Telling {
+  readonly options: DemoOptions;
+  readonly day: DemoDay;
+  readonly bytes: Buffer | undefined;
+  readonly tell: Teller;
+  readonly began: number;
+}
+
+async function tellStory(
+  app: INestApplicationContext,
+  ready: ReadyConfig,
+  ownerUrl: string,
+  children: Children,
+  { options, day, bytes, tell, began }: Telling,
+) {
+  const { council, families } = await seed(app, ownerUrl, options, day, bytes, tell);
+  const url = await startProcesses(children, ready);
+  const run = await weeklyRun(new Api(url, council.tokens), day.payDate, tell);
+  const answer = await report(app, council, run, families, began);
+  const proved = answer.ledger.balanced ? 'balanced' : 'NOT BALANCED';
+  tell.say(`Books proved: ${proved}. File: ${answer.file.path ?? 'none'}`);
+  return { url, council, answer };
+}
+
+async function closeHouse(app: INestApplicationContext): Promise<void> {
+  await app.get(QueuePort).close();
+  await app.close();
+}
+
 function payDayFor(options: DemoOptions, bytes: Buffer | undefined, today: PlainDate): PayDay {
   if (options.payDate) {
     const asked = payDayOf(options.payDate);
+    if (options.payDate < '2024-03-01')
+      throw new Error('--pay-date must be on or after 2024-03-01: the guide rates begin on 15 January 2024.');
     if (!asked)
       throw new Error(`--pay-date ${options.payDate} is a weekend: give the nominal pay day, a Monday to Friday.`);
     return asked;
@@ -160,7 +185,7 @@ function stayUp(url: string, council: DemoCouncil, tell: Teller, began: number):
 /** Resolves when somebody pressed Ctrl-C and everything has stopped. */
 function stopOnSignal(stop: () => Promise<void>, tell: Teller): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.once(signal, () => {
         tell.say('Stopping.');
         void stop().finally(() => {

@@ -1,4 +1,4 @@
-import { bacsDays, openingDay, vendoredBankHolidays, workingCalendarOf } from '../calendar/index.ts';
+import { bacsDays, mustBeKnown, openingDay, vendoredBankHolidays, workingCalendarOf } from '../calendar/index.ts';
 import { addDays, nextPayDay, type PayDay, type PlainDate } from '../kernel/index.ts';
 
 const LEAD_DAYS = 3;
@@ -15,6 +15,7 @@ export interface DemoDay {
 export function demoDay(today: PlainDate, payDay: PayDay, asked?: PlainDate): DemoDay {
   const calendar = workingCalendarOf(vendoredBankHolidays(), 'england-and-wales');
   if (asked) {
+    mustBeKnown(asked, calendar);
     const { inputDay } = bacsDays(asked, calendar, calendar);
     const possible = inputDay >= today && inputDay <= addDays(today, LODGED_AT_MOST_DAYS_AHEAD);
     return possible ? { payDate: asked } : { payDate: asked, pinnedToday: openingDay(inputDay, LEAD_DAYS, calendar) };

@@ -28,7 +28,7 @@ const actions = [CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOrigin
 })
 export class PaymentsModule {}
 
-export { CancelRun } from './actions/cancel-run.action.ts';
+export { CancelRun, runCancelled } from './actions/cancel-run.action.ts';
 export { DecideRun } from './actions/decide-run.action.ts';
 export { countBatch, finishPricing } from './actions/finish-pricing.ts';
 export { holdCategories, HoldLines } from './actions/hold-lines.action.ts';
@@ -54,7 +54,7 @@ export {
   runSources,
   voidLines,
 } from './store/line.store.ts';
-export { listRuns, lockRun, moveRun, readRun, type RunRow } from './store/run.store.ts';
+export { listRuns, lockRun, moveRun, readRun, type RunRow, runsWaitingForAnother } from './store/run.store.ts';
 export { type BankFile, BankFiles } from './views/bank-file.view.ts';
 export { listLines } from './views/lines.view.ts';
 export { payCalendar } from './views/pay-calendar.view.ts';

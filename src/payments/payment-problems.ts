@@ -13,7 +13,7 @@ export const runOpenedTwice = defineProblem('run_opened_twice', {
 });
 export const notAPayDate = defineProblem('not_a_pay_date', {
   status: 422,
-  title: 'Runs are for a Monday to Friday',
+  title: 'Runs are for a Monday to Friday of the past year or the coming weeks',
   whatToDo: 'Give the nominal pay day. When it is a bank holiday the money goes out early by itself.',
 });
 export const tooFarAhead = defineProblem('too_far_ahead', {

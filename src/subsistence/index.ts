@@ -8,12 +8,13 @@ import { AddRates } from './actions/add-rate.action.ts';
 import { ApprovePlans } from './actions/approve-plans.action.ts';
 import { DecideOverpayment } from './actions/decide-overpayment.action.ts';
 import { ImportFamilies } from './actions/import-families.action.ts';
+import { SettleProposal } from './actions/settle-proposal.action.ts';
 import { PriceRun } from './actions/price-run.action.ts';
 import { SubsistenceController } from './http/subsistence.controller.ts';
 import { PriceBatch } from './jobs/price-batch.job.ts';
 import { RunPosted } from './jobs/run-posted.job.ts';
 
-const actions = [AddRates, ApprovePlans, DecideOverpayment, ImportFamilies, PriceRun];
+const actions = [AddRates, ApprovePlans, DecideOverpayment, ImportFamilies, PriceRun, SettleProposal];
 
 /** Section 17 subsistence: rates, support plans, what is owed, and pricing runs. */
 @Module({
@@ -30,6 +31,7 @@ export { DecideOverpayment } from './actions/decide-overpayment.action.ts';
 export { type FamiliesImported, ImportFamilies } from './actions/import-families.action.ts';
 export { FAMILIES_IN_A_BATCH, PriceRun } from './actions/price-run.action.ts';
 export { rateComponents } from './domain/entitlement/facts.ts';
+export { SettleProposal } from './actions/settle-proposal.action.ts';
 export { guideRates } from './domain/entitlement/guide-rates.ts';
 export { describeFamilyFile } from './domain/family-file/describe-family-file.ts';
 export { familyFileColumns } from './domain/family-file/family-file-columns.ts';

@@ -4,9 +4,12 @@ import { readConfig } from '../platform/index.ts';
 const prepared = await prepareDatabase(readConfig(process.env), 'mainstay');
 const app = await openHouse(prepared.config, 'worker');
 const worker = await startWorker(app, prepared.config);
-process.send?.({ started: 'worker' });
+if (process.connected) process.send?.({ started: 'worker' });
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
+// Started by another process (the demonstration): when that one is gone, so is this one.
+if (process.send) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => {
     void worker
       .stop()

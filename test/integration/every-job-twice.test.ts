@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { ChangeMembers } from '../../src/families/index.ts';
 import { clockOf, type PlainDate } from '../../src/kernel/index.ts';
 import { JobCatalogue, type JobHandler, Relay } from '../../src/outbox/index.ts';
-import { DecideRun, OpenRun, PayCalendarTick, ReleaseRun, SubmitRun } from '../../src/payments/index.ts';
+import { CancelRun, DecideRun, OpenRun, PayCalendarTick, ReleaseRun, SubmitRun } from '../../src/payments/index.ts';
 import { UnitOfWork } from '../../src/platform/index.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { completeRun } from '../support/complete-run.ts';
@@ -101,6 +101,22 @@ describe('Every job, run three times at once and once more', () => {
     expect(rows).toEqual([{ state: 'priced', line_count: 3, held_count: 0 }]);
   });
 
+  it('prices again, once, a run whose families waited for one that was cancelled', async () => {
+    const { app, council } = house;
+    const { runId: waiting } = await app.get(OpenRun).run(council.actors.finance, '2026-12-10' as PlainDate);
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const held = await house.superuser.query(`select held_count from payments.run where id = $1`, [waiting]);
+    expect(held.rows).toEqual([{ held_count: 3 }]);
+    await app.get(CancelRun).run(council.actors.finance, runId, 'Opened by mistake');
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const after = await house.superuser.query(
+      `select state, line_count, held_count, pricing_round from payments.run where id = $1`,
+      [waiting],
+    );
+    expect(after.rows).toEqual([{ state: 'priced', line_count: 3, held_count: 0, pricing_round: 2 }]);
+    runId = waiting;
+  });
+
   it('posts, exports and keeps the books of a run once', async () => {
     const { app, council } = house;
     const { fingerprint } = await app.get(SubmitRun).run(council.actors.finance, runId);
@@ -137,13 +153,13 @@ describe('Every job, run three times at once and once more', () => {
 describe('The tick', () => {
   it('run five times at once plans every pay date once and opens each due run once', async () => {
     const tick = (): Promise<void> => house.app.get(PayCalendarTick).tick(house.council.id);
-    house.setToday('2026-12-04' as PlainDate);
+    house.setToday('2026-12-11' as PlainDate);
     await Promise.all(Array.from({ length: 5 }, tick));
     await tick();
     const { rows } = await house.superuser.query(
-      `select pay_date::text, state from payments.run where pay_date > '2026-12-03' order by 1`,
+      `select pay_date::text, state from payments.run where pay_date > '2026-12-10' order by 1`,
     );
-    expect(rows).toEqual([{ pay_date: '2026-12-10', state: 'planned' }]);
+    expect(rows).toEqual([{ pay_date: '2026-12-17', state: 'planned' }]);
     const days = await house.superuser.query<{ n: number; days: number }>(
       `select count(*)::int as n, count(distinct pay_date)::int as days from payments.pay_calendar`,
     );

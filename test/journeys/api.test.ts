@@ -69,7 +69,12 @@ describe('Every route', () => {
     expect(moving.toSorted()).toEqual(
       [
         ...['/api/v1/budgets', '/api/v1/runs', '/api/v1/runs/:id/cancel', '/api/v1/runs/:id/decision'],
-        ...['/api/v1/runs/:id/post', '/api/v1/runs/:id/price', '/api/v1/runs/:id/submit'],
+        ...[
+          '/api/v1/runs/:id/post',
+          '/api/v1/runs/:id/price',
+          '/api/v1/runs/:id/submit',
+          '/api/v1/families/:id/members',
+        ],
       ].toSorted(),
     );
     const answer = await client.post('finance', '/runs/1/submit', {}, { key: null });
@@ -131,6 +136,7 @@ describe("Another council's numbers", () => {
     hold: { lineIds: ['1'], category: 'other', reason: 'x' },
     unhold: { lineIds: ['1'], reason: 'x' },
     cancel: { reason: 'x' },
+    decline: { reason: 'x' },
     'bank-details': { sortCode: '000014', accountNumber: '12345678', accountName: 'A' },
     members: { relationship: 'other', name: 'A' },
     leaving: { leftOn: '2026-11-01' },

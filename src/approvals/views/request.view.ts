@@ -8,9 +8,10 @@ export interface ApprovalRequest {
   readonly state: ApprovalState;
   readonly amount: string;
   readonly proposedBy: string;
+  readonly fingerprint: Buffer;
 }
 
-const COLUMNS = `id, subject_id as "subjectId", state, amount::numeric(14,2)::text as amount, proposed_by as "proposedBy"`;
+const COLUMNS = `id, subject_id as "subjectId", state, amount::numeric(14,2)::text as amount, proposed_by as "proposedBy", fingerprint`;
 
 /** Finds the open request of each subject. */
 export function openRequests(tx: Transaction, kind: string, subjectIds: readonly string[]): Promise<ApprovalRequest[]> {

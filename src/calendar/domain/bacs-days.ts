@@ -1,5 +1,13 @@
-import { type PlainDate, addDays, dayOfYear } from '../../kernel/index.ts';
+import { type PlainDate, addDays, dayOfYear, defineProblem } from '../../kernel/index.ts';
 import type { WorkingCalendar } from './working-calendar.ts';
+
+/** Tells whoever plans a payment that the bank holidays of that year are not known yet. */
+export const calendarNotKnown = defineProblem('calendar_not_known', {
+  status: 422,
+  title: 'The bank holidays of that year are not known yet',
+  whatToDo:
+    'Take the newest file from https://www.gov.uk/bank-holidays.json with "npm run cli -- refresh-holidays FILE".',
+});
 
 /** The three days of the Bacs cycle. They are three fields because each is a different promise to somebody. */
 export interface BacsDays {
@@ -9,6 +17,12 @@ export interface BacsDays {
   readonly processingDay: PlainDate;
   /** Day 3: the money is in the family's account. */
   readonly entryDay: PlainDate;
+}
+
+/** Stops whoever plans a payment past the last year whose holidays are known. @throws calendar_not_known */
+export function mustBeKnown(day: PlainDate, calendar: WorkingCalendar): void {
+  if (calendar.knownTo !== undefined && day > calendar.knownTo)
+    throw calendarNotKnown(`Bank holidays are known to ${calendar.knownTo}; ${day} is after that.`);
 }
 
 /**

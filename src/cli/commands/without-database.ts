@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { bacsDays, Calendars, type Division, vendoredBankHolidays, workingCalendarOf } from '../../calendar/index.ts';
+import {
+  bacsDays,
+  Calendars,
+  type Division,
+  mustBeKnown,
+  vendoredBankHolidays,
+  workingCalendarOf,
+} from '../../calendar/index.ts';
 import { plainDate } from '../../kernel/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { workOut } from '../../subsistence/index.ts';
@@ -18,6 +25,7 @@ export const calendar: CliCommand = {
   async run(given: Given): Promise<CliAnswer> {
     const date = plainDate(given.words[0] as string);
     const { council, bacs } = given.text('council') ? await recorded(given) : released(given);
+    mustBeKnown(date, bacs);
     const { entryDay, processingDay, inputDay } = bacsDays(date, council, bacs);
     return { answer: { entryDay, processingDay, inputDay } };
   },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Allowed, defineProblem, mustBeAllowed, type PlainDate } from '../../kernel/index.ts';
-import { UnitOfWork } from '../../platform/index.ts';
+import { type Actor, addDays, type Allowed, defineProblem, mustBeAllowed, type PlainDate } from '../../kernel/index.ts';
+import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { insertMembers, newIds } from '../store/families.store.ts';
 import { noSuchFamily } from '../views/families.view.ts';
 
@@ -19,6 +19,14 @@ export const noSuchMember = defineProblem('no_such_member', {
   whatToDo: 'Look at the family again and use the number shown there.',
 });
 
+/** Tells a caseworker that a day written for a person cannot be right. */
+export const memberDaysRefused = defineProblem('member_days_refused', {
+  status: 422,
+  title: 'One of these days cannot be right',
+  whatToDo:
+    'A birth is not in the future nor over 120 years ago; people join on or after their birth and leave after joining.',
+});
+
 /**
  * Writes down changes of a household, for the caseworker. The next run works out the money: arrears are paid,
  * an overpayment waits for a person.
@@ -30,9 +38,15 @@ export class ChangeMembers {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Adds somebody. A birth ends the pregnancy it follows, from today: until now it was not recorded. */
-  async add(actor: Actor, familyId: string, member: NewMember): Promise<{ memberId: string }> {
+  async add(
+    actor: Actor,
+    familyId: string,
+    member: NewMember,
+    idempotency?: Command['idempotency'],
+  ): Promise<{ memberId: string }> {
     mustBeAllowed(actor, ChangeMembers.allowed);
-    return this.unitOfWork.run({ name: 'families.add-member', actor }, async (tx) => {
+    return this.unitOfWork.run({ name: 'families.add-member', actor, idempotency }, async (tx) => {
+      checkDays(tx.today, member);
       const family = await tx.maybe(`select 1 from families.family where id = $1 for update`, [familyId]);
       if (!family) throw noSuchFamily('No family of this council has that number.');
       const [id] = (await newIds(tx, 1)) as [string];
@@ -60,11 +74,12 @@ export class ChangeMembers {
   async leave(actor: Actor, memberId: string, leftOn: PlainDate): Promise<void> {
     mustBeAllowed(actor, ChangeMembers.allowed);
     await this.unitOfWork.run({ name: 'families.member-leaves', actor }, async (tx) => {
-      const row = await tx.maybe<{ family_id: string; before: PlainDate | null }>(
-        `select family_id, left_on as before from families.member where id = $1 for update`,
+      const row = await tx.maybe<{ family_id: string; before: PlainDate | null; starts: PlainDate | null }>(
+        `select family_id, left_on as before, greatest(born, joined_on) as starts from families.member where id = $1 for update`,
         [memberId],
       );
       if (!row) throw noSuchMember('Nobody of this council has that number.');
+      if (row.starts && leftOn <= row.starts) throw memberDaysRefused(`They were not there before ${row.starts}.`);
       await tx.query(`update families.member set left_on = $2, version = version + 1 where id = $1`, [
         memberId,
         leftOn,
@@ -88,4 +103,10 @@ export class ChangeMembers {
       tx.audit({ action: 'families.pregnancy-ended', subjectKind: 'family', subjectId: row.family_id, detail });
     });
   }
+}
+
+function checkDays(today: PlainDate, { born, joinedOn }: NewMember): void {
+  if (born && (born > today || born < addDays(today, -120 * 366))) throw memberDaysRefused(`${born} is no birthday.`);
+  if (born && joinedOn && joinedOn < born) throw memberDaysRefused(`${joinedOn} is before the birth on ${born}.`);
+  if (joinedOn && joinedOn > addDays(today, 366)) throw memberDaysRefused(`${joinedOn} is more than a year ahead.`);
 }

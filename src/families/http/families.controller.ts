@@ -1,18 +1,18 @@
 import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
 import { plainDate } from '../../kernel/index.ts';
-import { type Asked, AskedBy, day, number, pageQuery, Route, UnitOfWork } from '../../platform/index.ts';
+import { type Asked, AskedBy, day, number, pageQuery, Route, UnitOfWork, words } from '../../platform/index.ts';
 import { ChangeMembers } from '../actions/change-members.action.ts';
 import { DecideBankDetails } from '../actions/decide-bank-details.action.ts';
 import { ProposeBankDetails } from '../actions/propose-bank-details.action.ts';
 import { type FamilyDetail, familyDetail, type FamilySummary, listFamilies } from '../views/families.view.ts';
 
 const seeFamilies = { roles: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] } as const;
-const bankDetails = z.object({ sortCode: z.string(), accountNumber: z.string(), accountName: z.string().max(100) });
+const bankDetails = z.object({ sortCode: z.string(), accountNumber: z.string(), accountName: words(100) });
 const decision = z.object({ outcome: z.enum(['approve', 'refuse']) });
 const newMember = z.object({
   relationship: z.enum(['partner', 'child', 'other']),
-  name: z.string().trim().min(1).max(100),
+  name: words(100),
   born: day.nullable().default(null),
   joinedOn: day.nullable().default(null),
 });
@@ -70,11 +70,17 @@ export class FamiliesController {
   }
 
   @Route({
-    ...{ method: 'POST', path: '/api/v1/families/:id/members', summary: 'Somebody joins a family', status: 201 },
+    ...{
+      method: 'POST',
+      path: '/api/v1/families/:id/members',
+      summary: 'Somebody joins a family',
+      status: 201,
+      movesMoney: true,
+    },
     ...{ allowed: ChangeMembers.allowed, body: newMember },
   })
   addMember(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ memberId: string }> {
-    return this.members.add(asked.actor, number(id), asked.body as z.output<typeof newMember>);
+    return this.members.add(asked.actor, number(id), asked.body as z.output<typeof newMember>, asked.idempotency);
   }
 
   @Route({

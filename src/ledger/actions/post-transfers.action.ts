@@ -62,11 +62,14 @@ export async function postTransfers(tx: Transaction, transfers: readonly Transfe
  */
 export async function postPayments(tx: Transaction, source: Source): Promise<number> {
   return tx.execute(
-    `insert into ledger.transfer (document_id, run_id, debit_account, credit_account, effective_date, kind, leg, authority_id, amount)
-     select s.document_id, s.run_id, spent.id, payable.id, s.effective_date, ${transferKinds.pay}, 0, spent.authority_id, s.amount
-       from (${source.sql}) s
-       join ledger.account spent on spent.fund_id = s.fund_id and spent.kind = 'spent'
-       join ledger.account payable on payable.kind = 'payable' and payable.authority_id = spent.authority_id
+    // The accounts once, not for each payment.
+    `with accounts as materialized (
+       select spent.fund_id, spent.id as spent, payable.id as payable, spent.authority_id from ledger.account spent
+         join ledger.account payable on payable.kind = 'payable' and payable.authority_id = spent.authority_id
+        where spent.kind = 'spent')
+     insert into ledger.transfer (document_id, run_id, debit_account, credit_account, effective_date, kind, leg, authority_id, amount)
+     select s.document_id, s.run_id, a.spent, a.payable, s.effective_date, ${transferKinds.pay}, 0, a.authority_id, s.amount
+       from (${source.sql}) s join accounts a on a.fund_id = s.fund_id
       order by s.document_id`,
     [...source.parameters],
   );

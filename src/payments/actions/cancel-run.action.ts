@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed, nextState } from '../../kernel/index.ts';
+import { defineJob } from '../../outbox/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { runStates } from '../run.states.ts';
 import { voidLines } from '../store/line.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 import { takeApprovalBack } from './amend-run.ts';
 import { reasonNeeded } from './decide-run.action.ts';
+
+/** Rung when a run has been cancelled, for rooms above that waited for it. */
+export const runCancelled = defineJob('payments.run-cancelled');
 
 /** Cancels a run that has not been released, with a reason. Its families are due again; its money is free again. */
 @Injectable()
@@ -35,6 +39,7 @@ export class CancelRun {
         subjectId: runId,
         detail: { reason, was: run.state },
       });
+      tx.announce({ topic: runCancelled, key: `run-${runId}`, payload: { runId } });
       return { state: 'cancelled' };
     });
   }

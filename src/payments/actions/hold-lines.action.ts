@@ -55,9 +55,15 @@ export class HoldLines {
   }
 
   /** Lets lines go that a person held. What pricing held stays until its cause is gone and the run is priced again. */
-  async release(actor: Actor, runId: string, lineIds: readonly string[], reason: string): Promise<RunAfter> {
+  async release(
+    actor: Actor,
+    runId: string,
+    lineIds: readonly string[],
+    reason: string,
+    idempotency?: Command['idempotency'],
+  ): Promise<RunAfter> {
     mustBeAllowed(actor, HoldLines.allowed);
-    return this.unitOfWork.run({ name: 'payments.release-lines', actor }, async (tx) => {
+    return this.unitOfWork.run({ name: 'payments.release-lines', actor, idempotency }, async (tx) => {
       const run = await this.#changeable(tx, runId, 'Held lines were released.');
       const freed = await tx.query<{ source_id: string }>(
         `update payments.hold h set released_by = $3, released_at = now(), release_reason = $4

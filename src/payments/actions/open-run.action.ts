@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, addDays, type Allowed, mustBeAllowed, type PlainDate, weekdayNumber } from '../../kernel/index.ts';
-import { type BacsDays, bacsDays, Calendars, type CouncilCalendars, lateBacsDays } from '../../calendar/index.ts';
+import {
+  type BacsDays,
+  bacsDays,
+  Calendars,
+  type CouncilCalendars,
+  lateBacsDays,
+  mustBeKnown,
+} from '../../calendar/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { defineJob } from '../../outbox/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
@@ -10,6 +17,7 @@ import { notAPayDate, tooFarAhead } from '../payment-problems.ts';
 export const runOpened = defineJob('payments.run-opened');
 
 const LODGED_AT_MOST_DAYS_AHEAD = 30;
+const LATE_AT_MOST_DAYS = 366;
 
 /** A run as whoever opened it hears of it. */
 export interface OpenedRun {
@@ -39,6 +47,7 @@ export class OpenRun {
   /** Opens it inside a transaction that does more: the pay calendar's tick. */
   async within(tx: Transaction, payDate: PlainDate): Promise<OpenedRun> {
     if (weekdayNumber(payDate) > 5) throw notAPayDate(`${payDate} is not a weekday.`);
+    if (payDate < addDays(tx.today, -LATE_AT_MOST_DAYS)) throw notAPayDate(`${payDate} is more than a year ago.`);
     const { days, isLate } = runDays(await this.calendars.of(tx, (await authorityOf(tx)).division), payDate, tx.today);
     if (days.inputDay > addDays(tx.today, LODGED_AT_MOST_DAYS_AHEAD))
       throw tooFarAhead(`Its file would be lodged by ${days.inputDay}, more than 30 days from today.`);
@@ -71,6 +80,7 @@ export function runDays(
   payDate: PlainDate,
   today: PlainDate,
 ): { days: BacsDays; isLate: boolean } {
+  mustBeKnown(payDate, calendars.bacs);
   const ordinary = bacsDays(payDate, calendars.council, calendars.bacs);
   if (today <= ordinary.inputDay) return { days: ordinary, isLate: false };
   return { days: lateBacsDays(today, calendars.bacs), isLate: true };

@@ -1,7 +1,7 @@
 import { Controller, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type Asked, AskedBy, day, number, pageQuery, Route, UnitOfWork } from '../../platform/index.ts';
+import { type Asked, AskedBy, day, number, pageQuery, Route, UnitOfWork, words } from '../../platform/index.ts';
 import { seeRuns } from '../actions/see-runs.ts';
 import { CancelRun } from '../actions/cancel-run.action.ts';
 import { DecideRun } from '../actions/decide-run.action.ts';
@@ -16,7 +16,7 @@ import { payCalendar, type PayCalendarRow } from '../views/pay-calendar.view.ts'
 import { type Preview, previewRun } from '../views/preview.view.ts';
 import { type RunDetail, runDetail } from '../views/run.view.ts';
 
-const reason = z.string().trim().min(1, 'Say why.').max(500);
+const reason = words(500);
 const opening = z.object({ payDate: day });
 const lineIds = z
   .array(z.string().regex(/^\d{1,18}$/))
@@ -112,7 +112,8 @@ export class RunsController {
     body: holding,
   })
   hold(@AskedBy() asked: Asked, @Param('id') id: string): Promise<RunAfter> {
-    return this.holdLines.hold(asked.actor, number(id), asked.body as z.output<typeof holding>);
+    const { idempotency } = asked;
+    return this.holdLines.hold(asked.actor, number(id), asked.body as z.output<typeof holding>, { idempotency });
   }
 
   @Route({
@@ -124,7 +125,7 @@ export class RunsController {
   })
   unhold(@AskedBy() asked: Asked, @Param('id') id: string): Promise<RunAfter> {
     const body = asked.body as z.output<typeof releasing>;
-    return this.holdLines.release(asked.actor, number(id), body.lineIds, body.reason);
+    return this.holdLines.release(asked.actor, number(id), body.lineIds, body.reason, asked.idempotency);
   }
 
   @Route({

@@ -71,8 +71,8 @@ export class ExportRun implements OnModuleInit {
   }
 
   async #credits(tx: Transaction, runId: string, originator: Originator): Promise<Standard18Credit[]> {
-    const orders = await tx.query<{ id: string; instrument_id: string; amount: string }>(
-      `select id, instrument_id, amount from payments.payment_order where run_id = $1 order by id`,
+    const orders = await tx.query<{ id: string; instrument_id: string; pence: string }>(
+      `select id, instrument_id, (amount * 100)::bigint as pence from payments.payment_order where run_id = $1 order by id`,
       [runId],
     );
     const credits: Standard18Credit[] = [];
@@ -88,7 +88,7 @@ export class ExportRun implements OnModuleInit {
         credits.push({
           ...{ sortCode: account.sortCode, account: account.accountNumber, name: account.accountName },
           ...{
-            amountPence: Money.gbp(order.amount).toPence(),
+            amountPence: BigInt(order.pence),
             reference: bacsReference(originator.referencePrefix, order.id),
           },
         });
@@ -113,12 +113,11 @@ function submissionOf(
   };
 }
 
-/** Counts on from the council's last file. The run's lock is held, and the unique key refuses a serial used that day. */
+/** Counts the council's files on, in the row that every export locks: no two files of a day share a serial. */
 async function nextSerial(tx: Transaction): Promise<string> {
-  await tx.query(`select 1 from payments.originator where authority_id = $1 for update`, [tx.actor.authorityId]);
-  const { last } = await tx.one<{ last: number }>(
-    `select coalesce(max(serial::int), 0) as last from payments.export_file
-      where id >= coalesce((select max(id) from payments.export_file where rail = 'bacs'), 0) and rail = 'bacs'`,
+  const { serial } = await tx.one<{ serial: number }>(
+    `update payments.originator set last_serial = last_serial % 999999 + 1 where authority_id = $1 returning last_serial as serial`,
+    [tx.actor.authorityId],
   );
-  return String((last % 999_999) + 1).padStart(6, '0');
+  return String(serial).padStart(6, '0');
 }

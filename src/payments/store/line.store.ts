@@ -145,7 +145,8 @@ export function overpaidLines(
   return tx.query(
     `select source_id as "sourceId", id as "lineId", overpaid_sevenths as "overpaidSevenths",
             withdrawn_sevenths as "withdrawnSevenths" from payments.line
-      where run_id = $1 and status = 'payable' and (overpaid_sevenths > 0 or withdrawn_sevenths > 0) order by id`,
+      where run_id = $1 and (status = 'payable' or hold_code = 'nothing-due') and (overpaid_sevenths > 0 or withdrawn_sevenths > 0)
+      order by id`,
     [runId],
   );
 }

@@ -55,6 +55,19 @@ export function listRuns(tx: Transaction, limit: number): Promise<RunRow[]> {
   return tx.query(`select ${COLUMNS} from payments.run order by pay_date desc, id desc limit $1`, [limit]);
 }
 
+/** Finds priced runs with lines held for an earlier run that is open no more. */
+export async function runsWaitingForAnother(tx: Transaction): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct r.id from payments.run r join payments.line l on l.run_id = r.id
+      where r.state = 'priced' and l.status = 'held' and l.hold_code = 'earlier-run-open'
+        and not exists (select from payments.line o join payments.run e on e.id = o.run_id
+                         where o.source_id = l.source_id and o.status = 'payable' and o.run_id <> r.id
+                           and e.state not in ('posted', 'exported'))
+      order by r.id`,
+  );
+  return rows.map((row) => row.id);
+}
+
 /**
  * Moves a locked run along one edge of its machine, setting what changes with it.
  * @throws not_in_that_state

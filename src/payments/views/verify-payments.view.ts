@@ -81,6 +81,10 @@ async function runFaults(tx: Transaction): Promise<string[]> {
       where r.state in ('posted', 'exported') group by r.id, r.line_count, r.total
      having count(o.id) <> r.line_count or coalesce(sum(o.amount), 0) <> r.total order by r.id`,
   );
+  const people = await tx.query<{ id: string }>(
+    `select id from payments.run where state in ('releasing', 'posted', 'exported')
+        and (proposed_by = approved_by or approved_by = released_by or proposed_by = released_by or released_by is null)`,
+  );
   const twice = await tx.query<{ source_id: string; n: string }>(
     `select l.source_id, count(*) as n from payments.line l join payments.line m
         on m.source_id = l.source_id and m.id > l.id and m.status = 'payable' and m.covers_from < l.covers_to and m.covers_to > l.covers_from
@@ -88,6 +92,7 @@ async function runFaults(tx: Transaction): Promise<string[]> {
   );
   return [
     ...odd.map((each) => `run ${each.id} was approved as ${each.said} and holds ${each.found}`),
+    ...people.map((each) => `run ${each.id} was not proposed, approved and released by three people`),
     ...twice.map((each) => `plan ${each.source_id} is paid twice for some days`),
   ];
 }

@@ -14,6 +14,13 @@ export const refusedByTheDatabase = defineProblem('refused_by_the_database', {
   whatToDo: 'Nothing was changed. Look at the record again; if it still looks right, report the sentence above.',
 });
 
+/** Tells a caller that some text cannot be kept. */
+export const textRefused = defineProblem('text_refused', {
+  status: 422,
+  title: 'Some of this text cannot be kept',
+  whatToDo: 'Leave out characters that cannot be printed, then send it again. Nothing was changed.',
+});
+
 const known = new Map<string, (refusal: DatabaseRefusal) => DomainError>();
 
 /** Says, once, in a room's own words what a broken constraint of that room means. */
@@ -30,6 +37,8 @@ export function whenConstraintBreaks(constraint: string, make: (refusal: Databas
 export function explainRefusal(error: unknown): unknown {
   const refusal = databaseRefusal(error);
   if (!refusal) return error;
+  if (['22021', '22P05'].includes(refusal.code ?? ''))
+    return textRefused('It has a character the database cannot hold.');
   const make = refusal.constraint ? known.get(refusal.constraint) : undefined;
   if (make) return make(refusal);
   const guarded = ['23514', '23503', '23505', '23P01', '23502', 'MS001'].includes(refusal.code ?? '');

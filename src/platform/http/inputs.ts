@@ -30,3 +30,12 @@ export function number(text: string): string {
   if (!/^\d{1,18}$/.test(text)) throw noSuchNumber('That is not a number.');
   return text;
 }
+
+/** Some words a person writes: trimmed, not empty, no control characters, nothing that is half a letter. */
+export const words = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'Write something.')
+    .max(most, `Write at most ${most} characters.`)
+    .refine((text) => !/\p{Cc}|\p{Cs}/u.test(text), 'Leave out characters that cannot be printed.');

@@ -14,6 +14,11 @@ const badRequest = defineProblem('request_not_understood', {
   title: 'The request could not be read',
   whatToDo: 'Send well-formed JSON with the media type application/json.',
 });
+const tooLarge = defineProblem('request_too_large', {
+  status: 413,
+  title: 'The request is too large',
+  whatToDo: 'Send less at once: JSON up to 2 MB, family files up to 200 MB.',
+});
 const ourFault = defineProblem('our_fault', {
   status: 500,
   title: 'Something went wrong on our side',
@@ -68,6 +73,7 @@ export class ProblemFilter implements ExceptionFilter {
   #asDomainError(error: unknown, request: Request & { id?: string }): DomainError {
     if (error instanceof DomainError) return error;
     const status = error instanceof HttpException ? error.getStatus() : (error as { status?: number }).status;
+    if (status === 413) return tooLarge((error as Error).message);
     if (status === 404) return notFoundPage(`${request.method} ${request.path}`);
     if (status !== undefined && status >= 400 && status < 500) return badRequest((error as Error).message);
     this.log.error({

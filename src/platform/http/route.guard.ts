@@ -77,6 +77,6 @@ function idempotency(
     return {};
   }
   if (key.length > 200) throw idempotencyKeyMissing('The key is longer than 200 characters.');
-  const asked = `${request.originalUrl}\n${JSON.stringify(request.body ?? {})}`;
+  const asked = `${request.actor?.userId ?? ''}\n${request.originalUrl}\n${JSON.stringify(request.body ?? {})}`;
   return { idempotency: { key, inputHash: createHash('sha256').update(asked).digest('hex') } };
 }

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, Money, mustBeAllowed, personActing } from '../../kernel/index.ts';
-import { aboveLimit, alreadyDecided, decideMany, openRequests, ownProposal } from '../../approvals/index.ts';
+import {
+  aboveLimit,
+  alreadyDecided,
+  type ApprovalRequest,
+  changedSinceSeen,
+  decideMany,
+  openRequests,
+  ownProposal,
+} from '../../approvals/index.ts';
 import { Calendars } from '../../calendar/index.ts';
 import { approveInstruments, waitingFirstInstruments } from '../../families/index.ts';
 import { authorityOf, limitInForce } from '../../identity/index.ts';
@@ -14,6 +22,8 @@ export interface PlansApproved {
   readonly approved: number;
   readonly aboveLimit: number;
   readonly ownProposals: number;
+  /** Plans whose family or terms changed after they were proposed: they must be proposed again. */
+  readonly changed: number;
 }
 
 const PLANS_AT_ONCE = 1000;
@@ -41,6 +51,7 @@ export class ApprovePlans {
       const done = await this.#approve(tx, [plan], reason);
       if (done.ownProposals > 0) throw ownProposal('You proposed this plan yourself.');
       if (done.aboveLimit > 0) throw aboveLimit('The weekly amount is more than your limit.');
+      if (done.changed > 0) throw changedSinceSeen('The family or the plan changed after it was proposed.');
       return done;
     });
   }
@@ -48,14 +59,19 @@ export class ApprovePlans {
   /** Approves everything waiting that this person may approve, a thousand at a time. */
   async all(actor: Actor, reason: string): Promise<PlansApproved> {
     mustBeAllowed(actor, ApprovePlans.allowed);
-    const total = { approved: 0, aboveLimit: 0, ownProposals: 0 };
+    const total = { approved: 0, aboveLimit: 0, ownProposals: 0, changed: 0 };
     for (;;) {
       const done = await this.unitOfWork.run({ name: 'subsistence.approve-plans', actor }, async (tx) =>
-        this.#approve(tx, await proposedPlans(tx, PLANS_AT_ONCE + total.aboveLimit + total.ownProposals), reason),
+        this.#approve(
+          tx,
+          await proposedPlans(tx, PLANS_AT_ONCE + total.aboveLimit + total.ownProposals + total.changed),
+          reason,
+        ),
       );
       total.approved += done.approved;
       total.aboveLimit = done.aboveLimit;
       total.ownProposals = done.ownProposals;
+      total.changed = done.changed;
       if (done.approved === 0) return total;
     }
   }
@@ -63,51 +79,42 @@ export class ApprovePlans {
   async #approve(tx: Transaction, plans: readonly PlanRow[], reason: string): Promise<PlansApproved> {
     const me = personActing(tx.actor);
     const limit = await limitInForce(tx, me, 'support-plan');
-    const requests = await openRequests(
-      tx,
-      'support-plan',
-      plans.map((plan) => plan.id),
-    );
+    const requests = await openRequests(tx, 'support-plan', idsOf(plans));
     const others = requests.filter((request) => request.proposedBy !== me);
-    const mine = others.filter((request) => Money.gbp(request.amount).compare(limit.amount) <= 0);
-    await this.#decide(
+    const within = others.filter((request) => Money.gbp(request.amount).compare(limit.amount) <= 0);
+    const contents = await planContents(
       tx,
-      mine.map(({ id, subjectId }) => ({ requestId: id, planId: subjectId })),
-      reason,
+      within.map((request) => request.subjectId),
     );
+    const now = new Map(contents.map((content) => [content.planId, content]));
+    const same = within.filter((request) => now.get(request.subjectId)?.fingerprint.equals(request.fingerprint));
+    const familyIds = same.map((request) => now.get(request.subjectId)?.familyId as string);
+    await this.#decide(tx, same, familyIds, reason);
     return {
-      approved: mine.length,
-      aboveLimit: others.length - mine.length,
-      ownProposals: requests.length - others.length,
+      ...{ approved: same.length, aboveLimit: others.length - within.length },
+      ...{ ownProposals: requests.length - others.length, changed: within.length - same.length },
     };
   }
 
   async #decide(
     tx: Transaction,
-    chosen: readonly { requestId: string; planId: string }[],
+    requests: readonly ApprovalRequest[],
+    familyIds: readonly string[],
     reason: string,
   ): Promise<void> {
-    if (chosen.length === 0) return;
-    const planIds = chosen.map((each) => each.planId);
-    const contents = new Map((await planContents(tx, planIds)).map((content) => [content.planId, content]));
-    const seen = chosen.map(({ requestId, planId }) => ({
-      requestId,
-      fingerprint: contents.get(planId)?.fingerprint as Buffer,
-    }));
+    if (requests.length === 0) return;
+    const planIds = requests.map((request) => request.subjectId);
+    const seen = requests.map(({ id, fingerprint }) => ({ requestId: id, fingerprint }));
     await decideMany(tx, 'support-plan', 'approved', reason, seen);
-    await markApproved(
-      tx,
-      chosen.map(({ requestId, planId }) => ({ id: planId, requestId })),
-      personActing(tx.actor),
-    );
-    const familyIds = [...contents.values()].map((content) => content.familyId);
+    const approved = requests.map(({ id, subjectId }) => ({ id: subjectId, requestId: id }));
+    await markApproved(tx, approved, personActing(tx.actor));
     await approveInstruments(tx, await waitingFirstInstruments(tx, familyIds), 'approve');
     await promiseDates(tx, planIds, await this.calendars.of(tx, (await authorityOf(tx)).division));
-    tx.audit({
-      action: 'subsistence.plans-approved',
-      subjectKind: 'plans',
-      subjectId: planIds[0] as string,
-      detail: { plans: planIds.length },
-    });
+    const detail = { plans: planIds.length };
+    tx.audit({ action: 'subsistence.plans-approved', subjectKind: 'plans', subjectId: planIds[0] as string, detail });
   }
+}
+
+function idsOf(plans: readonly PlanRow[]): string[] {
+  return plans.map((plan) => plan.id);
 }

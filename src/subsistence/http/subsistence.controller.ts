@@ -2,10 +2,11 @@ import { Controller, Param, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Allowed } from '../../kernel/index.ts';
-import { type Asked, AskedBy, Clock, number, Route, UnitOfWork } from '../../platform/index.ts';
+import { type Asked, AskedBy, Clock, number, Route, UnitOfWork, words } from '../../platform/index.ts';
 import { ApprovePlans, type PlansApproved } from '../actions/approve-plans.action.ts';
 import { DecideOverpayment } from '../actions/decide-overpayment.action.ts';
 import { type FamiliesImported, ImportFamilies } from '../actions/import-families.action.ts';
+import { SettleProposal } from '../actions/settle-proposal.action.ts';
 import { PriceRun } from '../actions/price-run.action.ts';
 import { entitlementRequest } from '../domain/entitlement/read-request.ts';
 import { rateTables } from '../store/rate.store.ts';
@@ -14,10 +15,11 @@ import { promisesOf } from '../store/promise.store.ts';
 import { workOut, type WorkedOut } from '../views/work-out.view.ts';
 
 const seePlans: Allowed = { roles: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] };
+const declining = z.object({ reason: words(500) });
 const approving = z.object({ reason: z.string().trim().max(500).default('') });
 const deciding = z.object({
   outcome: z.enum(['not_recovered', 'recovery_agreed']),
-  reason: z.string().trim().min(1).max(500),
+  reason: words(500),
 });
 const importing = z.object({
   dryRun: z
@@ -36,6 +38,7 @@ export class SubsistenceController {
     private readonly approvePlans: ApprovePlans,
     private readonly priceRun: PriceRun,
     private readonly decideOverpayment: DecideOverpayment,
+    private readonly settleProposal: SettleProposal,
   ) {}
 
   @Route({
@@ -81,6 +84,22 @@ export class SubsistenceController {
   })
   approve(@AskedBy() asked: Asked, @Param('id') id: string): Promise<PlansApproved> {
     return this.approvePlans.one(asked.actor, number(id), (asked.body as z.output<typeof approving>).reason);
+  }
+
+  @Route({
+    ...{ method: 'POST', path: '/api/v1/plans/:id/propose', summary: 'Propose a waiting plan again as it stands now' },
+    allowed: SettleProposal.proposers,
+  })
+  proposeAgain(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ requestId: string; weekly: string }> {
+    return this.settleProposal.proposeAgain(asked.actor, number(id));
+  }
+
+  @Route({
+    ...{ method: 'POST', path: '/api/v1/plans/:id/decline', summary: 'Decline a plan with a reason' },
+    ...{ allowed: SettleProposal.deciders, body: declining },
+  })
+  decline(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ state: string }> {
+    return this.settleProposal.decline(asked.actor, number(id), (asked.body as z.output<typeof declining>).reason);
   }
 
   @Route({

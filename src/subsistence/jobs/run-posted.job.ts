@@ -3,7 +3,8 @@ import { Calendars } from '../../calendar/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { Money } from '../../kernel/index.ts';
 import { JobCatalogue } from '../../outbox/index.ts';
-import { overpaidLines, PayCalendarTick, readRun, runPosted, runSources } from '../../payments/index.ts';
+import { overpaidLines, PayCalendarTick, readRun, runCancelled, runPosted, runSources } from '../../payments/index.ts';
+import { priceWaitingRuns } from '../actions/price-waiting-runs.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { promiseFurther, promisedPayDates } from '../store/promise.store.ts';
 
@@ -18,6 +19,7 @@ export class RunPosted implements OnModuleInit {
 
   onModuleInit(): void {
     this.catalogue.handle(runPosted, (tx, { runId }) => this.run(tx, runId as string));
+    this.catalogue.handle(runCancelled, priceWaitingRuns);
     this.payCalendar.promisedBy(promisedPayDates);
   }
 
@@ -26,6 +28,7 @@ export class RunPosted implements OnModuleInit {
     await this.#overpayments(tx, runId);
     const run = await readRun(tx, runId);
     const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
+    await priceWaitingRuns(tx);
     await promiseFurther(tx, await runSources(tx, runId), run.payDate, calendars);
   }
 
@@ -44,6 +47,9 @@ export class RunPosted implements OnModuleInit {
       `insert into subsistence.overpayment (authority_id, plan_id, line_id, kind, amount)
        select $1, o."sourceId", o."lineId", o.kind, o.amount
          from jsonb_to_recordset($2::jsonb) as o("sourceId" bigint, "lineId" bigint, kind text, amount kernel.gbp)
+        -- A family with nothing due is asked about again by every run: what was found once is not found again.
+        where not exists (select from subsistence.overpayment known where known.plan_id = o."sourceId" and known.kind = o.kind
+                             and known.amount = o.amount and known.line_id <> o."lineId" and known.outcome is null)
        on conflict on constraint uq_overpayment_once_a_line do nothing returning plan_id, line_id, kind, amount`,
       [tx.actor.authorityId, JSON.stringify(rows.filter(({ amount }) => amount.isPositive()))],
     );

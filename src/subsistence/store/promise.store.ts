@@ -40,8 +40,11 @@ export async function promiseFurther(
 ): Promise<void> {
   const days = [7, 14, 28].map((frequency) => {
     const ahead = addDays(payDate, frequency * DATES_AHEAD);
-    return { frequency, ahead, arrivesOn: bacsDays(ahead, calendars.council, calendars.bacs).entryDay };
+    // Past the last known holidays nothing is promised yet: a refreshed calendar and the next run catch up.
+    const arrivesOn = isKnown(ahead, calendars) ? bacsDays(ahead, calendars.council, calendars.bacs).entryDay : ahead;
+    return { frequency, ahead, arrivesOn, known: isKnown(ahead, calendars) };
   });
+  const promised = days.filter(({ known }) => known);
   await tx.query(
     `insert into subsistence.promised_date (plan_id, pay_date, arrives_on, authority_id)
      select p.id, a.pay_date, a.arrives_on, p.authority_id
@@ -49,7 +52,12 @@ export async function promiseFurther(
        join unnest($2::smallint[], $3::date[], $4::date[]) as a(frequency, pay_date, arrives_on) on a.frequency = p.frequency_days
       where p.id = any ($1::bigint[]) and (p.support_to is null or a.pay_date < p.support_to)
      on conflict on constraint pk_promised_date do nothing`,
-    [planIds, days.map((each) => each.frequency), days.map((each) => each.ahead), days.map((each) => each.arrivesOn)],
+    [
+      planIds,
+      promised.map((each) => each.frequency),
+      promised.map((each) => each.ahead),
+      promised.map((each) => each.arrivesOn),
+    ],
   );
 }
 
@@ -85,8 +93,12 @@ function arrivals(
   const days: { payDate: PlainDate; arrivesOn: PlainDate }[] = [];
   for (let ahead = 0; ahead <= daysBetween(first, last); ahead += 1) {
     const payDate = addDays(first, ahead);
-    if (payDayOf(payDate))
+    if (payDayOf(payDate) && isKnown(payDate, calendars))
       days.push({ payDate, arrivesOn: bacsDays(payDate, calendars.council, calendars.bacs).entryDay });
   }
   return days;
+}
+
+function isKnown(day: PlainDate, { bacs }: CouncilCalendars): boolean {
+  return bacs.knownTo === undefined || day <= bacs.knownTo;
 }

@@ -145,6 +145,7 @@ const others: Attack[] = [
     originator(`service_user_number = '1234567'`),
   ],
   ['ck_originator_sort_code_is_six_digits', 'a sort code with dashes', originator(`sort_code = '00-00-99'`)],
+  ['ck_last_serial_is_six_digits', 'a serial past the last', originator(`last_serial = 1000000`)],
   [
     'ck_originator_account_is_eight_digits',
     'an account number of seven digits',
