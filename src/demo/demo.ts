@@ -41,7 +41,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
     };
     const app = await openHouse(ready, 'demo');
     const story = tellStory(app, ready, database.urls.owner, children, { options, day, bytes, tell, began });
-    const { url, council, answer } = await story.finally(() => closeHouse(app));
+    const { url, council, answer } = await closedAfter(app, story);
     if (!options.once) stayUp(url, council, tell, began);
     if (options.json) process.stdout.write(`${JSON.stringify(answer)}\n`);
     if (!options.once) await stopped;
@@ -75,9 +75,14 @@ async function tellStory(
   return { url, council, answer };
 }
 
-async function closeHouse(app: INestApplicationContext): Promise<void> {
-  await app.get(QueuePort).close();
-  await app.close();
+/** Closes the house however the story ended: a database still in use would not be stopped. */
+async function closedAfter<T>(app: INestApplicationContext, story: Promise<T>): Promise<T> {
+  try {
+    return await story;
+  } finally {
+    await app.get(QueuePort).close();
+    await app.close();
+  }
 }
 
 function payDayFor(options: DemoOptions, bytes: Buffer | undefined, today: PlainDate): PayDay {

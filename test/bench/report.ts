@@ -32,7 +32,10 @@ export function report(measured: Measured, json: boolean): void {
     typeof value === 'number' ? shortened(value) : value,
   ) as Measured;
   const { phases, ...rest } = rounded;
-  const rows = [...Object.entries(rest), ...Object.entries(phases).map(([name, ms]) => [`  of which ${name}`, ms])];
+  const rows = [
+    ...Object.entries(rest),
+    ...Object.entries({ ...phases }).map(([name, ms]): [string, unknown] => [`  of which ${name}`, ms]),
+  ];
   const table = rows.map(([name, value]) => `${String(name).padEnd(28)} ${String(value).padStart(12)}`);
   const met = bars.map(
     ({ key, most, says }) =>

@@ -82,7 +82,7 @@ async function aWeekPasses(scene: Scene): Promise<void> {
 }
 
 function roundLine(round: number, { floorMs, postMs, endToEndMs, phases }: Round): string {
-  const parts = Object.entries(phases).map(([name, ms]) => `${name} ${Math.round(ms)}`);
+  const parts = Object.entries({ ...phases }).map(([name, ms]) => `${name} ${Math.round(ms)}`);
   const of = (ms: number): string => `${Math.round(ms)} ms (${(ms / floorMs).toFixed(2)} ×)`;
   return `Round ${round + 1}: floor ${Math.round(floorMs)} ms, posting ${of(postMs)}, end to end ${of(endToEndMs)}: ${parts.join(', ')}`;
 }

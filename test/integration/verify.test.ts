@@ -30,6 +30,60 @@ const ofRun = `run_id = (select min(run_id) from payments.export_file where ${OF
 
 const planted: readonly (readonly [what: string, table: string, sql: string, named: RegExp])[] = [
   [
+    'a removed bank file',
+    'payments.export_file',
+    `delete from payments.export_file where ${ofRun}`,
+    /^run \d+ says exported, and there is no file of it$/,
+  ],
+  [
+    'a renamed bank file',
+    'payments.export_file',
+    `update payments.export_file set name = 'x' where ${ofRun}`,
+    /^the file of run \d+ has another name$/,
+  ],
+  [
+    'a posted run called cancelled',
+    'payments.run',
+    `update payments.run set state = 'cancelled', cancelled_reason = 'x' where state = 'exported' and ${OF_COUNCIL}`,
+    /^run \d+ says cancelled, the ledger has its payments$/,
+  ],
+  [
+    'an approver and a releaser swapped',
+    'payments.run',
+    `update payments.run set approved_by = released_by, released_by = approved_by where state = 'exported' and ${OF_COUNCIL}`,
+    /^run \d+ has no approval that says what the run says/,
+  ],
+  [
+    'a decision taken out',
+    'approvals.decision',
+    `delete from approvals.decision where kind = 'section-17-run' and ${OF_COUNCIL}`,
+    /^run \d+ has no approval that says what the run says/,
+  ],
+  [
+    'a removed balance',
+    'ledger.balance',
+    `delete from ledger.balance where ${OF_COUNCIL}`,
+    /^balance of .* says nothing/,
+  ],
+  [
+    'a changed story',
+    'audit.state_change',
+    `delete from audit.state_change where machine = 'run' and to_state = 'approved' and ${OF_COUNCIL}`,
+    /^the history of run \d+ does not lead to "exported"$/,
+  ],
+  [
+    'a changed carry',
+    'payments.line',
+    `update payments.line set carry_sevenths = case when carry_sevenths = 1 then 2 else 1 end where ${ofRun}`,
+    /^payment \d+ does not carry on what the payment before it left over$/,
+  ],
+  [
+    'changed rates',
+    'subsistence.rate',
+    `update subsistence.rate set weekly = weekly + 1 where ${OF_COUNCIL}`,
+    /^payment \d+ rests on the rate "person guide 2024-01-15" at 49.18, which is not on record$/,
+  ],
+  [
     'a payment with a penny more',
     'ledger.transfer',
     `update ledger.transfer set amount = amount + 0.01 where ${PAYMENT}`,

@@ -20,3 +20,25 @@ export function openRequests(tx: Transaction, kind: string, subjectIds: readonly
     [kind, subjectIds],
   );
 }
+
+/** What was decided on a request, for whoever proves that something was approved as it stands. */
+export interface Decided {
+  readonly requestId: string;
+  readonly outcome: string;
+  readonly decidedBy: string;
+  readonly proposedBy: string;
+  readonly amount: string;
+  readonly fingerprint: Buffer;
+}
+
+/** Finds the decisions on requests, only where request and decision say the same. */
+export function decisionsOn(tx: Transaction, requestIds: readonly string[]): Promise<Decided[]> {
+  return tx.query(
+    `select d.request_id as "requestId", d.outcome, d.decided_by as "decidedBy", d.proposed_by as "proposedBy",
+            d.amount::numeric(14,2)::text as amount, d.fingerprint
+       from approvals.decision d join approvals.request r on r.id = d.request_id
+      where d.request_id = any ($1::bigint[]) and r.amount = d.amount and r.fingerprint = d.fingerprint
+        and r.proposed_by = d.proposed_by and r.state = d.outcome`,
+    [requestIds],
+  );
+}

@@ -25,3 +25,11 @@ export async function runTotal(tx: Transaction, runId: string): Promise<{ n: num
     [runId],
   );
 }
+
+/** Lists every run the ledger holds payments of: a run cannot hide its money by its state. */
+export async function runsWithPayments(tx: Transaction): Promise<string[]> {
+  const rows = await tx.query<{ run_id: string }>(
+    `select distinct run_id from ledger.transfer where kind = 4 and run_id is not null`,
+  );
+  return rows.map((row) => row.run_id);
+}

@@ -17,10 +17,10 @@ export async function verifyLedger(tx: Transaction): Promise<{ transfers: string
 
 async function balanceFaults(tx: Transaction): Promise<string[]> {
   const wrong = await tx.query<{ code: string; said: string; found: string }>(
-    `select a.code, (b.debits || '/' || b.credits) as said, (coalesce(t.debits, 0) || '/' || coalesce(t.credits, 0)) as found
-       from ledger.account a join ledger.balance b on b.account_id = a.id
+    `select a.code, coalesce(b.debits || '/' || b.credits, 'nothing') as said, (coalesce(t.debits, 0) || '/' || coalesce(t.credits, 0)) as found
+       from ledger.account a left join ledger.balance b on b.account_id = a.id
        left join (select account_id, sum(debits) as debits, sum(credits) as credits from (${SIDES}) s group by 1) t on t.account_id = a.id
-      where b.debits <> coalesce(t.debits, 0) or b.credits <> coalesce(t.credits, 0) order by a.code`,
+      where b.debits is distinct from coalesce(t.debits, 0) or b.credits is distinct from coalesce(t.credits, 0) order by a.code`,
   );
   return wrong.map((each) => `balance of ${each.code} says ${each.said}, its transfers say ${each.found}`);
 }

@@ -156,9 +156,9 @@ export function postedLines<T>(
   tx: Transaction,
   after: string,
   limit: number,
-): Promise<{ id: string; amount: string; explanation: T }[]> {
+): Promise<{ id: string; amount: string; coversFrom: PlainDate; coversTo: PlainDate; explanation: T }[]> {
   return tx.query(
-    `select l.id, l.amount::numeric(14,2)::text as amount, l.explanation
+    `select l.id, l.amount::numeric(14,2)::text as amount, l.covers_from as "coversFrom", l.covers_to as "coversTo", l.explanation
        from payments.line l join payments.run r on r.id = l.run_id
       where l.id > $1 and l.status = 'payable' and r.state in ('posted', 'exported') order by l.id limit $2`,
     [after, limit],

@@ -5,6 +5,7 @@ import { authorityOf } from '../../identity/index.ts';
 import { runTotal } from '../../ledger/index.ts';
 import { CONFIG, FieldSeal, type ReadyConfig, type Transaction } from '../../platform/index.ts';
 import { exportIds, exportSealContext, type KeptExport, readExport } from '../store/export.store.ts';
+import { verifyRuns } from './verify-runs.view.ts';
 import { runContent } from '../store/line.store.ts';
 import { readRun } from '../store/run.store.ts';
 
@@ -18,7 +19,7 @@ export class VerifyPayments {
 
   /** @returns one sentence a fault */
   async run(tx: Transaction): Promise<{ files: number; faults: string[] }> {
-    const faults = [...(await orderFaults(tx)), ...(await runFaults(tx))];
+    const faults = [...(await orderFaults(tx)), ...(await runFaults(tx)), ...(await verifyRuns(tx))];
     const runs = await exportIds(tx);
     for (const runId of runs) faults.push(...(await this.#fileFaults(tx, runId)));
     return { files: runs.length, faults };
@@ -32,6 +33,7 @@ export class VerifyPayments {
       faults.push(
         `the file of run ${runId} says ${kept.items} × ${kept.total}, the ledger ${ledger.n} × ${ledger.total}`,
       );
+    if (kept.name !== `bacs-${run.payDate}-run-${run.id}.txt`) faults.push(`the file of run ${runId} has another name`);
     if (!run.fingerprint?.equals(content.fingerprint))
       faults.push(`the lines of run ${runId} are not those that were approved`);
     return [...faults, ...this.#bytesFaults(kept), ...(await this.#diskFaults(tx, kept))];
@@ -81,10 +83,6 @@ async function runFaults(tx: Transaction): Promise<string[]> {
       where r.state in ('posted', 'exported') group by r.id, r.line_count, r.total
      having count(o.id) <> r.line_count or coalesce(sum(o.amount), 0) <> r.total order by r.id`,
   );
-  const people = await tx.query<{ id: string }>(
-    `select id from payments.run where state in ('releasing', 'posted', 'exported')
-        and (proposed_by = approved_by or approved_by = released_by or proposed_by = released_by or released_by is null)`,
-  );
   const twice = await tx.query<{ source_id: string; n: string }>(
     `select l.source_id, count(*) as n from payments.line l join payments.line m
         on m.source_id = l.source_id and m.id > l.id and m.status = 'payable' and m.covers_from < l.covers_to and m.covers_to > l.covers_from
@@ -92,7 +90,6 @@ async function runFaults(tx: Transaction): Promise<string[]> {
   );
   return [
     ...odd.map((each) => `run ${each.id} was approved as ${each.said} and holds ${each.found}`),
-    ...people.map((each) => `run ${each.id} was not proposed, approved and released by three people`),
     ...twice.map((each) => `plan ${each.source_id} is paid twice for some days`),
   ];
 }

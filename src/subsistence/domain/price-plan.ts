@@ -103,6 +103,7 @@ export function addsUp(explanation: Explanation, amount: Money): boolean {
   let sevenths = BigInt(explanation.carriedIn) - BigInt(explanation.carriedOut) + sumsOf(explanation.backDated).arrears;
   for (const line of explanation.lines) {
     const exact = worth({ days: line.days, weeklyPence: Money.gbp(line.weekly).toPence() });
+    if (line.from < explanation.from || line.to > explanation.to) return false;
     if (line.days !== lengthInDays(line) || line.amount !== exactPounds(exact)) return false;
     sevenths += exact;
   }

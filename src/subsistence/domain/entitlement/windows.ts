@@ -67,9 +67,7 @@ function birthdaysOf(born: PlainDate): { readonly first: PlainDate; readonly fou
 function tellsOfPregnancy(facts: EntitlementFacts, member: MemberFacts): boolean {
   if (!isExpectedBaby(member)) return true;
   const same = facts.members.filter((each) => each.due === member.due);
-  // Twins expected: the row that stays longest tells, so that taking one of them out does not end the extra.
-  const teller = same.toSorted((a, b) => ((a.left ?? '9999') > (b.left ?? '9999') ? -1 : 1))[0];
-  return same.every(isExpectedBaby) && teller === member;
+  return same.every(isExpectedBaby) && same[0] === member;
 }
 
 /** From 40 weeks before the due date until the birth is recorded, however late; see decision 0005. */
