@@ -134,7 +134,7 @@ create table payments.line (
   hold_code text,
   amount kernel.gbp not null constraint ck_line_amount_is_not_negative check (amount >= 0),
   input_fingerprint bytea not null constraint ck_line_fingerprint_is_sha256 check (length(input_fingerprint) = 32),
-  explanation jsonb not null,
+  explanation json not null,
   constraint ck_line_covers_some_days check (covers_to > covers_from),
   constraint ck_payable_line_pays_something check (status <> 'payable' or (amount > 0 and instrument_id is not null and hold_code is null)),
   constraint ck_held_line_says_why check (status <> 'held' or hold_code is not null)

@@ -214,7 +214,7 @@ const planted: readonly (readonly [what: string, table: string, sql: string, nam
   [
     'a changed explanation',
     'payments.line',
-    `update payments.line set explanation = jsonb_set(explanation, '{lines,0,days}', '6') where ${ofRun}`,
+    `update payments.line set explanation = jsonb_set(explanation::jsonb, '{lines,0,days}', '6') where ${ofRun}`,
     /^payment \d+ does not add up from its explanation$/,
   ],
   [

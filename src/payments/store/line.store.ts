@@ -34,7 +34,7 @@ export async function insertLines(tx: Transaction, runId: string, lines: readonl
             decode(l.fingerprint, 'hex'), l.explanation
        from rows from (unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::date[], $8::date[], $9::numeric[],
                               $10::bigint[], $11::smallint[], $12::bigint[], $13::text[], $14::text[], $15::bigint[]),
-                       jsonb_array_elements($16::jsonb))
+                       json_array_elements($16::json))
             as l(source_id, family_id, instrument_id, fund_id, covers_from, covers_to, amount, owed, carry, overpaid, hold_code, fingerprint, withdrawn, explanation)
        left join payments.hold h on h.run_id = $2 and h.source_id = l.source_id and h.released_at is null`,
     [

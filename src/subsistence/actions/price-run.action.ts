@@ -9,7 +9,7 @@ import { planBatches } from '../store/plan.store.ts';
 export const priceBatch = defineJob('subsistence.price-batch');
 
 /** Families in one job: large enough that queueing costs nothing, small enough that progress moves and a kill loses little. */
-export const FAMILIES_IN_A_BATCH = 500;
+export const FAMILIES_IN_A_BATCH = 1000;
 
 /** Starts pricing a run, or prices it again from the facts as they are now. */
 @Injectable()
