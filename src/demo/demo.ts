@@ -12,6 +12,7 @@ import { openDemoDatabase } from './database.ts';
 import { makeFamilies } from './families.ts';
 import type { DemoOptions } from './options.ts';
 import { type DemoDay, demoDay } from './pay-date.ts';
+import { findRedis } from './redis.ts';
 import { terminalTeller } from './teller.ts';
 import { type ShownRun, type Teller, weeklyRun } from './weekly-run.ts';
 
@@ -24,12 +25,14 @@ export async function runDemo(options: DemoOptions): Promise<void> {
   const day = demoDay(today, payDayFor(options, bytes, today), options.payDate);
   if (day.pinnedToday)
     tell.say(`The clock of this demonstration stands at ${day.pinnedToday}, when that run would open.`);
-  const config = demoConfig(options, day);
+  const redis = options.backend === 'redis' ? await findRedis(process.env.REDIS_URL || undefined) : undefined;
+  const config = demoConfig(day, redis?.url ?? '');
   const database = await openDemoDatabase(config, tell);
   const children = new Children();
   const stop = async (): Promise<void> => {
     await children.stop();
     await database.stop();
+    redis?.stop();
   };
   const stopped = stopOnSignal(stop, tell);
   try {
@@ -100,11 +103,10 @@ function payDayFor(options: DemoOptions, bytes: Buffer | undefined, today: Plain
   return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? 'thursday';
 }
 
-function demoConfig(options: DemoOptions, day: DemoDay): ReturnType<typeof readConfig> {
-  const redis = options.backend === 'redis' ? (process.env.REDIS_URL ?? 'redis://127.0.0.1:6379') : '';
+function demoConfig(day: DemoDay, redisUrl: string): ReturnType<typeof readConfig> {
   return readConfig({
     ...process.env,
-    ...{ REDIS_URL: redis, MAINSTAY_TODAY: day.pinnedToday ?? '', QUEUE_PREFIX: `demo-${process.pid}` },
+    ...{ REDIS_URL: redisUrl, MAINSTAY_TODAY: day.pinnedToday ?? '', QUEUE_PREFIX: `demo-${process.pid}` },
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
   });
 }
