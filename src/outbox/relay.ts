@@ -11,7 +11,7 @@ import {
   UnitOfWork,
 } from '../platform/index.ts';
 import { JobCatalogue } from './job-catalogue.ts';
-import { claimDue, insertAnnouncements, lockOpen, markDone, markFailed } from './outbox.store.ts';
+import { type ClaimedMessage, claimDue, insertAnnouncements, lockOpen, markDone, markFailed } from './outbox.store.ts';
 
 const BATCH = 500;
 
@@ -57,8 +57,7 @@ export class Relay implements OnModuleInit {
   /** Rings for everything that is due in one council. Failing to ring is not an error: the lease brings it back. */
   async dispatch(authorityId: string): Promise<void> {
     try {
-      const claim = { name: 'outbox.claim', actor: clockOf(authorityId) };
-      const due = await this.unitOfWork.run(claim, (tx) => claimDue(tx, BATCH, this.config.JOB_LEASE_SECONDS));
+      const due = await this.#claim(authorityId);
       if (due.length === 0) return;
       await this.queue.ring(
         due.map((each) => ({
@@ -80,8 +79,7 @@ export class Relay implements OnModuleInit {
 
   /** Does what is due in one council here and now, without the queue: for the CLI. Harmless beside workers. */
   async performDue(authorityId: string): Promise<number> {
-    const claim = { name: 'outbox.claim', actor: clockOf(authorityId) };
-    const due = await this.unitOfWork.run(claim, (tx) => claimDue(tx, BATCH, this.config.JOB_LEASE_SECONDS));
+    const due = await this.#claim(authorityId);
     for (const { id } of due) await this.perform({ authorityId, messageId: id });
     return due.length;
   }
@@ -125,6 +123,11 @@ export class Relay implements OnModuleInit {
     } catch (error) {
       await this.#noteFailure(ring, error as Error);
     }
+  }
+
+  #claim(authorityId: string): Promise<ClaimedMessage[]> {
+    const claim = { name: 'outbox.claim', actor: clockOf(authorityId) };
+    return this.unitOfWork.run(claim, (tx) => claimDue(tx, BATCH, this.config.JOB_LEASE_SECONDS));
   }
 
   async #noteFailure(ring: Ring, error: Error): Promise<void> {

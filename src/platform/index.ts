@@ -5,7 +5,6 @@ export { databaseRefusal, explainRefusal, whenConstraintBreaks } from './databas
 export { ownerDatabase } from './database/data-source.ts';
 export { migrate } from './database/migrate.ts';
 export {
-  asSuperuser,
   databaseNames,
   type DatabaseUrls,
   dropDatabase,

@@ -21,7 +21,7 @@ export interface BacsDays {
 
 /** Stops whoever plans a payment past the last year whose holidays are known. @throws calendar_not_known */
 export function mustBeKnown(day: PlainDate, calendar: WorkingCalendar): void {
-  if (calendar.knownTo !== undefined && day > calendar.knownTo)
+  if (!calendar.knows(day))
     throw calendarNotKnown(`Bank holidays are known to ${calendar.knownTo}; ${day} is after that.`);
 }
 

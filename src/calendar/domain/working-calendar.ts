@@ -21,6 +21,11 @@ export class WorkingCalendar {
     this.knownTo = latest && plainDate(`${latest.slice(0, 4)}-12-31`);
   }
 
+  /** Says, for whoever plans a payment, whether the holidays of that day's year are known. */
+  knows(day: PlainDate): boolean {
+    return this.knownTo === undefined || day <= this.knownTo;
+  }
+
   isWorkingDay(day: PlainDate): boolean {
     return weekdayNumber(day) < SATURDAY && !this.#holidays.has(day);
   }

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, defineProblem, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { FieldSeal, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
-import { accountFingerprint, type BankDetails, checkBankDetails, sealBankDetails } from '../domain/bank-details.ts';
+import { type BankDetails, checkBankDetails } from '../domain/bank-details.ts';
 import { insertInstruments, newIds } from '../store/families.store.ts';
+import { sealedInstrument } from '../store/sealed-instrument.ts';
 import { noSuchFamily } from '../views/families.view.ts';
 
 /** Tells a caseworker that one change of this family's bank details is already waiting. */
@@ -35,14 +36,8 @@ export class ProposeBankDetails {
       const first = !(await tx.maybe(`select 1 from families.instrument where family_id = $1 and state = 'approved'`, [
         familyId,
       ]));
-      const row = {
-        ...{ id, family_id: familyId, sealed: sealBankDetails(this.seal, id, details).toString('hex') },
-        ...{
-          fingerprint: accountFingerprint(this.seal, details).toString('hex'),
-          last_digits: details.accountNumber.slice(-2),
-        },
-        cool_off_days: first ? 0 : (await authorityOf(tx)).coolOffDays,
-      };
+      const coolOffDays = first ? 0 : (await authorityOf(tx)).coolOffDays;
+      const row = sealedInstrument(this.seal, id, familyId, details, coolOffDays);
       await insertInstruments(tx, [row], personActing(actor));
       tx.audit({
         action: 'families.bank-details-proposed',

@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { personActing, type ProblemItem } from '../../kernel/index.ts';
 import { FieldSeal, type Transaction } from '../../platform/index.ts';
-import {
-  accountFingerprint,
-  type BankDetails,
-  bankDetailsRefused,
-  checkBankDetails,
-  sealBankDetails,
-} from '../domain/bank-details.ts';
+import { type BankDetails, bankDetailsRefused, checkBankDetails } from '../domain/bank-details.ts';
 import {
   type FamilyRow,
   insertFamilies,
@@ -17,6 +11,7 @@ import {
   type MemberRow,
   newIds,
 } from '../store/families.store.ts';
+import { sealedInstrument } from '../store/sealed-instrument.ts';
 
 /** A family to be taken in, already checked; numbers are given here. */
 export interface FamilyToTakeIn {
@@ -53,20 +48,12 @@ export class TakeInFamilies {
       families.push(family);
       members.push(...own);
       memberIds.push(own.map((member) => member.id));
-      if (each.bank) instruments.push(this.#sealed(next(), family.id, each.bank));
+      if (each.bank) instruments.push(sealedInstrument(this.seal, next(), family.id, each.bank, 0));
     }
     await insertFamilies(tx, families);
     await insertMembers(tx, members);
     await insertInstruments(tx, instruments, personActing(tx.actor));
     return { familyIds: families.map((family) => family.id), memberIds };
-  }
-
-  #sealed(id: string, familyId: string, bank: BankDetails): InstrumentRow {
-    return {
-      ...{ id, family_id: familyId, cool_off_days: 0, last_digits: bank.accountNumber.slice(-2) },
-      sealed: sealBankDetails(this.seal, id, bank).toString('hex'),
-      fingerprint: accountFingerprint(this.seal, bank).toString('hex'),
-    };
   }
 }
 

@@ -1,13 +1,11 @@
 import type { Transaction } from '../../platform/index.ts';
-
-const COUNCIL_ACCOUNTS = ['payable', 'clearing', 'bank', 'returned', 'recoverable'];
-const FUND_ACCOUNTS = ['budget', 'available', 'committed', 'used', 'spent'];
+import { councilAccountKinds, fundAccountKinds } from '../domain/transfer-kinds.ts';
 
 /** Opens the accounts every council needs, for whoever sets it up. Safe to repeat. */
 export async function openCouncilAccounts(tx: Transaction): Promise<void> {
   await open(
     tx,
-    COUNCIL_ACCOUNTS.map((kind) => ({ code: kind, kind, fund_id: null })),
+    councilAccountKinds.map((kind) => ({ code: kind, kind, fund_id: null })),
   );
 }
 
@@ -15,7 +13,7 @@ export async function openCouncilAccounts(tx: Transaction): Promise<void> {
 export async function openFundAccounts(tx: Transaction, fundId: string, fundCode: string): Promise<void> {
   await open(
     tx,
-    FUND_ACCOUNTS.map((kind) => ({ code: `${fundCode}:${kind}`, kind, fund_id: fundId })),
+    fundAccountKinds.map((kind) => ({ code: `${fundCode}:${kind}`, kind, fund_id: fundId })),
   );
 }
 

@@ -11,13 +11,12 @@ export const transferKinds = {
 /** Names what a transfer means to an auditor. */
 export type TransferKind = keyof typeof transferKinds;
 
-/** What an account is for. Accounts of a fund carry its id; the others are the council's own. */
-export const accountKinds = [
-  ...['budget', 'available', 'committed', 'used', 'spent'],
-  ...['payable', 'clearing', 'bank', 'returned', 'recoverable'],
-] as const;
+/** The accounts every fund has; each carries the fund's id. */
+export const fundAccountKinds = ['budget', 'available', 'committed', 'used', 'spent'] as const;
+/** The accounts a council has once. */
+export const councilAccountKinds = ['payable', 'clearing', 'bank', 'returned', 'recoverable'] as const;
 
 /** Names an account that every fund has, for whoever posts to it. */
-export type FundAccountKind = 'budget' | 'available' | 'committed' | 'used' | 'spent';
+export type FundAccountKind = (typeof fundAccountKinds)[number];
 /** Names an account that a council has once, for whoever posts to it. */
-export type CouncilAccountKind = 'payable' | 'clearing' | 'bank' | 'returned' | 'recoverable';
+export type CouncilAccountKind = (typeof councilAccountKinds)[number];

@@ -1,11 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Money, type PlainDate } from '../../kernel/index.ts';
-import { authorityOf } from '../../identity/index.ts';
 import { OpenedBankDetails } from '../../families/index.ts';
 import { postTransfers } from '../../ledger/index.ts';
 import { defineJob, JobCatalogue } from '../../outbox/index.ts';
 import { CONFIG, FieldSeal, type ReadyConfig, type Transaction } from '../../platform/index.ts';
-import { writeExportToDisk } from '../rails/export-folder.ts';
+import { bacsFileName, exportFolder, writeExportToDisk } from '../rails/export-folder.ts';
 import { bacsReference } from '../rails/bacs/reference.ts';
 import { type Standard18Credit, type Standard18File, writeStandard18 } from '../rails/bacs/standard18.ts';
 import { exportSealContext, newExport, type Originator, readOriginator } from '../store/export.store.ts';
@@ -42,7 +41,7 @@ export class ExportRun implements OnModuleInit {
     const originator = await readOriginator(tx);
     const serial = await nextSerial(tx);
     const file = writeStandard18(submissionOf(run, originator, serial, await this.#credits(tx, runId, originator)));
-    const name = `bacs-${run.payDate}-run-${run.id}.txt`;
+    const name = bacsFileName(run);
     const id = await newExport(tx, {
       ...{ runId, rail: 'bacs', serial, inputDay: run.inputDay, name, items: file.creditCount },
       ...{ total: Money.fromPence(file.creditPence), sha256: Buffer.from(file.sha256, 'hex') },
@@ -62,7 +61,7 @@ export class ExportRun implements OnModuleInit {
     ]);
     await moveRun(tx, run, 'export');
     await this.#note(tx, run, id, file);
-    await writeExportToDisk(`${this.config.exportDir}/${(await authorityOf(tx)).slug}`, name, file.bytes);
+    await writeExportToDisk(await exportFolder(tx, this.config.exportDir), name, file.bytes);
   }
 
   async #note(tx: Transaction, run: RunRow, id: string, file: Standard18File): Promise<void> {

@@ -1,6 +1,18 @@
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { authorityOf } from '../../identity/index.ts';
+import type { Transaction } from '../../platform/index.ts';
 import { exportDiskFull } from '../payment-problems.ts';
+
+/** Names a run's Bacs file. */
+export function bacsFileName(run: { readonly id: string; readonly payDate: string }): string {
+  return `bacs-${run.payDate}-run-${run.id}.txt`;
+}
+
+/** Finds the folder a council's bank files are copied to. */
+export async function exportFolder(tx: Transaction, exportDir: string): Promise<string> {
+  return join(exportDir, (await authorityOf(tx)).slug);
+}
 
 /**
  * Puts a bank file on disk for the finance officer, whole or not at all: written beside, synced, then renamed.

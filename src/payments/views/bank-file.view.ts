@@ -1,8 +1,8 @@
+import { dirname, join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
-import { authorityOf } from '../../identity/index.ts';
 import { CONFIG, FieldSeal, type ReadyConfig, UnitOfWork } from '../../platform/index.ts';
-import { writeExportToDisk } from '../rails/export-folder.ts';
+import { exportFolder, writeExportToDisk } from '../rails/export-folder.ts';
 import { exportSealContext, readExport } from '../store/export.store.ts';
 import { readRun } from '../store/run.store.ts';
 
@@ -35,7 +35,7 @@ export class BankFiles {
       const kept = await readExport(tx, runId);
       const bytes = this.seal.open(kept.sealed, exportSealContext(runId, kept.rail));
       const sha256 = kept.sha256.toString('hex');
-      const path = `${this.config.exportDir}/${(await authorityOf(tx)).slug}/${kept.name}`;
+      const path = join(await exportFolder(tx, this.config.exportDir), kept.name);
       tx.audit({ action: 'payments.bank-file-seen', subjectKind: 'run', subjectId: runId, detail: { sha256 } });
       return { name: kept.name, path, sha256, items: kept.items, total: kept.total, bytes };
     });
@@ -44,7 +44,7 @@ export class BankFiles {
   /** Writes the copy on disk again, for an operator whose export folder was lost. */
   async rewrite(actor: Actor, runId: string): Promise<BankFile> {
     const file = await this.open(actor, runId);
-    await writeExportToDisk(file.path.slice(0, -file.name.length - 1), file.name, file.bytes);
+    await writeExportToDisk(dirname(file.path), file.name, file.bytes);
     return file;
   }
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { authorityOf } from '../../identity/index.ts';
 import { runTotal } from '../../ledger/index.ts';
 import { CONFIG, FieldSeal, type ReadyConfig, type Transaction } from '../../platform/index.ts';
+import { bacsFileName, exportFolder } from '../rails/export-folder.ts';
 import { exportIds, exportSealContext, type KeptExport, readExport } from '../store/export.store.ts';
 import { verifyRuns } from './verify-runs.view.ts';
 import { runContent } from '../store/line.store.ts';
@@ -33,7 +34,7 @@ export class VerifyPayments {
       faults.push(
         `the file of run ${runId} says ${kept.items} × ${kept.total}, the ledger ${ledger.n} × ${ledger.total}`,
       );
-    if (kept.name !== `bacs-${run.payDate}-run-${run.id}.txt`) faults.push(`the file of run ${runId} has another name`);
+    if (kept.name !== bacsFileName(run)) faults.push(`the file of run ${runId} has another name`);
     if (!run.fingerprint?.equals(content.fingerprint))
       faults.push(`the lines of run ${runId} are not those that were approved`);
     return [...faults, ...this.#bytesFaults(kept), ...(await this.#diskFaults(tx, kept))];
@@ -55,7 +56,7 @@ export class VerifyPayments {
 
   /** A copy that was taken away is no fault; one that was changed is. */
   async #diskFaults(tx: Transaction, kept: KeptExport): Promise<string[]> {
-    const path = `${this.config.exportDir}/${(await authorityOf(tx)).slug}/${kept.name}`;
+    const path = join(await exportFolder(tx, this.config.exportDir), kept.name);
     const copy = await readFile(path).catch(() => undefined);
     return copy && !sha256(copy).equals(kept.sha256)
       ? [`the copy of run ${kept.runId}'s file on disk was changed: ${path}`]

@@ -38,13 +38,11 @@ export async function promiseFurther(
   payDate: PlainDate,
   calendars: CouncilCalendars,
 ): Promise<void> {
-  const days = [7, 14, 28].map((frequency) => {
-    const ahead = addDays(payDate, frequency * DATES_AHEAD);
-    // Past the last known holidays nothing is promised yet: a refreshed calendar and the next run catch up.
-    const arrivesOn = isKnown(ahead, calendars) ? bacsDays(ahead, calendars.council, calendars.bacs).entryDay : ahead;
-    return { frequency, ahead, arrivesOn, known: isKnown(ahead, calendars) };
-  });
-  const promised = days.filter(({ known }) => known);
+  // Past the last known holidays nothing is promised yet: a refreshed calendar and the next run catch up.
+  const promised = [7, 14, 28]
+    .map((frequency) => ({ frequency, ahead: addDays(payDate, frequency * DATES_AHEAD) }))
+    .filter(({ ahead }) => calendars.bacs.knows(ahead))
+    .map((each) => ({ ...each, arrivesOn: bacsDays(each.ahead, calendars.council, calendars.bacs).entryDay }));
   await tx.query(
     `insert into subsistence.promised_date (plan_id, pay_date, arrives_on, authority_id)
      select p.id, a.pay_date, a.arrives_on, p.authority_id
@@ -93,12 +91,8 @@ function arrivals(
   const days: { payDate: PlainDate; arrivesOn: PlainDate }[] = [];
   for (let ahead = 0; ahead <= daysBetween(first, last); ahead += 1) {
     const payDate = addDays(first, ahead);
-    if (payDayOf(payDate) && isKnown(payDate, calendars))
+    if (payDayOf(payDate) && calendars.bacs.knows(payDate))
       days.push({ payDate, arrivesOn: bacsDays(payDate, calendars.council, calendars.bacs).entryDay });
   }
   return days;
-}
-
-function isKnown(day: PlainDate, { bacs }: CouncilCalendars): boolean {
-  return bacs.knownTo === undefined || day <= bacs.knownTo;
 }
