@@ -8,6 +8,8 @@ import { CreateFamilies } from './0007-create-families.ts';
 import { CreateFunds } from './0008-create-funds.ts';
 import { CreatePayments } from './0009-create-payments.ts';
 import { CreateSubsistence } from './0010-create-subsistence.ts';
+import { CreateSignIn } from './0011-create-sign-in.ts';
+import { CreateDrafts } from './0012-create-drafts.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -21,4 +23,6 @@ export const migrations = [
   CreateFunds,
   CreatePayments,
   CreateSubsistence,
+  CreateSignIn,
+  CreateDrafts,
 ];

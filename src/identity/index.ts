@@ -2,29 +2,49 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Authenticator, RouteGuard } from '../platform/index.ts';
 import { AddUser } from './actions/add-user.action.ts';
+import { ChoosePassword } from './actions/choose-password.action.ts';
+import { CreateSetUpCode } from './actions/create-set-up-code.action.ts';
 import { CreateToken } from './actions/create-token.action.ts';
+import { EndSessions } from './actions/end-sessions.action.ts';
 import { RevokeToken } from './actions/revoke-token.action.ts';
 import { SetLimit } from './actions/set-limit.action.ts';
+import { SignIn } from './actions/sign-in.action.ts';
+import { SignInAs } from './actions/sign-in-as.action.ts';
+import { Sessions } from './sessions.ts';
 import { TokenAuthenticator } from './token-authenticator.ts';
 import { Authorities } from './views/authorities.view.ts';
 
-/** Councils, people, roles, delegated limits and tokens. */
+const services = [
+  ...[AddUser, ChoosePassword, CreateSetUpCode, CreateToken, EndSessions, RevokeToken, SetLimit, SignIn, SignInAs],
+  ...[Authorities, Sessions],
+];
+
+/** Councils, people, roles, delegated limits, tokens and signing in. */
 @Global()
 @Module({
   providers: [
-    ...[AddUser, CreateToken, RevokeToken, SetLimit, Authorities],
+    ...services,
     { provide: Authenticator, useClass: TokenAuthenticator },
     { provide: APP_GUARD, useClass: RouteGuard },
   ],
-  exports: [AddUser, CreateToken, RevokeToken, SetLimit, Authorities, Authenticator],
+  exports: [...services, Authenticator],
 })
 export class IdentityModule {}
 
 export { AddUser, type NewUser } from './actions/add-user.action.ts';
+export { ChoosePassword } from './actions/choose-password.action.ts';
+export { CreateSetUpCode } from './actions/create-set-up-code.action.ts';
 export { CreateToken } from './actions/create-token.action.ts';
 export { createAuthority, type NewAuthority } from './actions/create-authority.action.ts';
+export { EndSessions } from './actions/end-sessions.action.ts';
 export { RevokeToken } from './actions/revoke-token.action.ts';
 export { SetLimit, type NewLimit } from './actions/set-limit.action.ts';
 export { type Authority, Authorities, authorityOf, noSuchCouncil } from './views/authorities.view.ts';
 export { limitInForce, type LimitInForce, type LimitKind } from './views/limit-in-force.view.ts';
 export { namesOf, userByEmail } from './views/users.view.ts';
+export { SignIn } from './actions/sign-in.action.ts';
+export { SignInAs } from './actions/sign-in-as.action.ts';
+export { type AuthenticatorKey, codeNow, newAuthenticatorKey } from './domain/authenticator-code.ts';
+export { Sessions } from './sessions.ts';
+export { type OpenSession, type SessionRow, sessionsOf } from './store/session.store.ts';
+export { codeRefused, signInAgain, signInLocked, signInRefused } from './sign-in-problems.ts';

@@ -14,12 +14,13 @@ export {
 } from './database/provision.ts';
 export { type Announcement, type AuditEntry, Transaction } from './database/transaction.ts';
 export { type Command, idempotencyKeyReused, UnitOfWork } from './database/unit-of-work.ts';
+export { Drafts } from './drafts/drafts.ts';
 export { type EmbeddedPostgres, freePort, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
 export { RouteList } from './http/openapi.ts';
-export { problemDocument, type ProblemDocument } from './http/problem.filter.ts';
+export { problemDocument, type ProblemDocument, ProblemFilter, ProblemPages } from './http/problem.filter.ts';
 export { Authenticator, inputRefused, RouteGuard } from './http/route.guard.ts';
 export { day, number, pageQuery, words } from './http/inputs.ts';
-export { type Asked, AskedBy, Route, type RouteFacts } from './http/route.ts';
+export { type Asked, AskedBy, Route, ROUTE, type RouteFacts } from './http/route.ts';
 export { LOGGER, type Logger, makeLogger } from './logging/logger.ts';
 export { CONFIG, PlatformModule, type ReadyConfig } from './platform.module.ts';
 export { QueuePort, type QueuePlace, type Ring, TICK } from './queue/queue-port.ts';

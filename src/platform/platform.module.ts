@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts';
 import { FieldSeal } from './crypto/seal.ts';
 import { applicationDatabase } from './database/data-source.ts';
 import { UnitOfWork } from './database/unit-of-work.ts';
+import { Drafts } from './drafts/drafts.ts';
 import { RouteList } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { SystemController } from './http/system.controller.ts';
@@ -46,10 +47,11 @@ export class PlatformModule {
         { provide: FieldSeal, useFactory: () => new FieldSeal(config.FIELD_KEY) },
         { provide: QueuePort, useFactory: () => new QueuePort(place, log) },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        Drafts,
         UnitOfWork,
         RouteList,
       ],
-      exports: [CONFIG, LOGGER, Clock, FieldSeal, QueuePort, UnitOfWork, RouteList, TypeOrmModule],
+      exports: [CONFIG, LOGGER, Clock, Drafts, FieldSeal, QueuePort, UnitOfWork, RouteList, TypeOrmModule],
     };
   }
 }

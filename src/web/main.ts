@@ -1,5 +1,7 @@
-import { openWeb, prepareDatabase } from '../house/index.ts';
+import 'reflect-metadata';
+import { prepareDatabase } from '../house/index.ts';
 import { LOGGER, type Logger, QueuePort, readConfig } from '../platform/index.ts';
+import { openWeb } from './open-web.ts';
 
 const prepared = await prepareDatabase(readConfig(process.env), 'mainstay');
 const app = await openWeb(prepared.config);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import pg from 'pg';
-import { openHouse, openWeb } from '../../src/house/index.ts';
+import { openHouse } from '../../src/house/index.ts';
 import type { PlainDate } from '../../src/kernel/index.ts';
 import { Relay } from '../../src/outbox/index.ts';
 import {
@@ -18,6 +18,7 @@ import {
   type ReadyConfig,
 } from '../../src/platform/index.ts';
 import { setUpTestCouncil, type TestCouncil } from './test-council.ts';
+import { openWeb } from '../../src/web/open-web.ts';
 import { TEMPLATE, testPostgres } from './test-postgres.ts';
 
 /** The day it is in the tests, a Monday, unless a test says otherwise. */

@@ -46,6 +46,8 @@ const settings = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('.data'),
   EXPORT_DIR: z.string().min(1).optional(),
+  /** Whether the pages offer to sign in as a persona of the demonstration. Never in production. */
+  DEMO_SIGN_IN: z.enum(['true', 'false']).default('false'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   MAINSTAY_TODAY: z.string().refine(isPlainDate, 'must be a date such as 2026-12-01').optional(),
 });
@@ -74,6 +76,8 @@ function productionProblems(given: Record<string, string | undefined>): { field:
   if (!given.DATABASE_URL) problems.push({ field: 'DATABASE_URL', reason: 'is needed in production' });
   if (!given.FIELD_KEY)
     problems.push({ field: 'FIELD_KEY', reason: 'is needed in production: bank details are sealed with it' });
+  if (given.DEMO_SIGN_IN === 'true')
+    problems.push({ field: 'DEMO_SIGN_IN', reason: 'must not be set in production: it lets anybody in' });
   if (given.MAINSTAY_TODAY)
     problems.push({ field: 'MAINSTAY_TODAY', reason: 'must not be set in production: today comes from the clock' });
   return problems;

@@ -1,4 +1,12 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject, Injectable } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Inject,
+  Injectable,
+  Optional,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DomainError, defineProblem } from '../../kernel/index.ts';
 import { explainRefusal } from '../database/constraint-problems.ts';
@@ -51,11 +59,20 @@ export function problemDocument(error: DomainError, reference?: string): Problem
   };
 }
 
+/** Shows a problem as a page, where a browser asked for one. The web front provides it. */
+export abstract class ProblemPages {
+  /** @returns whether it answered */
+  abstract answer(document: ProblemDocument, request: Request, response: Response): boolean;
+}
+
 /** Turns everything thrown into problem+json. What is our own fault is logged, and told without its insides. */
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(@Inject(LOGGER) private readonly log: Logger) {}
+  constructor(
+    @Inject(LOGGER) private readonly log: Logger,
+    @Optional() @Inject(ProblemPages) private readonly pages?: ProblemPages,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const context = host.switchToHttp();
@@ -67,6 +84,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const error = this.#asDomainError(explainRefusal(thrown), request);
     const document = problemDocument(error, error.kind.status >= 500 ? request.id : undefined);
+    if (this.pages?.answer(document, request, response)) return;
     response.status(document.status).type('application/problem+json').send(JSON.stringify(document));
   }
 

@@ -37,7 +37,8 @@ export class RouteGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const facts = this.reflector.get<RouteFacts | undefined>(ROUTE, context.getHandler());
     if (!facts) throw new Error(`route ${context.getHandler().name} has no @Route: say who may call it`);
-    if (facts.allowed === 'open') return true;
+    // A page has a guard of its own, which knows session cookies.
+    if (facts.allowed === 'open' || facts.isPage) return true;
     const request = context.switchToHttp().getRequest<AskedRequest>();
     const actor = await this.#signIn(request);
     mustBeAllowed(actor, facts.allowed);

@@ -28,6 +28,10 @@ export interface RouteFacts {
   /** Media type when the body is not JSON; it is then handed over as bytes. */
   readonly consumes?: string;
   readonly status?: number;
+  /** True for a page: let in by its session cookie, answered with HTML. */
+  readonly isPage?: boolean;
+  /** What the audit trail calls it: the look a page records, or what its action writes; null where nothing is recorded. */
+  readonly audit?: string | null;
 }
 
 /** A call that has been let in and checked. */

@@ -9,7 +9,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['account', 'api_token', 'budget', 'delegated_limit', 'export_file', 'family_import', 'fund', 'hold', 'instrument']
       .concat(['line', 'member', 'outbox_message', 'overpayment', 'plan', 'rate', 'request', 'run', 'state_change'])
-      .concat(['top_up', 'user_account', 'authority'])
+      .concat(['top_up', 'user_account', 'authority', 'session'])
       .map((name) => [`pk_${name}`, number]),
   ),
   pk_audit_event: 'guard_chain_event numbers every event itself',

@@ -1,0 +1,61 @@
+import type { PlainDate } from '../../kernel/index.ts';
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+const CLOCK = new Intl.DateTimeFormat('en-GB', {
+  ...{ timeZone: 'Europe/London', day: 'numeric', month: 'long', year: 'numeric' },
+  ...{ hour: 'numeric', minute: '2-digit', hour12: true },
+});
+
+/** Writes money for a reader: `£1,234.50`, with a true minus. @param amount decimal text */
+export function money(amount: string | { toString(): string } | null | undefined): string {
+  if (amount === null || amount === undefined || amount === '') return '';
+  const [, sign, pounds = '0', pence = ''] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(String(amount)) ?? [];
+  if (sign === undefined) return String(amount);
+  return `${sign ? '−' : ''}£${pounds.replaceAll(/\B(?=(\d{3})+$)/g, ',')}.${pence.padEnd(2, '0')}`;
+}
+
+/** Writes a day in full: `1 December 2026`. */
+export function day(date: PlainDate | null | undefined): string {
+  const parts = partsOf(date);
+  return parts ? `${parts.day} ${MONTHS[parts.month - 1]} ${parts.year}` : '';
+}
+
+/** Writes a day with its weekday: `Tuesday 1 December 2026`. */
+export function dayLong(date: PlainDate | null | undefined): string {
+  return date ? `${weekday(date)} ${day(date)}` : '';
+}
+
+/** Writes a day for a table: `1 Dec 2026`. */
+export function dayShort(date: PlainDate | null | undefined): string {
+  const parts = partsOf(date);
+  return parts ? `${parts.day} ${MONTHS[parts.month - 1]?.slice(0, 3)} ${parts.year}` : '';
+}
+
+/** Names the weekday of a day. */
+export function weekday(date: PlainDate): string {
+  return WEEKDAYS[new Date(`${date}T12:00:00Z`).getUTCDay()] ?? '';
+}
+
+/** Writes a moment as the council's clocks show it: `24 November 2026 at 9:05am`. */
+export function moment(at: Date | string | null | undefined): string {
+  if (!at) return '';
+  const written = CLOCK.format(new Date(at)).replaceAll(/\s/g, ' ');
+  return written.replace(/,? (?:at )?(\d+:\d\d) ([ap]m)$/i, ' at $1$2');
+}
+
+/** Writes a whole number: `12,345`. */
+export function count(n: number | string | null | undefined): string {
+  return n === null || n === undefined ? '' : String(n).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** Writes a code as words: `earlier-run-open` becomes `Earlier run open`. */
+export function words(code: string | null | undefined): string {
+  const text = (code ?? '').replaceAll(/[-_]/g, ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function partsOf(date: string | null | undefined): { year: number; month: number; day: number } | undefined {
+  const [, year, month, dayOfMonth] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date ?? '') ?? [];
+  return year ? { year: Number(year), month: Number(month), day: Number(dayOfMonth) } : undefined;
+}

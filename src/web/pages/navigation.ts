@@ -1,0 +1,17 @@
+import { type Role, roles } from '../../kernel/index.ts';
+
+/** One way in the bar at the top. */
+export interface Way {
+  readonly text: string;
+  readonly href: string;
+  readonly for: readonly Role[];
+}
+
+/** The ways in the bar at the top, each for those who have something to do there. */
+export const ways: readonly Way[] = [{ text: 'Home', href: '/', for: roles }];
+
+/** Gives the bar for a person, with the way they are on marked. */
+export function navigationFor(held: readonly Role[], path: string): { text: string; href: string; active: boolean }[] {
+  const theirs = ways.filter((way) => way.for.some((role) => held.includes(role)));
+  return theirs.map(({ text, href }) => ({ text, href, active: href === '/' ? path === '/' : path.startsWith(href) }));
+}

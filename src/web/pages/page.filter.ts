@@ -1,0 +1,22 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { LOGGER, type Logger, ProblemFilter, ProblemPages } from '../../platform/index.ts';
+import { SignInNeeded } from './sign-in-needed.ts';
+
+/** Turns what a page throws into the way to sign in, or the same problem the API would answer, as a page. */
+@Catch()
+@Injectable()
+export class PageFilter implements ExceptionFilter {
+  readonly #problems: ProblemFilter;
+
+  constructor(@Inject(LOGGER) log: Logger, @Inject(ProblemPages) pages: ProblemPages) {
+    this.#problems = new ProblemFilter(log, pages);
+  }
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    if (!(thrown instanceof SignInNeeded)) return this.#problems.catch(thrown, host);
+    const response = host.switchToHttp().getResponse<Response>();
+    const next = thrown.next === '/' ? '' : `?next=${encodeURIComponent(thrown.next)}`;
+    response.set('Cache-Control', 'no-store').redirect(303, `/sign-in${next}`);
+  }
+}

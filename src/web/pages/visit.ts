@@ -1,0 +1,40 @@
+import type { Request } from 'express';
+import type { Actor, Role } from '../../kernel/index.ts';
+import type { RouteFacts } from '../../platform/index.ts';
+
+/** What a form field was given: one text, or several where boxes share a name. */
+export type FormValue = string | readonly string[];
+/** Everything that was typed, by field. */
+export type Form = Readonly<Record<string, FormValue>>;
+
+/** Somebody on a page that needs no sign-in. */
+export interface OpenVisit {
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly form: Form;
+  /** What proves that a form was ours. */
+  readonly csrf: string;
+  readonly signedIn?: Visit;
+}
+
+/** A signed-in person on a page. */
+export interface Visit extends OpenVisit {
+  readonly actor: Actor;
+  readonly person: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string;
+    readonly roles: readonly Role[];
+  };
+  readonly council: string;
+  readonly sessionId: string;
+  readonly idempotency?: { readonly key: string; readonly inputHash: string };
+  readonly file?: { readonly name: string; readonly bytes: Buffer };
+}
+
+/** What is known of a page's route. */
+export type PageFacts = RouteFacts & { readonly subject?: string; readonly upload?: boolean };
+
+/** A request once the page guard has been through it. */
+export type VisitedRequest = Request & { visit?: Visit | OpenVisit };

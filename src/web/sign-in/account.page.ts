@@ -1,0 +1,30 @@
+import { Controller } from '@nestjs/common';
+import { EndSessions, sessionsOf } from '../../identity/index.ts';
+import { roles } from '../../kernel/index.ts';
+import { UnitOfWork } from '../../platform/index.ts';
+import { goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
+import { signInUrls } from './sign-in.urls.ts';
+
+/** A person's own account: who they are here, and where they are signed in. */
+@Controller()
+export class AccountPage {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly endSessions: EndSessions,
+  ) {}
+
+  @Page({ method: 'GET', path: signInUrls.account, title: 'Your account', allowed: { roles }, audit: null })
+  async show(@Visiting() visit: Visit): Promise<View> {
+    const sessions = await this.unitOfWork.read(visit.actor, (tx) => sessionsOf(tx, visit.person.id));
+    return show('sign-in/account.njk', { sessions, here: visit.sessionId });
+  }
+
+  @Page({
+    ...{ method: 'POST', path: signInUrls.endSession, title: 'Sign out elsewhere', allowed: { roles } },
+    audit: 'identity.signed-out',
+  })
+  async end(@Visiting() visit: Visit): Promise<PageAnswer> {
+    const ended = await this.endSessions.own(visit.actor, visit.params.id ?? '');
+    return goTo(signInUrls.account, ended ? 'You are signed out there.' : 'That session had already ended.');
+  }
+}
