@@ -134,6 +134,7 @@ create table payments.line (
   hold_code text,
   amount kernel.gbp not null constraint ck_line_amount_is_not_negative check (amount >= 0),
   input_fingerprint bytea not null constraint ck_line_fingerprint_is_sha256 check (length(input_fingerprint) = 32),
+  standing text not null default '',
   explanation json not null,
   constraint ck_line_covers_some_days check (covers_to > covers_from),
   constraint ck_payable_line_pays_something check (status <> 'payable' or (amount > 0 and instrument_id is not null and hold_code is null)),
@@ -172,10 +173,10 @@ begin
   -- As sets: a join of the two was planned row against row, and cancelling a run of 20,000 took minutes.
   if exists (select from before where status = 'void') or exists (
        select id, run_id, source_id, family_id, instrument_id, fund_id, owed_sevenths, overpaid_sevenths, withdrawn_sevenths,
-              covers_from, covers_to, authority_id, carry_sevenths, amount, input_fingerprint from changed
+              covers_from, covers_to, authority_id, carry_sevenths, amount, input_fingerprint, standing from changed
        except
        select id, run_id, source_id, family_id, instrument_id, fund_id, owed_sevenths, overpaid_sevenths, withdrawn_sevenths,
-              covers_from, covers_to, authority_id, carry_sevenths, amount, input_fingerprint from before) then
+              covers_from, covers_to, authority_id, carry_sevenths, amount, input_fingerprint, standing from before) then
     raise exception 'a line is never edited: price the run again'
       using errcode = 'MS001', constraint = 'guard_line_is_immutable';
   end if;

@@ -19,7 +19,10 @@ export const notADate = defineProblem('not_a_date', {
 });
 
 const WRITTEN = /^\d{4}-\d{2}-\d{2}$/;
+const EPOCH = Temporal.PlainDate.from('1970-01-01');
+const MOST_REMEMBERED = 100_000;
 const epochDays = new Map<string, number>();
+const daysAt = new Map<number, PlainDate>();
 
 /** Reads a day somebody wrote as `YYYY-MM-DD`. @throws not_a_date for other shapes and days that do not exist */
 export function plainDate(text: string): PlainDate {
@@ -42,14 +45,14 @@ export function epochDay(date: PlainDate): number {
   const known = epochDays.get(date);
   if (known !== undefined) return known;
   const day = read(date).since('1970-01-01', { largestUnit: 'days' }).days;
-  if (epochDays.size > 100_000) epochDays.clear();
+  if (epochDays.size > MOST_REMEMBERED) epochDays.clear();
   epochDays.set(date, day);
   return day;
 }
 
 /** Gives the day so many days after (before, when negative), for whoever plans ahead. Whole days. */
 export function addDays(date: PlainDate, days: number): PlainDate {
-  return read(date).add({ days }).toString() as PlainDate;
+  return dayAt(epochDay(date) + days);
 }
 
 /** Counts whole days from `from` up to, not including, `to` (negative when `to` is earlier). */
@@ -98,6 +101,16 @@ export function later(a: PlainDate, b: PlainDate): PlainDate {
 /** Gives the day of the year, 1 to 366. */
 export function dayOfYear(date: PlainDate): number {
   return read(date).dayOfYear;
+}
+
+/** Writes the day so many days after 1970-01-01. Remembered as well. */
+function dayAt(epoch: number): PlainDate {
+  const known = daysAt.get(epoch);
+  if (known !== undefined) return known;
+  const day = EPOCH.add({ days: epoch }).toString() as PlainDate;
+  if (daysAt.size > MOST_REMEMBERED) daysAt.clear();
+  daysAt.set(epoch, day);
+  return day;
 }
 
 function read(text: string): Temporal.PlainDate {

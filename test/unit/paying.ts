@@ -19,8 +19,8 @@ export function plan(change: Partial<PlanToPrice> = {}): PlanToPrice {
 export function paidBy(posted: readonly PricedLine[]): PaidSoFar | undefined {
   const last = posted.at(-1);
   if (!last) return undefined;
-  const { owedSevenths, carrySevenths, explanation } = last;
-  return { coversTo: last.period.to, owedSevenths, carrySevenths, standing: explanation.standing };
+  const { owedSevenths, carrySevenths, standing } = last;
+  return { coversTo: last.period.to, owedSevenths, carrySevenths, standing };
 }
 
 /** An explanation as it comes back from where it was stored: nothing but JSON. */

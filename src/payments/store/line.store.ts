@@ -19,7 +19,10 @@ export interface NewLine {
   /** Why it is held; null when it is payable. */
   readonly holdCode: string | null;
   readonly inputFingerprint: string;
-  readonly explanation: unknown;
+  /** A digest for the pricing room, given back with the source's last line: what each thing was worth so far. */
+  readonly standing: string;
+  /** As JSON, on one line. */
+  readonly explanation: string;
 }
 
 /** Writes lines in one statement. A line a person holds in this run stays held when the run is priced again. */
@@ -27,15 +30,17 @@ export async function insertLines(tx: Transaction, runId: string, lines: readonl
   const column = (pick: (line: NewLine) => string | number | bigint | null): string => plainArray(lines.map(pick));
   await tx.query(
     `insert into payments.line (authority_id, run_id, source_id, family_id, instrument_id, fund_id, covers_from, covers_to,
-       amount, owed_sevenths, carry_sevenths, overpaid_sevenths, withdrawn_sevenths, status, hold_code, input_fingerprint, explanation)
+       amount, owed_sevenths, carry_sevenths, overpaid_sevenths, withdrawn_sevenths, status, hold_code, input_fingerprint,
+       standing, explanation)
      select $1, $2, l.source_id, l.family_id, l.instrument_id, l.fund_id, l.covers_from, l.covers_to, l.amount,
             l.owed, l.carry, l.overpaid, l.withdrawn,
             case when coalesce(l.hold_code, h.category) is null then 'payable' else 'held' end, coalesce(l.hold_code, h.category),
-            decode(l.fingerprint, 'hex'), l.explanation
+            decode(l.fingerprint, 'hex'), l.standing, l.explanation::json
        from rows from (unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::date[], $8::date[], $9::numeric[],
-                              $10::bigint[], $11::smallint[], $12::bigint[], $13::text[], $14::text[], $15::bigint[]),
-                       json_array_elements($16::json))
-            as l(source_id, family_id, instrument_id, fund_id, covers_from, covers_to, amount, owed, carry, overpaid, hold_code, fingerprint, withdrawn, explanation)
+                              $10::bigint[], $11::smallint[], $12::bigint[], $13::text[], $14::text[], $15::bigint[], $16::text[]),
+                       string_to_table($17, e'\\n'))
+            as l(source_id, family_id, instrument_id, fund_id, covers_from, covers_to, amount, owed, carry, overpaid, hold_code, fingerprint, withdrawn, standing,
+                 explanation)
        left join payments.hold h on h.run_id = $2 and h.source_id = l.source_id and h.released_at is null`,
     [
       ...[tx.actor.authorityId, runId],
@@ -43,7 +48,9 @@ export async function insertLines(tx: Transaction, runId: string, lines: readonl
       ...[column((l) => l.coversFrom), column((l) => l.coversTo), column((l) => l.amount.toString())],
       ...[column((l) => l.owedSevenths), column((l) => l.carrySevenths), column((l) => l.overpaidSevenths)],
       ...[column((l) => l.holdCode), column((l) => l.inputFingerprint), column((l) => l.withdrawnSevenths)],
-      JSON.stringify(lines.map((l) => l.explanation)),
+      column((l) => l.standing),
+      // One text, cut at the ends of its lines: as one JSON it was read twice.
+      lines.map((l) => l.explanation).join('\n'),
     ],
   );
 }
@@ -69,7 +76,7 @@ export interface LastLine {
   readonly coversTo: PlainDate;
   readonly owedSevenths: string;
   readonly carrySevenths: number;
-  /** The digest the pricing room kept in its explanation of what each subject was worth. */
+  /** The digest the pricing room gave it. */
   readonly standing: string;
   /** True when its run is posted; false while that run is still open. */
   readonly isPosted: boolean;
@@ -79,11 +86,11 @@ export interface LastLine {
 export function lastLines(tx: Transaction, sourceIds: readonly string[]): Promise<LastLine[]> {
   return tx.query(
     `select s.source_id as "sourceId", l.id as "lineId", l.covers_to as "coversTo", l.owed_sevenths as "owedSevenths",
-            l.carry_sevenths as "carrySevenths", l.explanation ->> 'standing' as standing, r.state in ('posted', 'exported') as "isPosted"
+            l.carry_sevenths as "carrySevenths", l.standing,
+            l.run_id in (select id from payments.run where state in ('posted', 'exported')) as "isPosted"
        from unnest($1::bigint[]) as s(source_id)
-       cross join lateral (select id, run_id, covers_to, owed_sevenths, carry_sevenths, explanation from payments.line
-                            where source_id = s.source_id and status = 'payable' order by covers_from desc limit 1) l
-       join payments.run r on r.id = l.run_id`,
+       cross join lateral (select id, run_id, covers_to, owed_sevenths, carry_sevenths, standing from payments.line
+                            where source_id = s.source_id and status = 'payable' order by covers_from desc limit 1) l`,
     [sourceIds],
   );
 }

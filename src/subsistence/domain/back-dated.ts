@@ -68,18 +68,25 @@ export function sumsOf(changes: readonly BackDated[]): { arrears: bigint; overpa
   return sums;
 }
 
-/** Digests what each subject is worth, so that a later run sees that anything changed even when the sum did not. */
-export function standingOf(lines: readonly EntitlementLine[]): string {
-  const sums = new Map<string, bigint>();
+/** Adds up what each subject is worth, on top of what is known already. */
+export function worthBySubject(
+  lines: readonly EntitlementLine[],
+  known: ReadonlyMap<string, bigint> = new Map(),
+): Map<string, bigint> {
+  const sums = new Map(known);
   for (const line of lines) {
     const key = keyOf(line);
-    sums.set(key, (sums.get(key) ?? 0n) + worth(line));
+    const sum = sums.get(key);
+    sums.set(key, sum === undefined ? worth(line) : sum + worth(line));
   }
-  const text = [...sums]
-    .map(([key, sum]) => `${key}=${sum}`)
-    .toSorted()
-    .join(';');
-  return hash('sha256', text, 'hex').slice(0, 16);
+  return sums;
+}
+
+/** Digests what each subject is worth, so that a later run sees that anything changed even when the sum did not. */
+export function standingOf(subjects: ReadonlyMap<string, bigint>): string {
+  const texts: string[] = [];
+  for (const [key, sum] of subjects) texts.push(`${key}=${sum}`);
+  return hash('sha256', texts.sort().join(';'), 'hex').slice(0, 16);
 }
 
 function keyOf({ component, memberId, topUpId }: Subject): string {

@@ -40,7 +40,5 @@ export interface Explanation {
   /** Sevenths of a penny that earlier rounding left. */
   readonly carriedIn: number;
   readonly carriedOut: number;
-  /** Digest of what each subject is worth up to `to`: another one later means that something was changed back in time. */
-  readonly standing: string;
   readonly flags: readonly EntitlementFlag[];
 }

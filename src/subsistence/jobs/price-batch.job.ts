@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { instrumentsOn, membersForPricing } from '../../families/index.ts';
+import { instrumentsOn, membersForPricing, type PricedMember } from '../../families/index.ts';
 import { type PlainDate, weekdayNumber } from '../../kernel/index.ts';
 import { JobCatalogue } from '../../outbox/index.ts';
 import {
@@ -16,9 +16,9 @@ import type { Transaction } from '../../platform/index.ts';
 import { priceBatch, startPricing } from '../actions/price-run.action.ts';
 import type { RateTable } from '../domain/entitlement/entitlement.ts';
 import type { Explanation } from '../domain/explanation.ts';
-import { dueDays, type PaidSoFar, type PlanToPrice, pricePlan } from '../domain/price-plan.ts';
+import { dueDays, type PaidSoFar, type PricedLine, pricePlan } from '../domain/price-plan.ts';
 import { factsOf, grouped } from '../store/plan-facts.ts';
-import { type PlanRow, plansOfPayDay, topUpsOf } from '../store/plan.store.ts';
+import { type PlanRow, plansOfPayDay, type TopUpRow, topUpsOf } from '../store/plan.store.ts';
 import { rateTables } from '../store/rate.store.ts';
 
 interface Paid extends PaidSoFar {
@@ -62,58 +62,82 @@ export class PriceBatch implements OnModuleInit {
   }
 }
 
+/** Everything the plans of one batch are priced from. */
+interface Inputs {
+  readonly members: ReadonlyMap<string, PricedMember[]>;
+  readonly topUps: ReadonlyMap<string, TopUpRow[]>;
+  readonly paid: ReadonlyMap<string, Paid>;
+  readonly instruments: ReadonlyMap<string, string>;
+  readonly tables: ReadonlyMap<string, RateTable>;
+}
+
 async function linesFor(tx: Transaction, plans: readonly PlanRow[], payDate: PlainDate): Promise<NewLine[]> {
-  const familyIds = plans.map((plan) => plan.familyId);
-  const planIds = plans.map((plan) => plan.id);
-  const members = grouped(await membersForPricing(tx, familyIds), (row) => row.familyId);
-  const topUps = grouped(await topUpsOf(tx, planIds), (row) => row.planId);
-  const paid = await paidSoFar(tx, planIds);
-  const instruments = await instrumentsOn(tx, familyIds, tx.today);
-  const tables = await rateTables(tx);
+  const inputs = await inputsOf(tx, plans);
   const lines: NewLine[] = [];
   for (const plan of plans) {
-    const facts = factsOf(plan, members.get(plan.familyId) ?? [], topUps.get(plan.id) ?? []);
-    const toPrice = { facts, frequencyDays: plan.frequencyDays, paidUpTo: plan.paidUpTo };
-    const rates = tables.get(plan.rateTable) ?? new Map();
-    const line = await lineFor(tx, plan, toPrice, paid.get(plan.id), payDate, rates);
-    if (line) lines.push(withAccount(line, instruments.get(plan.familyId) ?? null));
+    let line = lineFor(inputs, plan, payDate);
+    if (line === 'needs-past') line = lineFor(inputs, plan, payDate, await paidExplanations<Explanation>(tx, plan.id));
+    if (line === 'needs-past') throw new Error('the past was given and is still needed');
+    if (line) lines.push(line);
   }
   return lines;
 }
 
-async function lineFor(
-  tx: Transaction,
-  plan: PlanRow,
-  toPrice: PlanToPrice,
-  paid: Paid | undefined,
-  payDate: PlainDate,
-  rates: RateTable,
-): Promise<NewLine | undefined> {
-  const period = dueDays(toPrice, paid, payDate);
-  if (!period) return undefined;
-  let priced = pricePlan(toPrice, paid, payDate, period, rates);
-  if (priced === 'needs-past') {
-    const past = await paidExplanations<Explanation>(tx, plan.id);
-    priced = pricePlan(toPrice, paid, payDate, period, rates, past);
-    if (priced === 'needs-past') throw new Error('the past was given and is still needed');
-  }
-  const { amount, owedSevenths, carrySevenths, overpaidSevenths, withdrawnSevenths } = priced;
-  const { inputFingerprint, explanation } = priced;
+async function inputsOf(tx: Transaction, plans: readonly PlanRow[]): Promise<Inputs> {
+  const familyIds = plans.map((plan) => plan.familyId);
+  const planIds = plans.map((plan) => plan.id);
   return {
-    ...{ sourceId: plan.id, familyId: plan.familyId, fundId: plan.fundId, instrumentId: null },
-    ...{ coversFrom: period.from, coversTo: period.to, amount, owedSevenths, carrySevenths },
-    ...{ overpaidSevenths, withdrawnSevenths },
-    // Days that another open run is about to pay must not be paid by this one as well.
-    holdCode: paid && !paid.isPosted ? 'earlier-run-open' : priced.holdCode,
-    ...{ inputFingerprint, explanation },
+    members: grouped(await membersForPricing(tx, familyIds), (row) => row.familyId),
+    topUps: grouped(await topUpsOf(tx, planIds), (row) => row.planId),
+    paid: await paidSoFar(tx, planIds),
+    instruments: await instrumentsOn(tx, familyIds, tx.today),
+    tables: await rateTables(tx),
   };
 }
 
-function withAccount(line: NewLine, instrumentId: string | null): NewLine {
-  return { ...line, instrumentId, holdCode: line.holdCode ?? (instrumentId === null ? 'no-bank-details' : null) };
+function lineFor(
+  { members, topUps, paid, instruments, tables }: Inputs,
+  plan: PlanRow,
+  payDate: PlainDate,
+  past?: readonly Explanation[],
+): NewLine | 'needs-past' | undefined {
+  const facts = factsOf(plan, members.get(plan.familyId) ?? [], topUps.get(plan.id) ?? []);
+  const toPrice = { facts, frequencyDays: plan.frequencyDays, paidUpTo: plan.paidUpTo };
+  const before = paid.get(plan.id);
+  const period = dueDays(toPrice, before, payDate);
+  if (!period) return undefined;
+  const rates = tables.get(plan.rateTable) ?? new Map();
+  const priced = pricePlan(toPrice, before, payDate, period, rates, past);
+  return priced === 'needs-past' ? priced : lineOf(plan, priced, instruments.get(plan.familyId) ?? null, before);
+}
+
+/** Written out field by field: spreading objects here, once for each family, took longer than pricing them. */
+function lineOf(plan: PlanRow, priced: PricedLine, instrumentId: string | null, before: Paid | undefined): NewLine {
+  // Days that another open run is about to pay must not be paid by this one as well.
+  const cause = before && !before.isPosted ? 'earlier-run-open' : priced.holdCode;
+  return {
+    sourceId: plan.id,
+    familyId: plan.familyId,
+    instrumentId,
+    fundId: plan.fundId,
+    coversFrom: priced.period.from,
+    coversTo: priced.period.to,
+    amount: priced.amount,
+    owedSevenths: priced.owedSevenths,
+    carrySevenths: priced.carrySevenths,
+    overpaidSevenths: priced.overpaidSevenths,
+    withdrawnSevenths: priced.withdrawnSevenths,
+    holdCode: cause ?? (instrumentId === null ? 'no-bank-details' : null),
+    inputFingerprint: priced.inputFingerprint,
+    standing: priced.standing,
+    // Text at once: a thousand explanations as objects are what the memory of a batch went on.
+    explanation: JSON.stringify(priced.explanation),
+  };
 }
 
 async function paidSoFar(tx: Transaction, planIds: readonly string[]): Promise<Map<string, Paid>> {
-  const last = await lastLines(tx, planIds);
-  return new Map(last.map((line) => [line.sourceId, { ...line, owedSevenths: BigInt(line.owedSevenths) }]));
+  const paid = new Map<string, Paid>();
+  for (const { sourceId, coversTo, owedSevenths, carrySevenths, standing, isPosted } of await lastLines(tx, planIds))
+    paid.set(sourceId, { coversTo, owedSevenths: BigInt(owedSevenths), carrySevenths, standing, isPosted });
+  return paid;
 }

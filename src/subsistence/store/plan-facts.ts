@@ -1,6 +1,6 @@
 import type { PricedMember } from '../../families/index.ts';
 import { Money } from '../../kernel/index.ts';
-import type { EntitlementFacts } from '../domain/entitlement/facts.ts';
+import type { EntitlementFacts, TopUpFacts } from '../domain/entitlement/facts.ts';
 import type { PlanRow, TopUpRow } from './plan.store.ts';
 
 /** Puts rows together into what entitlement needs to know. */
@@ -10,17 +10,22 @@ export function factsOf(
   topUps: readonly TopUpRow[],
 ): EntitlementFacts {
   return {
-    ...{ supportFrom: plan.supportFrom, supportTo: plan.supportTo, standard: plan.standard },
-    override:
-      plan.overrideWeekly === null
-        ? null
-        : { weeklyPence: Money.gbp(plan.overrideWeekly).toPence(), reason: plan.overrideReason ?? '' },
+    supportFrom: plan.supportFrom,
+    supportTo: plan.supportTo,
+    standard: plan.standard,
+    override: overrideOf(plan),
     members,
-    topUps: topUps.map(({ id, memberId, weekly, reason, from, to }) => ({
-      ...{ id, memberId, reason, from, to },
-      weeklyPence: Money.gbp(weekly).toPence(),
-    })),
+    topUps: topUps.map(topUpFacts),
   };
+}
+
+function overrideOf({ overrideWeekly, overrideReason }: PlanRow): EntitlementFacts['override'] {
+  if (overrideWeekly === null) return null;
+  return { weeklyPence: Money.gbp(overrideWeekly).toPence(), reason: overrideReason ?? '' };
+}
+
+function topUpFacts({ id, memberId, weekly, reason, from, to }: TopUpRow): TopUpFacts {
+  return { id, memberId, reason, from, to, weeklyPence: Money.gbp(weekly).toPence() };
 }
 
 /** Sorts rows by what they belong to. */
