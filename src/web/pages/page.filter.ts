@@ -14,7 +14,11 @@ export class PageFilter implements ExceptionFilter {
   }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    if (!(thrown instanceof SignInNeeded)) return this.#problems.catch(thrown, host);
+    if (!(thrown instanceof SignInNeeded)) {
+      // oxlint-disable-next-line promise/valid-params -- a filter's catch, not a promise's
+      this.#problems.catch(thrown, host);
+      return;
+    }
     const response = host.switchToHttp().getResponse<Response>();
     const next = thrown.next === '/' ? '' : `?next=${encodeURIComponent(thrown.next)}`;
     response.set('Cache-Control', 'no-store').redirect(303, `/sign-in${next}`);

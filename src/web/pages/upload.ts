@@ -22,7 +22,7 @@ export function readUpload(request: VisitedRequest, response: Response): Promise
     upload(request, response, (error: unknown) => {
       if (error instanceof MulterError)
         reject(uploadRefused(error.message, [{ field: 'file', reason: `${error.message}.` }]));
-      else if (error) reject(error);
+      else if (error instanceof Error) reject(error);
       else resolve();
     });
   });
