@@ -86,7 +86,7 @@ export function worthBySubject(
 export function standingOf(subjects: ReadonlyMap<string, bigint>): string {
   const texts: string[] = [];
   for (const [key, sum] of subjects) texts.push(`${key}=${sum}`);
-  return hash('sha256', texts.sort().join(';'), 'hex').slice(0, 16);
+  return hash('sha256', texts.toSorted().join(';'), 'hex').slice(0, 16);
 }
 
 function keyOf({ component, memberId, topUpId }: Subject): string {

@@ -1,0 +1,108 @@
+import { roles } from '../../src/kernel/index.ts';
+import type { RouteFacts } from '../../src/platform/index.ts';
+import { everyPage, PAGES, PageVisitor } from '../support/pages.ts';
+import { testHouse, type TestHouse } from '../support/test-house.ts';
+
+/** Pages that need no sign-in, and why. */
+const OPEN: Readonly<Record<string, string>> = {
+  '/accessibility': 'anybody may read what to expect',
+  '/sign-in': 'one must get in',
+  '/sign-in/as': 'refused outside the demonstration',
+  '/sign-in/code': 'one must get in',
+  '/sign-in/first-time': 'one must get in',
+  '/sign-out': 'one must get out, also when the session has ended',
+};
+/** Pages whose look is not recorded, and why. */
+const UNRECORDED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.keys(OPEN).map((path) => [path, OPEN[path] ?? ''])),
+  '/': 'shows what waits, by number',
+  '/account': 'shows a person themselves',
+  '/carry-on': 'shows a person what they typed',
+};
+
+let house: TestHouse;
+let pages: RouteFacts[];
+beforeAll(async () => {
+  house = await testHouse(PAGES);
+  pages = everyPage(house);
+});
+afterAll(() => house.close());
+
+const addressOf = (page: RouteFacts): string => page.path.replaceAll(/:\w+/g, '1');
+
+describe('Every page', () => {
+  it('needs a sign-in, or says here why not', () => {
+    const open = pages.filter((page) => page.allowed === 'open').map((page) => page.path);
+    expect([...new Set(open)].toSorted()).toEqual(Object.keys(OPEN));
+  });
+
+  it('says what the audit trail calls it, or here why nothing is recorded', () => {
+    const unrecorded = pages.filter((page) => page.audit === null || page.audit === undefined);
+    expect(unrecorded.filter((page) => !(page.path in UNRECORDED))).toEqual([]);
+  });
+
+  it('sends a visitor to sign in', async () => {
+    for (const page of pages.filter(({ allowed }) => allowed !== 'open')) {
+      const answer = await fetch(`${house.url}${addressOf(page)}`, { method: page.method, redirect: 'manual' });
+      expect([page.path, answer.status, answer.headers.get('location')]).toEqual([
+        page.path,
+        303,
+        expect.stringMatching(/^\/sign-in/),
+      ]);
+    }
+  });
+
+  it.each(roles)('refuses a %s what is not theirs, and lets them see what is', async (role) => {
+    const visitor = await PageVisitor.signedIn(house, role);
+    for (const page of pages.filter(({ allowed }) => allowed !== 'open')) {
+      const isAllowed = page.allowed !== 'open' && page.allowed.roles.includes(role);
+      const { status, text } =
+        page.method === 'GET'
+          ? await visitor.get(addressOf(page))
+          : await visitor.send('/account', {}, addressOf(page));
+      const isRefused = status === 403 && text.includes('You are not allowed to do this');
+      expect([page.method, page.path, isRefused]).toEqual([page.method, page.path, !isAllowed]);
+      expect(status).toBeLessThan(500);
+    }
+  });
+
+  it('takes no form that is not its own', async () => {
+    const visitor = await PageVisitor.signedIn(house, 'finance');
+    for (const page of pages.filter(
+      ({ method, upload }: RouteFacts & { upload?: boolean }) => method === 'POST' && !upload,
+    )) {
+      const { status, text } = await visitor.send('/account', { 'form-proof': 'somebody else' }, addressOf(page));
+      expect([page.path, status, text.includes('This form cannot be taken')]).toEqual([page.path, 403, true]);
+    }
+  });
+
+  it('is kept by no browser and written into by nobody', async () => {
+    const visitor = await fetch(`${house.url}/sign-in`);
+    expect(visitor.headers.get('cache-control')).toBe('no-store');
+    expect(visitor.headers.get('content-security-policy')).toMatch(/script-src 'self' 'nonce-[^']+';style-src 'self';/);
+    expect(await visitor.text()).not.toMatch(/ on\w+="|style="|GDS Transport|crown/i);
+  });
+});
+
+describe('A form sent after its session ran out', () => {
+  it('is kept for the same person, and shown to them again', async () => {
+    const visitor = await PageVisitor.signedIn(house, 'caseworker');
+    const { text } = await visitor.get('/account');
+    const proof = /name="form-proof" value="([^"]+)"/.exec(text)?.[1] ?? '';
+    await house.superuser.query(
+      `update identity.session set ended_at = now(), ended_because = 'test' where user_id = $1 and ended_at is null`,
+      [house.council.userIds.caseworker],
+    );
+    const sent = await visitor.send(
+      '/sign-in',
+      { 'form-proof': proof, reason: 'typed with care' },
+      '/account/sessions/1/end',
+    );
+    expect(sent.location).toBe('/sign-in');
+    const back = await PageVisitor.signedIn(house, 'caseworker');
+    const shown = await back.get('/carry-on');
+    expect(shown.text).toContain('typed with care');
+    expect(shown.text).toContain('action="/account/sessions/1/end"');
+    expect((await back.get('/carry-on')).location).toBe('/');
+  });
+});
