@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { type CouncilToSetUp, financialYearOf, setUpCouncil } from '../house/index.ts';
-import { CreateToken } from '../identity/index.ts';
+import { CreateSetUpCode, CreateToken } from '../identity/index.ts';
 import { Money, operatorOf, type PlainDate, type Role } from '../kernel/index.ts';
 
 /** The people of the demo council; each holds one role. */
@@ -18,6 +18,8 @@ export interface DemoCouncil {
   readonly authorityId: string;
   readonly userIds: ReadonlyMap<string, string>;
   readonly tokens: Readonly<Record<Role, string>>;
+  /** A one-time code for each persona, to sign in the way people at a council do. */
+  readonly setUpCodes: Readonly<Record<Role, string>>;
 }
 
 /** Sets up the demo council with money for its caseload. */
@@ -29,9 +31,12 @@ export async function setUpDemoCouncil(
 ): Promise<DemoCouncil> {
   const { authorityId, userIds } = await setUpCouncil(app, ownerUrl, demoCouncil(families, today));
   const tokens = {} as Record<Role, string>;
-  for (const persona of personas)
-    tokens[persona.role] = await app.get(CreateToken).run(operatorOf(authorityId), persona.email, 'demo', 30);
-  return { authorityId, userIds, tokens };
+  const setUpCodes = {} as Record<Role, string>;
+  for (const { role, email } of personas) {
+    tokens[role] = await app.get(CreateToken).run(operatorOf(authorityId), email, 'demo', 30);
+    setUpCodes[role] = await app.get(CreateSetUpCode).run(operatorOf(authorityId), email);
+  }
+  return { authorityId, userIds, tokens, setUpCodes };
 }
 
 function demoCouncil(families: number, today: PlainDate): CouncilToSetUp {

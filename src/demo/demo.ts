@@ -141,7 +141,7 @@ async function startProcesses(children: Children, config: ReadyConfig): Promise<
   const environment = {
     ...{ DATABASE_URL: config.DATABASE_URL, FIELD_KEY: config.FIELD_KEY, REDIS_URL: config.REDIS_URL ?? '' },
     ...{ QUEUE_PREFIX: config.QUEUE_PREFIX, MAINSTAY_TODAY: config.MAINSTAY_TODAY ?? '', LOG_LEVEL: config.LOG_LEVEL },
-    ...{ DATA_DIR: config.dataDir, EXPORT_DIR: config.exportDir, SWEEP_SECONDS: '1' },
+    ...{ DATA_DIR: config.dataDir, EXPORT_DIR: config.exportDir, SWEEP_SECONDS: '1', DEMO_SIGN_IN: 'true' },
   };
   const worker = children.start('worker', environment);
   const web = children.start('web', environment).catch(() => children.start('web', { ...environment, PORT: '0' }));
@@ -184,8 +184,12 @@ function stayUp(url: string, council: DemoCouncil, tell: Teller, began: number):
   tell.say(
     `\nMainstay is up after ${Math.round((performance.now() - began) / 1000)} s: ${url}  (what it offers: ${url}/api/openapi.json)`,
   );
-  for (const { name, role } of personas)
-    tell.say(`  ${name.padEnd(20)} ${role.padEnd(14)} Bearer ${council.tokens[role]}`);
+  tell.say(`Look round as any of these people: ${url}/sign-in`);
+  tell.say(`Or sign in as people at a council do, with a set-up code: ${url}/sign-in/first-time`);
+  for (const { name, role, email } of personas)
+    tell.say(`  ${name.padEnd(18)} ${role.padEnd(14)} ${email.padEnd(27)} ${council.setUpCodes[role]}`);
+  tell.say('For the API:');
+  for (const { role } of personas) tell.say(`  ${role.padEnd(14)} Bearer ${council.tokens[role]}`);
   tell.say('Ctrl-C stops everything this started.');
 }
 
