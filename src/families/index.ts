@@ -26,5 +26,16 @@ export { type BankDetails } from './domain/bank-details.ts';
 export { instrumentStates } from './instrument.states.ts';
 export { takenReferences } from './store/families.store.ts';
 export { OpenedBankDetails } from './views/bank-details.view.ts';
-export { familyByReference, familyDetail, listFamilies, noSuchFamily, referencesOf } from './views/families.view.ts';
+export {
+  familyByReference,
+  familyDetail,
+  type FamilyFilter,
+  findFamilies,
+  listFamilies,
+  noSuchFamily,
+  referencesOf,
+  teamsAndWards,
+  waitingBankDetails,
+} from './views/families.view.ts';
+export { seeFamilies } from './actions/see-families.ts';
 export { instrumentsOn, membersForPricing, type PricedMember } from './views/for-pricing.view.ts';

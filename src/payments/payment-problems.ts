@@ -6,6 +6,11 @@ export const noSuchRun = defineProblem('no_such_run', {
   title: 'There is no such run here',
   whatToDo: 'Use the number of a run of this council; GET /api/v1/runs lists them.',
 });
+export const noSuchLine = defineProblem('no_such_line', {
+  status: 404,
+  title: 'There is no such payment here',
+  whatToDo: 'Look at the family or the run again and use a payment shown there.',
+});
 export const runOpenedTwice = defineProblem('run_opened_twice', {
   status: 409,
   title: 'There is already a run for that pay date',

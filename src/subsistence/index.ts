@@ -37,6 +37,15 @@ export { describeFamilyFile } from './domain/family-file/describe-family-file.ts
 export { familyFileColumns } from './domain/family-file/family-file-columns.ts';
 export { readFamilyFile } from './domain/family-file/read-family-file.ts';
 export { type PlanCommand, type PlanState, planStates } from './plan.states.ts';
-export { listOverpayments, waitingPlans } from './views/plans.view.ts';
+export {
+  listOverpayments,
+  planDetail,
+  type PlanDetail,
+  plansFor,
+  type WaitingPlan,
+  waitingPlans,
+} from './views/plans.view.ts';
+export type { Explanation } from './domain/explanation.ts';
+export { seePlans } from './actions/see-plans.ts';
 export { verifyLines } from './views/verify-lines.view.ts';
 export { workOut, type WorkedOut } from './views/work-out.view.ts';

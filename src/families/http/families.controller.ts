@@ -2,12 +2,12 @@ import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
 import { plainDate } from '../../kernel/index.ts';
 import { type Asked, AskedBy, day, number, pageQuery, Route, UnitOfWork, words } from '../../platform/index.ts';
+import { seeFamilies } from '../actions/see-families.ts';
 import { ChangeMembers } from '../actions/change-members.action.ts';
 import { DecideBankDetails } from '../actions/decide-bank-details.action.ts';
 import { ProposeBankDetails } from '../actions/propose-bank-details.action.ts';
 import { type FamilyDetail, familyDetail, type FamilySummary, listFamilies } from '../views/families.view.ts';
 
-const seeFamilies = { roles: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] } as const;
 const bankDetails = z.object({ sortCode: z.string(), accountNumber: z.string(), accountName: words(100) });
 const decision = z.object({ outcome: z.enum(['approve', 'refuse']) });
 const newMember = z.object({

@@ -1,8 +1,8 @@
 import { Controller, Param, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { z } from 'zod';
-import type { Allowed } from '../../kernel/index.ts';
 import { type Asked, AskedBy, Clock, number, Route, UnitOfWork, words } from '../../platform/index.ts';
+import { seePlans } from '../actions/see-plans.ts';
 import { ApprovePlans, type PlansApproved } from '../actions/approve-plans.action.ts';
 import { DecideOverpayment } from '../actions/decide-overpayment.action.ts';
 import { type FamiliesImported, ImportFamilies } from '../actions/import-families.action.ts';
@@ -14,7 +14,6 @@ import { listOverpayments, type OverpaymentRow, waitingPlans, type WaitingPlan }
 import { promisesOf } from '../store/promise.store.ts';
 import { workOut, type WorkedOut } from '../views/work-out.view.ts';
 
-const seePlans: Allowed = { roles: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] };
 const declining = z.object({ reason: words(500) });
 const approving = z.object({ reason: z.string().trim().max(500).default('') });
 const deciding = z.object({

@@ -100,6 +100,11 @@ export function plansByIds(tx: Transaction, ids: readonly string[]): Promise<Pla
   return tx.query(`select ${COLUMNS} from subsistence.plan where id = any ($1::bigint[]) order by id`, [ids]);
 }
 
+/** Reads the plans of a family, the newest first. */
+export function plansOfFamily(tx: Transaction, familyId: string): Promise<PlanRow[]> {
+  return tx.query(`select ${COLUMNS} from subsistence.plan where family_id = $1 order by id desc`, [familyId]);
+}
+
 /** Reads one plan. @throws no_such_plan */
 export async function readPlan(tx: Transaction, id: string): Promise<PlanRow> {
   const [plan] = await plansByIds(tx, [id]);

@@ -59,3 +59,23 @@ function partsOf(date: string | null | undefined): { year: number; month: number
   const [, year, month, dayOfMonth] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date ?? '') ?? [];
   return year ? { year: Number(year), month: Number(month), day: Number(dayOfMonth) } : undefined;
 }
+
+/** Says how often a plan is paid. @param days 7, 14 or 28 */
+export function frequency(days: number): string {
+  return { 7: 'Every week', 14: 'Every two weeks', 28: 'Every four weeks' }[days] ?? `Every ${days} days`;
+}
+
+/** Names the weekday of a number. @param n 1 = Monday */
+export function payDayName(n: number): string {
+  return WEEKDAYS[n % 7] ?? '';
+}
+
+/** Says how a family may be written to or called. @param contact yes, no or discreet */
+export function contactRule(contact: string): string {
+  const rules: Record<string, string> = {
+    yes: 'Yes',
+    no: 'No: do not write or call',
+    discreet: 'Discreetly: say nothing of support',
+  };
+  return rules[contact] ?? contact;
+}

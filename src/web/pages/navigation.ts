@@ -8,7 +8,11 @@ export interface Way {
 }
 
 /** The ways in the bar at the top, each for those who have something to do there. */
-export const ways: readonly Way[] = [{ text: 'Home', href: '/', for: roles }];
+export const ways: readonly Way[] = [
+  { text: 'Home', href: '/', for: roles },
+  { text: 'Families', href: '/families', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
+  { text: 'Waiting', href: '/waiting', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
+];
 
 /** Gives the bar for a person, with the way they are on marked. */
 export function navigationFor(held: readonly Role[], path: string): { text: string; href: string; active: boolean }[] {

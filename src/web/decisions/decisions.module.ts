@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { FamiliesModule } from '../../families/index.ts';
+import { PaymentsModule } from '../../payments/index.ts';
+import { SubsistenceModule } from '../../subsistence/index.ts';
+import { BankDetailsDecisionPages } from './bank-details.page.ts';
+import { PlanPages } from './plan.page.ts';
+import { WaitingPage } from './waiting.page.ts';
+
+/** What waits for a second person, and deciding it. */
+@Module({
+  imports: [FamiliesModule, PaymentsModule, SubsistenceModule],
+  controllers: [WaitingPage, PlanPages, BankDetailsDecisionPages],
+})
+export class DecisionsJourney {}
