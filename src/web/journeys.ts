@@ -1,7 +1,15 @@
+import { AdministrationJourney } from './administration/administration.module.ts';
+import { AuditingJourney } from './auditing/auditing.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
 import { FamiliesJourney } from './families/families.module.ts';
 import { HomeModule } from './home/home.module.ts';
+import { MoneyJourney } from './money/money.module.ts';
+import { PlansJourney } from './plans/plans.module.ts';
+import { RunsJourney } from './runs/runs.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
 
 /** Every journey there is, one folder each. */
-export const journeys = [DecisionsJourney, FamiliesJourney, HomeModule, SignInModule];
+export const journeys = [
+  ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
+  ...[PlansJourney, RunsJourney, SignInModule],
+];

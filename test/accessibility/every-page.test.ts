@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import type { RouteFacts } from '../../src/platform/index.ts';
+import { describeInABrowser, startBrowser } from '../support/chromium.ts';
+import { pageScene, type PageScene } from '../support/page-scene.ts';
+import { everyPage, PAGES } from '../support/pages.ts';
+import { testHouse, type TestHouse } from '../support/test-house.ts';
+import { everyAddress } from './addresses/index.ts';
+import { addressIn, Visitors } from './visitors.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Pages that cannot be opened by their address, and why. */
+const NOT_OPENED: Readonly<Record<string, string>> = {
+  '/carry-on': 'only after a session ran out; see journeys/every-page',
+  '/sign-in/authenticator': 'only after a password; see journeys/sign-in',
+  '/sign-in/code': 'only after a password; see journeys/sign-in',
+};
+
+/** Finds what makes a page scroll sideways: the first element past the right edge that does not scroll by itself. */
+const TOO_WIDE = `document.documentElement.scrollWidth <= 320 ? undefined :
+  ([...document.body.querySelectorAll('*')].find((each) => each.getBoundingClientRect().right > 320 &&
+    !each.parentElement.closest('.mainstay-scroll')) ?? document.body).outerHTML.slice(0, 200)`;
+
+interface Found {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { html: string }[];
+}
+
+describeInABrowser('Every page in a browser', () => {
+  let house: TestHouse;
+  let scene: PageScene;
+  let browser: Browser;
+  let visitors: Visitors;
+  let pages: RouteFacts[];
+  beforeAll(async () => {
+    house = await testHouse(PAGES);
+    scene = await pageScene(house);
+    browser = await startBrowser();
+    visitors = new Visitors(house, browser);
+    pages = everyPage(house).filter(({ method, produces }) => method === 'GET' && produces === 'text/html');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await house.close();
+  });
+
+  async function faultsOf(page: Page, at: string): Promise<string[]> {
+    await page.evaluate(AXE);
+    const found = await page.evaluate<Found[]>(
+      `axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)`,
+    );
+    return found.map(({ id, help, nodes }) => `${at}: ${id}, ${help}: ${nodes[0]?.html.slice(0, 200)}`);
+  }
+
+  it('is looked at: each has an address in the scene, or says here why not', () => {
+    const paths = [...new Set(pages.map((page) => page.path))];
+    expect(paths.filter((path) => !everyAddress[path] && !NOT_OPENED[path])).toEqual([]);
+    expect(Object.keys(everyAddress).filter((path) => !paths.includes(path))).toEqual([]);
+  });
+
+  it('has no accessibility violation, and does not scroll sideways on the narrowest phone', async () => {
+    const faults: string[] = [];
+    for (const address of Object.values(everyAddress).flat()) {
+      const at = addressIn(scene, address);
+      const page = await visitors.pageOf(address.as, 320);
+      const answer = await page.goto(`${house.url}${at}`);
+      if (answer?.status() !== 200) faults.push(`${at}: answered ${answer?.status()} to ${address.as}`);
+      faults.push(...(await faultsOf(page, at)));
+      const wide = await page.evaluate<string | undefined>(TOO_WIDE);
+      if (wide) faults.push(`${at}: wider than a screen of 320 pixels: ${wide}`);
+    }
+    expect(faults).toEqual([]);
+  }, 180_000);
+});
