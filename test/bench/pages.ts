@@ -95,7 +95,7 @@ async function pagesOf({ sql }: Scene): Promise<Record<string, Asked>> {
     (await sql.query<{ id: string }>(query)).rows.map((row) => row.id);
   const families = await one(`select id from families.family where id % 97 = 0 order by id limit 500`);
   const [priced = ''] = await one(`select id from payments.run where state = 'priced'`);
-  const [line = ''] = await one(
+  const [paid = ''] = await one(
     `select id from payments.line where run_id = ${priced} order by id offset 1000 limit 1`,
   );
   const family = (n: number): string => families[n % families.length] ?? '';
@@ -106,7 +106,7 @@ async function pagesOf({ sql }: Scene): Promise<Record<string, Asked>> {
       at: (n) => `/families?reference=NS-0${String(10_000 + ((n * 7919) % 80_000)).slice(0, 4)}`,
     },
     family: { as: 'caseworker', at: (n) => `/families/${family(n)}` },
-    payment: { as: 'finance', at: () => `/payments/${line}` },
+    payment: { as: 'finance', at: () => `/payments/${paid}` },
     run: { as: 'finance', at: () => `/runs/${priced}` },
     lines: { as: 'finance', at: () => `/runs/${priced}/lines` },
     changes: { as: 'finance', at: () => `/runs/${priced}/changes` },
