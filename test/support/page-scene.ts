@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../src/kernel/index.ts';
 import { ImportFamilies } from '../../src/subsistence/index.ts';
 import { ChangeMembers, ProposeBankDetails } from '../../src/families/index.ts';
-import { HoldLines } from '../../src/payments/index.ts';
+import { HoldLines, PayCalendarTick } from '../../src/payments/index.ts';
 import { Clock } from '../../src/platform/index.ts';
 import { child, familyRows, FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { completeRun } from './complete-run.ts';
@@ -48,6 +48,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   house.setToday('2026-12-04' as PlainDate);
   await writtenLate(house, family);
   const pricedRun = await completeRun(app, council, THIRD_PAY_DATE, 'priced');
+  await app.get(PayCalendarTick).tick(council.id);
   const held = await lineOf(house, pricedRun, family['P-HELD']);
   const why = { lineIds: [held], category: 'contact-lost', reason: 'Moved away; nobody answers' };
   await app.get(HoldLines).hold(council.actors.finance, pricedRun, why);
