@@ -9,7 +9,10 @@ export interface MayDecide {
   readonly limit: Money;
 }
 
-/** Lists who, through one of some roles, may decide on an amount today, by name: those to ask when it is above a limit. */
+/**
+ * Lists who may decide on an amount today, by name: those to ask when it is above a limit.
+ * @param roles who decides on this kind of thing; as for a decision itself, the highest limit of any of their roles counts
+ */
 export async function whoMayDecide(
   tx: Transaction,
   kind: LimitKind,
@@ -18,11 +21,13 @@ export async function whoMayDecide(
 ): Promise<MayDecide[]> {
   const rows = await tx.query<{ id: string; name: string; highest: string }>(
     `select u.id, u.name, max(l.amount) as highest from identity.user_account u
-       join identity.user_role r on r.user_id = u.id and r.removed_at is null and r.role = any ($3::text[])
+       join identity.user_role r on r.user_id = u.id and r.removed_at is null
        join lateral (select amount from identity.delegated_limit
                       where role = r.role and kind = $1 and effective_from <= kernel.today()
                       order by effective_from desc limit 1) l on true
-      where u.active group by u.id, u.name having max(l.amount) >= $2 order by u.name, u.id limit 50`,
+      where u.active and exists (select from identity.user_role m
+                                  where m.user_id = u.id and m.removed_at is null and m.role = any ($3::text[]))
+      group by u.id, u.name having max(l.amount) >= $2 order by u.name, u.id limit 50`,
     [kind, amount.toString(), [...roles]],
   );
   return rows.map(({ id, name, highest }) => ({ id, name, limit: Money.gbp(highest) }));

@@ -1,5 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { OpenRun, PayCalendar, seeRuns } from '../../payments/index.ts';
+import type { BankHoliday } from '../../calendar/index.ts';
+import { addDays, type PlainDate } from '../../kernel/index.ts';
+import { OpenRun, PayCalendar, type PayCalendarRow, seeRuns } from '../../payments/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { runUrls } from './runs.urls.ts';
@@ -17,12 +19,25 @@ export class CalendarPage {
   async calendar(@Visiting() visit: Visit): Promise<View> {
     const calendar = await this.unitOfWork.read(visit.actor, (tx) => this.payCalendar.read(tx));
     const { today, dates, bankHolidays } = calendar;
-    const ahead = dates.filter(({ payDate }) => payDate >= today);
-    const last = ahead.at(-1)?.payDate ?? today;
+    const last = dates.at(-1)?.payDate ?? today;
     return show('runs/calendar.njk', {
-      ...{ ...calendar, ahead, back: dates.filter(({ payDate }) => payDate < today).toReversed() },
-      holidays: bankHolidays.filter(({ date }) => date >= today && date <= last),
+      ...{ ...calendar, missed: dates.filter(({ state }) => state === 'missed').length },
+      ahead: inOrder(dates, bankHolidays, (day) => day >= today && day <= last),
+      back: inOrder(dates, bankHolidays, (day) => day < today).toReversed(),
       mayOpen: may(visit, OpenRun.allowed),
     });
   }
+}
+
+/** Puts pay dates and bank holidays in one order; holidays alone, without a pay date around, say nothing. */
+function inOrder(
+  dates: readonly PayCalendarRow[],
+  holidays: readonly BankHoliday[],
+  isShown: (day: PlainDate) => boolean,
+): (PayCalendarRow | BankHoliday)[] {
+  const shown = dates.filter(({ payDate }) => isShown(payDate));
+  const first = shown[0]?.payDate;
+  const between = holidays.filter(({ date }) => isShown(date) && first !== undefined && date >= addDays(first, -7));
+  const dayOf = (row: PayCalendarRow | BankHoliday): PlainDate => ('payDate' in row ? row.payDate : row.date);
+  return [...between, ...shown].toSorted((a, b) => (dayOf(a) < dayOf(b) ? -1 : 1));
 }

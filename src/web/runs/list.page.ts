@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { findRuns, OpenRun, type RunState, runStateNames, seeRuns } from '../../payments/index.ts';
+import { findRuns, OpenRun, runStateNames, seeRuns } from '../../payments/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { addressOf, runUrls } from './runs.urls.ts';
@@ -20,7 +20,7 @@ export class RunListPage {
     const runs = found.slice(0, ON_A_PAGE);
     const last = found.length > ON_A_PAGE ? runs.at(-1)?.id : undefined;
     return show('runs/list.njk', {
-      ...{ runs, state, states: runStateNames as readonly RunState[] },
+      ...{ runs, state, states: runStateNames },
       next: last && addressOf(runUrls.list, { state, after: last }),
       first: after && addressOf(runUrls.list, { state }),
       mayOpen: may(visit, OpenRun.allowed),

@@ -24,20 +24,11 @@ export function progressOf(run: RunFacts): Progress {
 }
 
 function textOf(run: RunFacts): string {
-  switch (run.state) {
-    case 'planned':
-      return 'The run is open. Pricing starts by itself.';
-    case 'pricing':
-      return `Pricing: ${run.batchesDone} of ${run.batchesTotal} parts done.`;
-    case 'releasing':
-      return 'Posting: payments are being written to the ledger, all or none.';
-    case 'posted':
-      return 'Posted. The bank file is being written.';
-    case 'priced':
-    case 'in_approval':
-    case 'approved':
-    case 'exported':
-    case 'cancelled':
-      return 'Done.';
-  }
+  const texts: Partial<Record<RunState, string>> = {
+    planned: 'The run is open. Pricing starts by itself.',
+    pricing: `Pricing: ${run.batchesDone} of ${run.batchesTotal} parts done.`,
+    releasing: 'Posting: payments are being written to the ledger, all or none.',
+    posted: 'Posted. The bank file is being written.',
+  };
+  return texts[run.state] ?? 'Done.';
 }

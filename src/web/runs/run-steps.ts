@@ -1,4 +1,5 @@
 import {
+  BankFiles,
   CancelRun,
   DecideRun,
   HoldLines,
@@ -91,41 +92,41 @@ function approvalHint(people: People): string {
 
 /** Finds the one thing to do next, and whether this person does it. */
 export function nextOf(run: RunFacts, visit: Visit): Next {
-  const isMine = visit.person.id === run.proposedBy || visit.person.id === run.approvedBy;
-  switch (run.state) {
-    case 'planned':
-    case 'pricing':
-      return { text: 'Mainstay prices the run. There is nothing to do until it is done.' };
-    case 'priced':
-      return may(visit, SubmitRun.allowed)
-        ? {
-            text: 'Check what is held and what changed. Then send the run for approval.',
-            href: runUrl(run.id, 'send'),
-            button: 'Send for approval',
-          }
-        : { text: 'A finance officer checks the run and sends it for approval.' };
-    case 'in_approval':
-      if (!may(visit, DecideRun.allowed)) return { text: 'A manager approves the run or sends it back.' };
-      if (isMine) return { text: 'You sent this run for approval. Another manager decides.' };
-      return { text: 'Look at the run and decide.', href: runUrl(run.id, 'approve'), button: 'Decide on this run' };
-    case 'approved':
-      if (!may(visit, ReleaseRun.allowed)) return { text: 'A releaser posts the run: a third person.' };
-      if (isMine) return { text: 'You have already done another step on this run. Another releaser posts it.' };
-      return { text: 'The run is approved. Post it.', href: runUrl(run.id, 'post'), button: 'Post this run' };
-    case 'releasing':
-    case 'posted':
-      return { text: 'Mainstay posts the run and writes the bank file. There is nothing to do until it is done.' };
-    case 'exported':
-      return may(visit, { roles: ['finance', 'releaser'] })
-        ? {
-            text: 'Download the bank file and send it to the bank.',
-            href: runUrl(run.id, 'file'),
-            button: 'Download the bank file',
-          }
-        : { text: 'Nothing. The bank file is ready for finance to send.' };
-    case 'cancelled':
-      return { text: 'Nothing. The run was cancelled.' };
-  }
+  const hasPart = [run.proposedBy, run.approvedBy].includes(visit.person.id);
+  const nexts: Readonly<Record<RunFacts['state'], Next>> = {
+    planned: { text: 'Mainstay prices the run. There is nothing to do until it is done.' },
+    pricing: { text: 'Mainstay prices the run. There is nothing to do until it is done.' },
+    priced: may(visit, SubmitRun.allowed)
+      ? {
+          ...{ text: 'Check what is held and what changed. Then send the run for approval.' },
+          ...{ href: runUrl(run.id, 'send'), button: 'Send for approval' },
+        }
+      : { text: 'A finance officer checks the run and sends it for approval.' },
+    in_approval: decideNext(run, visit, hasPart),
+    approved: postNext(run, visit, hasPart),
+    releasing: { text: 'Mainstay posts the run. There is nothing to do until it is done.' },
+    posted: { text: 'Mainstay writes the bank file. There is nothing to do until it is done.' },
+    exported: may(visit, BankFiles.allowed)
+      ? {
+          ...{ text: 'Download the bank file and send it to the bank.' },
+          ...{ href: runUrl(run.id, 'file'), button: 'Download the bank file' },
+        }
+      : { text: 'Finance sends the bank file to the bank. Nothing else is to be done.' },
+    cancelled: { text: 'Nothing: the run was cancelled.' },
+  };
+  return nexts[run.state];
+}
+
+function decideNext(run: RunFacts, visit: Visit, hasPart: boolean): Next {
+  if (!may(visit, DecideRun.allowed)) return { text: 'A manager approves the run or sends it back.' };
+  if (hasPart) return { text: 'You sent this run for approval. Another manager decides.' };
+  return { text: 'Look at the run and decide.', href: runUrl(run.id, 'approve'), button: 'Decide on this run' };
+}
+
+function postNext(run: RunFacts, visit: Visit, hasPart: boolean): Next {
+  if (!may(visit, ReleaseRun.allowed)) return { text: 'A releaser, a third person, posts the run.' };
+  if (hasPart) return { text: 'You have done another step on this run. Another releaser posts it.' };
+  return { text: 'The run is approved. Post it.', href: runUrl(run.id, 'post'), button: 'Post this run' };
 }
 
 /** Says what else a person may do to a run as it is now. */
@@ -135,6 +136,6 @@ export function mayDoTo(run: RunFacts, visit: Visit): MayDo {
     hold: at('priced', 'in_approval', 'approved') && may(visit, HoldLines.allowed),
     price: at('priced') && may(visit, SubmitRun.allowed),
     cancel: at('planned', 'pricing', 'priced', 'in_approval', 'approved') && may(visit, CancelRun.allowed),
-    download: at('exported') && may(visit, { roles: ['finance', 'releaser'] }),
+    download: at('exported') && may(visit, BankFiles.allowed),
   };
 }
