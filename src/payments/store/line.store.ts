@@ -77,6 +77,8 @@ export interface LastLine {
   readonly lineId: string;
   readonly coversTo: PlainDate;
   readonly correction: number;
+  readonly amount: string;
+  readonly instrumentId: string;
   readonly owedSevenths: string;
   readonly carrySevenths: number;
   /** The digest the pricing room gave it, or gave a finding posted after it. */
@@ -88,7 +90,8 @@ export interface LastLine {
 /** Finds how far each source has been paid. Sources never paid are absent. */
 export function lastLines(tx: Transaction, sourceIds: readonly string[]): Promise<LastLine[]> {
   return tx.query(
-    `select s.source_id as "sourceId", l.id as "lineId", l.covers_to as "coversTo", l.correction, l.owed_sevenths as "owedSevenths",
+    `select s.source_id as "sourceId", l.id as "lineId", l.covers_to as "coversTo", l.correction, l.amount,
+            l.instrument_id as "instrumentId", l.owed_sevenths as "owedSevenths",
             l.carry_sevenths as "carrySevenths",
             -- A finding posted since says what each thing was worth by then.
             coalesce((select f.standing from payments.line f where f.source_id = s.source_id and f.id > l.id and f.status = 'held'
@@ -97,7 +100,7 @@ export function lastLines(tx: Transaction, sourceIds: readonly string[]): Promis
                        order by f.id desc limit 1), l.standing) as standing,
             l.run_id in (select id from payments.run where state in ('posted', 'exported')) as "isPosted"
        from unnest($1::bigint[]) as s(source_id)
-       cross join lateral (select id, run_id, covers_to, correction, owed_sevenths, carry_sevenths, standing from payments.line
+       cross join lateral (select id, run_id, covers_to, correction, amount, instrument_id, owed_sevenths, carry_sevenths, standing from payments.line
                             where source_id = s.source_id and status = 'payable' order by covers_from desc, correction desc limit 1) l`,
     [sourceIds],
   );

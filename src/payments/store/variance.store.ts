@@ -17,7 +17,7 @@ const LINES = `
                         where p.source_id = l.source_id and p.status = 'payable' and p.covers_from < l.covers_from
                           and p.run_id in (select id from payments.run where state in ('posted', 'exported'))
                         order by p.covers_from desc limit 1) last on true
-   where r.id = $1`;
+   where r.id = $1 and l.source_id = any ($2::bigint[])`;
 
 /** Finds whom the last runs of this weekday paid and this one does not. Named once: by the first run after. */
 const STOPPED = `
@@ -26,7 +26,7 @@ const STOPPED = `
          and r.state in ('posted', 'exported') and r.pay_date between this.pay_date - 28 and this.pay_date - 7
          and extract(isodow from r.pay_date) = extract(isodow from this.pay_date)
     join payments.line p on p.run_id = r.id and p.status = 'payable' and p.covers_to <= this.pay_date
-   where this.id = $1
+   where this.id = $1 and p.source_id = any ($2::bigint[])
      and p.covers_to > coalesce((select max(q.pay_date) from payments.run q
            where q.authority_id = this.authority_id and q.kind = this.kind and q.state in ('posted', 'exported')
              and q.pay_date < this.pay_date and extract(isodow from q.pay_date) = extract(isodow from this.pay_date)),
@@ -34,11 +34,15 @@ const STOPPED = `
      and not exists (select from payments.line n where n.source_id = p.source_id and n.status = 'payable' and n.covers_from >= p.covers_to)
      and not exists (select from payments.line h where h.run_id = this.id and h.source_id = p.source_id and h.status <> 'void')`;
 
-/** Writes down how a run that has just been priced differs from the last ones. */
-export async function keepVariance(tx: Transaction, runId: string): Promise<void> {
+/**
+ * Writes down how some sources' payments in a run differ from their last ones, once they are priced.
+ * @param sourceIds those that may differ: the many that do not are not compared again
+ */
+export async function keepVariance(tx: Transaction, runId: string, sourceIds: readonly string[]): Promise<void> {
+  if (sourceIds.length === 0) return;
   await tx.query(
     `insert into payments.variance (run_id, round, source_id, family_id, line_id, authority_id, before_amount, now_amount, kinds)
      select * from (${LINES}) l where cardinality(kinds) > 0 union all ${STOPPED}`,
-    [runId],
+    [runId, sourceIds],
   );
 }

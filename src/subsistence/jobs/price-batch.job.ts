@@ -1,10 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { instrumentsOn, membersForPricing, type PricedMember } from '../../families/index.ts';
-import { lengthInDays, type PlainDate, weekdayNumber } from '../../kernel/index.ts';
+import { addDays, lengthInDays, type PlainDate, weekdayNumber } from '../../kernel/index.ts';
 import { JobCatalogue } from '../../outbox/index.ts';
 import {
   countBatch,
   insertLines,
+  keepVariance,
   lastLines,
   lockRun,
   type NewLine,
@@ -21,9 +22,14 @@ import { factsOf, grouped } from '../store/plan-facts.ts';
 import { type PlanRow, plansOfPayDay, type TopUpRow, topUpsOf } from '../store/plan.store.ts';
 import { rateTables } from '../store/rate.store.ts';
 
+/** A stopped payment is named by the first run after: no later than the longest period. */
+const LATELY_DAYS = 28;
+
 interface Paid extends PaidSoFar {
   readonly isPosted: boolean;
   readonly correction: number;
+  readonly amount: string;
+  readonly instrumentId: string;
 }
 
 /** Prices the families of one batch: read set-based, worked out purely, written set-based. */
@@ -55,8 +61,9 @@ export class PriceBatch implements OnModuleInit {
     // A crash may lose the last batches whole, with their outbox rows still open: they are priced again.
     await tx.query(`select set_config('synchronous_commit', 'off', true)`);
     const plans = await plansOfPayDay(tx, weekdayNumber(run.payDate), open.from_plan, open.to_plan);
-    const lines = await linesFor(tx, plans, run.payDate);
+    const { lines, differing } = await linesFor(tx, plans, run.payDate);
     if (lines.length > 0) await insertLines(tx, runId, lines);
+    await keepVariance(tx, runId, differing);
     await tx.query(
       `update subsistence.price_batch set done_at = now() where run_id = $1 and round = $2 and batch = $3`,
       [runId, round, batch],
@@ -74,17 +81,33 @@ interface Inputs {
   readonly tables: ReadonlyMap<string, RateTable>;
 }
 
-async function linesFor(tx: Transaction, plans: readonly PlanRow[], payDate: PlainDate): Promise<NewLine[]> {
+/** The lines of a batch, and the plans whose payment may not be like their last one. */
+interface PricedBatch {
+  readonly lines: readonly NewLine[];
+  readonly differing: readonly string[];
+}
+
+async function linesFor(tx: Transaction, plans: readonly PlanRow[], payDate: PlainDate): Promise<PricedBatch> {
   const inputs = await inputsOf(tx, plans);
   const lines: NewLine[] = [];
+  const differing: string[] = [];
   for (const plan of plans) {
     let line = lineFor(inputs, plan, payDate);
     if (line === 'needs-past')
       line = lineFor(inputs, plan, payDate, await postedExplanations<Explanation>(tx, plan.id));
     if (line === 'needs-past') throw new Error('the past was given and is still needed');
     if (line) lines.push(line);
+    if (mayDiffer(line, inputs.paid.get(plan.id), payDate)) differing.push(plan.id);
   }
-  return lines;
+  return { lines, differing };
+}
+
+/** Says whether a payment may not be like the last one: another amount or account, the first, or one that stopped lately. */
+function mayDiffer(line: NewLine | undefined, before: Paid | undefined, payDate: PlainDate): boolean {
+  if (!line)
+    return before !== undefined && before.coversTo <= payDate && before.coversTo > addDays(payDate, -LATELY_DAYS);
+  if (!before?.isPosted) return true;
+  return line.amount.toString() !== before.amount || line.instrumentId !== before.instrumentId;
 }
 
 async function inputsOf(tx: Transaction, plans: readonly PlanRow[]): Promise<Inputs> {
