@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/index.ts';
-import { runContent } from '../store/line.store.ts';
+import { fundTotals, runContent } from '../store/line.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 import { keepVariance } from '../store/variance.store.ts';
 
@@ -22,6 +22,7 @@ export async function finishPricing(tx: Transaction, runId: string): Promise<voi
   const content = await runContent(tx, runId);
   await moveRun(tx, await lockRun(tx, runId), 'finish_pricing', {
     ...{ line_count: content.n, held_count: content.held, total: content.total.toString() },
+    by_fund: JSON.stringify(await fundTotals(tx, runId)),
   });
   await keepVariance(tx, runId);
 }

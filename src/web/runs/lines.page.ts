@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { seeFamilies, teamsAndWards } from '../../families/index.ts';
-import { fundPositions } from '../../funds/index.ts';
+import { seeFamilies } from '../../families/index.ts';
+import { fundList } from '../../funds/index.ts';
 import { namesOf } from '../../identity/index.ts';
 import {
   type HoldRow,
@@ -84,7 +84,12 @@ export class LinesPages {
         limit: ON_A_PAGE + 1,
       });
       const lines = found.slice(0, ON_A_PAGE);
-      return { run, hasMore: found.length > ON_A_PAGE, lines: await withHolds(tx, id, lines), ...(await choices(tx)) };
+      return {
+        run,
+        hasMore: found.length > ON_A_PAGE,
+        lines: await withHolds(tx, id, lines),
+        funds: (await fundList(tx)).map(({ id: value, name: text }) => ({ value, text })),
+      };
     });
     const at = (more: Record<string, string | undefined>): string =>
       addressOf(runUrl(id, 'lines'), { ...filter, ...more });
@@ -103,13 +108,13 @@ export class LinesPages {
   }
 }
 
-type Filter = Pick<LinesAsked, 'status' | 'cause' | 'fundId' | 'change' | 'team' | 'reference' | 'sort'>;
+type Filter = Pick<LinesAsked, 'status' | 'cause' | 'fundId' | 'change' | 'reference' | 'sort'>;
 
 function filterOf({ query }: Visit): Filter {
-  const { status, cause, fundId = '', change, team, reference, sort } = query;
+  const { status, cause, fundId = '', change, reference, sort } = query;
   return {
     ...{ status: status === 'payable' || status === 'held' ? status : undefined, cause: cause || undefined },
-    ...{ fundId: /^\d{1,18}$/.test(fundId) ? fundId : undefined, change: kindOf(change), team: team || undefined },
+    ...{ fundId: /^\d{1,18}$/.test(fundId) ? fundId : undefined, change: kindOf(change) },
     ...{ reference: reference?.trim().slice(0, 40) || undefined, sort: sort === 'amount' ? 'amount' : undefined },
   };
 }
@@ -140,11 +145,6 @@ async function withHolds(tx: Transaction, runId: string, lines: readonly LineRow
       isTickable: line.status === 'payable' || isHeldByPerson(line),
     };
   });
-}
-
-async function choices(tx: Transaction) {
-  const { teams } = await teamsAndWards(tx);
-  return { teams, funds: (await fundPositions(tx)).map(({ id, name }) => ({ value: id, text: name })) };
 }
 
 function isHeldByPerson(line: LineRow): boolean {
