@@ -17,9 +17,10 @@ import { PayCalendarTick } from './jobs/pay-calendar.tick.ts';
 import { PostRun } from './jobs/post-run.job.ts';
 import { BankFiles } from './views/bank-file.view.ts';
 import { PayCalendar } from './views/pay-calendar.view.ts';
+import { RunFreshness } from './views/run-freshness.view.ts';
 import { VerifyPayments } from './views/verify-payments.view.ts';
 
-const views = [BankFiles, PayCalendar, VerifyPayments];
+const views = [BankFiles, PayCalendar, RunFreshness, VerifyPayments];
 const actions = [CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOriginator, SubmitRun];
 
 /** Runs, their lines, payment orders and bank files. */
@@ -52,7 +53,8 @@ export {
   lastLines,
   type NewLine,
   overpaidLines,
-  paidExplanations,
+  postedExplanations,
+  type PostedExplanation,
   postedLines,
   runContent,
   runSources,
@@ -86,4 +88,5 @@ export { previewRun } from './views/preview.view.ts';
 export { type RunDetail, runDetail } from './views/run.view.ts';
 export { listVariance, type VarianceRow, varianceTotals, type VarianceTotal } from './views/variance.view.ts';
 export { type VarianceKind, varianceKinds } from './store/variance.store.ts';
+export { RunFreshness } from './views/run-freshness.view.ts';
 export { VerifyPayments } from './views/verify-payments.view.ts';

@@ -149,8 +149,13 @@ const steps: readonly CliCommand[] = [
         .get(HoldLines)
         .release(actor, runId, { lineIds: given.needed('lines').split(','), reason: given.needed('reason') }),
   ),
-  runCommand('submit', '', 'Sends exactly these lines for approval.', {}, (_, actor, runId, house) =>
-    house.get(SubmitRun).run(actor, runId),
+  runCommand(
+    'submit',
+    '[--as-priced] ',
+    'Sends exactly these lines for approval. Refused while families changed since pricing, unless sent as priced.',
+    { 'as-priced': { type: 'boolean' } },
+    (given, actor, runId, house) =>
+      house.get(SubmitRun).run(actor, runId, { asPriced: given.values['as-priced'] === true }),
   ),
   runCommand(
     'approve',
