@@ -4,6 +4,7 @@ import { Money, operatorOf, type PlainDate, type Role } from '../../src/kernel/i
 import { CancelRun, PayCalendarTick } from '../../src/payments/index.ts';
 import { Clock } from '../../src/platform/index.ts';
 import { PriceRun } from '../../src/subsistence/index.ts';
+import { axeFaults } from '../support/axe.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { describeInABrowser, newVisitor, startBrowser } from '../support/chromium.ts';
 import { completeRun, finishRun } from '../support/complete-run.ts';
@@ -13,6 +14,7 @@ import type { Persona } from '../support/test-council.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
 
 const PAY_DATE = '2026-12-03';
+const WAITING = `select id from payments.run where state = 'in_approval' and pay_date = '2026-12-04'`;
 const PEOPLE = ['finance', 'finance2', 'manager', 'manager2', 'releaser', 'auditor', 'caseworker'] as const;
 
 let house: TestHouse;
@@ -391,11 +393,41 @@ describeInABrowser('A run at work, in a browser', () => {
     await page.goto(`${house.url}/runs/${thursday}/lines`);
     for (const family of ['R-1', 'R-2']) await page.getByLabel(family, { exact: true }).press('Space');
     await page.getByRole('button', { name: 'Hold the ticked payments' }).press('Enter');
+    expect(await page.locator('h1').innerText()).toBe('Why do you hold these 2 payments?');
     await page.getByLabel('Safeguarding').press('Space');
     await page.getByLabel('Say why in a sentence').fill('A visit is arranged');
     await page.getByRole('button', { name: 'Continue' }).press('Enter');
     await page.getByRole('button', { name: 'Hold these 2 payments' }).press('Enter');
     expect(await page.locator('.govuk-notification-banner').innerText()).toContain('Held: 2 payments.');
+  });
+
+  it('has no accessibility fault on the pages of a step that waits, or with an error', async () => {
+    const friday = (await house.superuser.query<{ id: string }>(WAITING)).rows[0]!.id;
+    const faults: string[] = [];
+    const look = async (persona: Persona, page: string): Promise<Page> => {
+      const shown = await windowOf(persona, true);
+      await shown.goto(`${house.url}/runs/${friday}${page}`);
+      faults.push(...(await axeFaults(shown, page)));
+      return shown;
+    };
+    await look('finance', '/cancel');
+    const decide = await look('manager', '/approve');
+    await decide.getByRole('button', { name: 'Decide' }).click();
+    faults.push(...(await axeFaults(decide, 'an error')));
+    await decide.getByLabel('Approve it').check();
+    await decide.getByRole('button', { name: 'Decide' }).click();
+    const lines = await look('finance', '/lines');
+    await lines.getByLabel('F-1', { exact: true }).check();
+    await lines.getByRole('button', { name: 'Hold the ticked payments' }).click();
+    faults.push(...(await axeFaults(lines, '/holds')));
+    await lines.getByLabel('Assessment due').check();
+    await lines.getByLabel('Say why in a sentence').fill('The assessment is due');
+    await lines.getByRole('button', { name: 'Continue' }).click();
+    expect(await lines.locator('main').innerText()).toContain('the money reserved for it is free again');
+    faults.push(...(await axeFaults(lines, '/holds/check')));
+    await look('releaser', '/post');
+    await look('releaser', '');
+    expect(faults).toEqual([]);
   });
 });
 
