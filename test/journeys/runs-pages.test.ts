@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { SetLimit } from '../../src/identity/index.ts';
 import { Money, operatorOf, type PlainDate, type Role } from '../../src/kernel/index.ts';
 import { CancelRun, PayCalendarTick } from '../../src/payments/index.ts';
-import { Clock } from '../../src/platform/index.ts';
+import { ChangeMembers, familyByReference } from '../../src/families/index.ts';
+import { Clock, UnitOfWork } from '../../src/platform/index.ts';
 import { PriceRun } from '../../src/subsistence/index.ts';
 import { axeFaults } from '../support/axe.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
@@ -229,11 +230,24 @@ describe('Sending, deciding and posting', () => {
     expect([status, text.includes('This run has changed since you opened the page')]).toEqual([409, true]);
   });
 
+  it('names the families that changed since the run was priced, and is not sent without a word about them', async () => {
+    const family = await house.app
+      .get(UnitOfWork)
+      .read(house.council.actors.caseworker, (tx) => familyByReference(tx, 'R-1'));
+    const born = { relationship: 'child', name: 'Baby', born: '2026-11-29' as PlainDate, joinedOn: null } as const;
+    await house.app.get(ChangeMembers).add(house.council.actors.caseworker, family, born);
+    expect((await as('finance').get(at())).text).toContain('1 family changed since the run was priced: R-1');
+    const form = { version: await carried('finance', at('/send'), 'version') };
+    const { status, text } = await as('finance').send(at('/send'), form);
+    expect([status, text.includes('Send it as priced: these changes wait for the next run')]).toEqual([409, true]);
+  });
+
   it('is sent by finance, saying how many and how much; a second click does no harm', async () => {
     const { text } = await as('finance').get(at('/send'));
     expect(text).toMatch(/Send 3 payments for approval/);
     expect(text).toContain('Who can decide on £196.72: manager, manager2');
-    const form = { version: await carried('finance', at('/send'), 'version'), 'form-key': 'pressed-twice-in-a-row' };
+    const version = await carried('finance', at('/send'), 'version');
+    const form = { version, asPriced: 'yes', 'form-key': 'pressed-twice-in-a-row' };
     for (const page of [at('/send'), '/account']) {
       const { location } = await as('finance').send(page, form, at('/send'));
       expect(location).toBe(at());

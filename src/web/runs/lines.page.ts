@@ -1,12 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { seeFamilies } from '../../families/index.ts';
 import { fundList } from '../../funds/index.ts';
-import { namesOf } from '../../identity/index.ts';
 import {
-  type HoldRow,
   HoldLines,
-  holdsOf,
-  type LineRow,
   type LinesAsked,
   listLines,
   readRun,
@@ -14,13 +10,14 @@ import {
   type VarianceKind,
   varianceKinds,
 } from '../../payments/index.ts';
-import { Drafts, inputRefused, type Transaction, UnitOfWork } from '../../platform/index.ts';
+import { Drafts, inputRefused, UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
-import { causeChoices, causeOf } from './causes.ts';
+import { causeChoices } from './causes.ts';
 import { holdDraft, type HoldDraft } from './hold-draft.ts';
 import { afterOf } from './list.page.ts';
 import { mayDoTo } from './run-steps.ts';
 import { addressOf, runUrl, runUrls } from './runs.urls.ts';
+import { isHeldByPerson, withHolds } from './shown-lines.ts';
 import { may, runIdOf, versionSeen } from './stage.ts';
 
 const ON_A_PAGE = 50;
@@ -122,33 +119,6 @@ function filterOf({ query }: Visit): Filter {
 /** Reads a kind of change out of an address. */
 export function kindOf(text: string | undefined): VarianceKind | undefined {
   return varianceKinds.find((kind) => kind === text);
-}
-
-interface ShownLine extends LineRow {
-  readonly hold: (HoldRow & { by: string }) | undefined;
-  readonly causeName: string | undefined;
-  readonly isTickable: boolean;
-}
-
-async function withHolds(tx: Transaction, runId: string, lines: readonly LineRow[]): Promise<ShownLine[]> {
-  const held = lines.filter((line) => line.status === 'held').map((line) => line.sourceId);
-  const holds = await holdsOf(tx, runId, held);
-  const names = await namesOf(
-    tx,
-    holds.map((hold) => hold.heldBy),
-  );
-  return lines.map((line) => {
-    const hold = holds.find((each) => each.sourceId === line.sourceId && each.category === line.holdCode);
-    return {
-      ...{ ...line, hold: hold && { ...hold, by: names.get(hold.heldBy ?? '') ?? 'Mainstay' } },
-      causeName: line.holdCode ? causeOf(line.holdCode).name : undefined,
-      isTickable: line.status === 'payable' || isHeldByPerson(line),
-    };
-  });
-}
-
-function isHeldByPerson(line: LineRow): boolean {
-  return line.status === 'held' && line.holdCode !== null && !causeOf(line.holdCode).isByPricing;
 }
 
 function refused(reason: string) {
