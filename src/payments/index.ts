@@ -42,9 +42,9 @@ export { postRun, ReleaseRun } from './actions/release-run.action.ts';
 export { seeRuns } from './actions/see-runs.ts';
 export { SetOriginator } from './actions/set-originator.action.ts';
 export { SubmitRun } from './actions/submit-run.action.ts';
-export { ExportRun, exportRun } from './jobs/export-run.job.ts';
+export { ExportRun, exportRun, runPosted } from './jobs/export-run.job.ts';
 export { PayCalendarTick } from './jobs/pay-calendar.tick.ts';
-export { PostRun, runPosted } from './jobs/post-run.job.ts';
+export { PostRun } from './jobs/post-run.job.ts';
 export * from './payment-problems.ts';
 export { type RunCommand, type RunState, runStateNames, runStates } from './run.states.ts';
 export {

@@ -239,7 +239,10 @@ describe('Sending, deciding and posting', () => {
     expect((await as('finance').get(at())).text).toContain('1 family changed since the run was priced: R-1');
     const form = { version: await carried('finance', at('/send'), 'version') };
     const { status, text } = await as('finance').send(at('/send'), form);
-    expect([status, text.includes('Send it as priced: these changes wait for the next run')]).toEqual([409, true]);
+    expect([status, text.includes('Send it as it was priced: these changes wait for the next run')]).toEqual([
+      409,
+      true,
+    ]);
   });
 
   it('is sent by finance, saying how many and how much; a second click does no harm', async () => {

@@ -42,8 +42,8 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   house.setToday('2026-12-04' as PlainDate);
   await events.afterTheSecondRun();
   const pricedRun = await completeRun(app, council, THIRD_PAY_DATE, 'priced');
-  await app.get(PayCalendarTick).tick(council.id);
   await events.inThePricedRun(pricedRun);
+  await app.get(PayCalendarTick).tick(council.id);
   const [waitingPlan, planAboveLimit] = await proposedPlans(house);
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;
   return {

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { whoMayDecide } from '../../identity/index.ts';
 import { Money } from '../../kernel/index.ts';
-import { DecideRun, readRun, runFigures, RunFreshness, SubmitRun } from '../../payments/index.ts';
+import { DecideRun, readRun, RunFreshness, runFigures, SubmitRun } from '../../payments/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, type View, type Visit, Visiting, writtenMoney } from '../pages/index.ts';
 import { runUrl, runUrls } from './runs.urls.ts';
@@ -36,9 +36,8 @@ export class SendPages {
         // A second click finds the run sent by the first.
         const isSent = run.state === 'in_approval' && run.proposedBy === visit.person.id;
         if (!isSent && versionSeen(visit) !== run.version) throw movedOn(run);
-        const { payments, total } = await this.submitRun.run(visit.actor, id, {
-          ...{ idempotency: visit.idempotency, asPriced: visit.form.asPriced === 'yes' },
-        });
+        const options = { asPriced: visit.form.asPriced === 'yes', idempotency: visit.idempotency };
+        const { payments, total } = await this.submitRun.run(visit.actor, id, options);
         return goTo(runUrl(id), `Sent for approval: ${payments} payments, ${writtenMoney(total)} in total.`);
       },
       () => this.#page(visit),
@@ -49,8 +48,8 @@ export class SendPages {
     const { run, ...data } = await this.unitOfWork.read(visit.actor, async (tx) => {
       const found = await readRun(tx, runIdOf(visit));
       const managers = await whoMayDecide(tx, 'section-17-run', Money.gbp(found.total), DecideRun.allowed.roles);
-      const changedSince = await this.freshness.changedFamilies(tx, found);
-      return { run: found, ...(await runFigures(tx, found)), managers, changedSince };
+      const changed = await this.freshness.changedFamilies(tx, found);
+      return { run: found, ...(await runFigures(tx, found)), managers, changed };
     });
     const others = data.managers.filter(({ id }) => id !== visit.person.id);
     return atStage(run, ['priced'], 'runs/send.njk', { ...data, managers: others });
