@@ -1,6 +1,9 @@
 import { sqlMigration } from './sql-migration.ts';
 
-/** Keeps how each payment of a run differs from the family's last one: worked out once, when the run has been priced. */
+/**
+ * Keeps what people look at of a run, worked out once when it has been priced: how each payment differs from the family's
+ * last one, and what each fund pays.
+ */
 export const KeepVariance = sqlMigration(
   'KeepVariance1790000000016',
   `
@@ -26,8 +29,14 @@ create table payments.variance (
 );
 select kernel.keep_in_council('payments.variance'), kernel.append_only('payments.variance');
 grant select, insert on payments.variance to mainstay_app;
--- What is held is looked at often and is little; without this, every look read the whole run.
+create index ix_variance_by_family on payments.variance (run_id, round, family_id);
+
+-- What a page shows of a run is found without reading all its lines: what is held, and the next families in order.
 create index ix_line_held on payments.line (run_id, hold_code) where status = 'held';
+create index ix_line_by_family on payments.line (run_id, family_id) where status <> 'void';
+-- What each fund pays, added up with the run's total and by the same steps; null on runs priced before this was kept.
+alter table payments.run add column by_fund jsonb;
 `,
-  `drop index payments.ix_line_held; drop table payments.variance;`,
+  `alter table payments.run drop column by_fund; drop index payments.ix_line_by_family, payments.ix_line_held;
+   drop table payments.variance;`,
 );

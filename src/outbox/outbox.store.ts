@@ -57,8 +57,8 @@ export async function markFailed(tx: Transaction, id: string, reason: string): P
 /** Lists jobs that keep failing, for a person to look at. */
 export function stuckMessages(
   tx: Transaction,
-): Promise<{ id: string; topic: string; failures: number; reason: string }[]> {
+): Promise<{ id: string; topic: string; key: string; failures: number; reason: string }[]> {
   return tx.query(
-    `select id, topic, failures, last_error as reason from outbox.message where done_at is null and failures >= 5 order by id`,
+    `select id, topic, key, failures, last_error as reason from outbox.message where done_at is null and failures >= 5 order by id`,
   );
 }

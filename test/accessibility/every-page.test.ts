@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { RouteFacts } from '../../src/platform/index.ts';
+import { axeFaults } from '../support/axe.ts';
 import { describeInABrowser, startBrowser } from '../support/chromium.ts';
 import { pageScene, type PageScene } from '../support/page-scene.ts';
 import { everyPage, PAGES } from '../support/pages.ts';
@@ -9,7 +8,6 @@ import { testHouse, type TestHouse } from '../support/test-house.ts';
 import { everyAddress } from './addresses/index.ts';
 import { addressIn, Visitors } from './visitors.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Pages that cannot be opened by their address, and why. */
 const NOT_OPENED: Readonly<Record<string, string>> = {
   '/carry-on': 'only after a session ran out; see journeys/every-page',
@@ -21,12 +19,6 @@ const NOT_OPENED: Readonly<Record<string, string>> = {
 const TOO_WIDE = `document.documentElement.scrollWidth <= 320 ? undefined :
   ([...document.body.querySelectorAll('*')].find((each) => each.getBoundingClientRect().right > 320 &&
     !each.parentElement.closest('.mainstay-scroll')) ?? document.body).outerHTML.slice(0, 200)`;
-
-interface Found {
-  readonly id: string;
-  readonly help: string;
-  readonly nodes: readonly { html: string }[];
-}
 
 describeInABrowser('Every page in a browser', () => {
   let house: TestHouse;
@@ -46,14 +38,6 @@ describeInABrowser('Every page in a browser', () => {
     await house.close();
   });
 
-  async function faultsOf(page: Page, at: string): Promise<string[]> {
-    await page.evaluate(AXE);
-    const found = await page.evaluate<Found[]>(
-      `axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)`,
-    );
-    return found.map(({ id, help, nodes }) => `${at}: ${id}, ${help}: ${nodes[0]?.html.slice(0, 200)}`);
-  }
-
   it('is looked at: each has an address in the scene, or says here why not', () => {
     const paths = [...new Set(pages.map((page) => page.path))];
     expect(paths.filter((path) => !everyAddress[path] && !NOT_OPENED[path])).toEqual([]);
@@ -67,7 +51,7 @@ describeInABrowser('Every page in a browser', () => {
       const page = await visitors.pageOf(address.as, 320);
       const answer = await page.goto(`${house.url}${at}`);
       if (answer?.status() !== 200) faults.push(`${at}: answered ${answer?.status()} to ${address.as}`);
-      faults.push(...(await faultsOf(page, at)));
+      faults.push(...(await axeFaults(page, at)));
       const wide = await page.evaluate<string | undefined>(TOO_WIDE);
       if (wide) faults.push(`${at}: wider than a screen of 320 pixels: ${wide}`);
     }

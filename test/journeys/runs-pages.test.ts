@@ -2,8 +2,10 @@ import type { Browser, Page } from 'playwright-core';
 import { SetLimit } from '../../src/identity/index.ts';
 import { Money, operatorOf, type PlainDate, type Role } from '../../src/kernel/index.ts';
 import { CancelRun, PayCalendarTick } from '../../src/payments/index.ts';
-import { Clock } from '../../src/platform/index.ts';
+import { ChangeMembers, familyByReference } from '../../src/families/index.ts';
+import { Clock, UnitOfWork } from '../../src/platform/index.ts';
 import { PriceRun } from '../../src/subsistence/index.ts';
+import { axeFaults } from '../support/axe.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { describeInABrowser, newVisitor, startBrowser } from '../support/chromium.ts';
 import { completeRun, finishRun } from '../support/complete-run.ts';
@@ -13,6 +15,7 @@ import type { Persona } from '../support/test-council.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
 
 const PAY_DATE = '2026-12-03';
+const WAITING = `select id from payments.run where state = 'in_approval' and pay_date = '2026-12-04'`;
 const PEOPLE = ['finance', 'finance2', 'manager', 'manager2', 'releaser', 'auditor', 'caseworker'] as const;
 
 let house: TestHouse;
@@ -227,11 +230,27 @@ describe('Sending, deciding and posting', () => {
     expect([status, text.includes('This run has changed since you opened the page')]).toEqual([409, true]);
   });
 
+  it('names the families that changed since the run was priced, and is not sent without a word about them', async () => {
+    const family = await house.app
+      .get(UnitOfWork)
+      .read(house.council.actors.caseworker, (tx) => familyByReference(tx, 'R-1'));
+    const born = { relationship: 'child', name: 'Baby', born: '2026-11-29' as PlainDate, joinedOn: null } as const;
+    await house.app.get(ChangeMembers).add(house.council.actors.caseworker, family, born);
+    expect((await as('finance').get(at())).text).toContain('1 family changed since the run was priced: R-1');
+    const form = { version: await carried('finance', at('/send'), 'version') };
+    const { status, text } = await as('finance').send(at('/send'), form);
+    expect([status, text.includes('Send it as it was priced: these changes wait for the next run')]).toEqual([
+      409,
+      true,
+    ]);
+  });
+
   it('is sent by finance, saying how many and how much; a second click does no harm', async () => {
     const { text } = await as('finance').get(at('/send'));
     expect(text).toMatch(/Send 3 payments for approval/);
     expect(text).toContain('Who can decide on £196.72: manager, manager2');
-    const form = { version: await carried('finance', at('/send'), 'version'), 'form-key': 'pressed-twice-in-a-row' };
+    const version = await carried('finance', at('/send'), 'version');
+    const form = { version, asPriced: 'yes', 'form-key': 'pressed-twice-in-a-row' };
     for (const page of [at('/send'), '/account']) {
       const { location } = await as('finance').send(page, form, at('/send'));
       expect(location).toBe(at());
@@ -391,11 +410,41 @@ describeInABrowser('A run at work, in a browser', () => {
     await page.goto(`${house.url}/runs/${thursday}/lines`);
     for (const family of ['R-1', 'R-2']) await page.getByLabel(family, { exact: true }).press('Space');
     await page.getByRole('button', { name: 'Hold the ticked payments' }).press('Enter');
+    expect(await page.locator('h1').innerText()).toBe('Why do you hold these 2 payments?');
     await page.getByLabel('Safeguarding').press('Space');
     await page.getByLabel('Say why in a sentence').fill('A visit is arranged');
     await page.getByRole('button', { name: 'Continue' }).press('Enter');
     await page.getByRole('button', { name: 'Hold these 2 payments' }).press('Enter');
     expect(await page.locator('.govuk-notification-banner').innerText()).toContain('Held: 2 payments.');
+  });
+
+  it('has no accessibility fault on the pages of a step that waits, or with an error', async () => {
+    const friday = (await house.superuser.query<{ id: string }>(WAITING)).rows[0]!.id;
+    const faults: string[] = [];
+    const look = async (persona: Persona, page: string): Promise<Page> => {
+      const shown = await windowOf(persona, true);
+      await shown.goto(`${house.url}/runs/${friday}${page}`);
+      faults.push(...(await axeFaults(shown, page)));
+      return shown;
+    };
+    await look('finance', '/cancel');
+    const decide = await look('manager', '/approve');
+    await decide.getByRole('button', { name: 'Decide' }).click();
+    faults.push(...(await axeFaults(decide, 'an error')));
+    await decide.getByLabel('Approve it').check();
+    await decide.getByRole('button', { name: 'Decide' }).click();
+    const lines = await look('finance', '/lines');
+    await lines.getByLabel('F-1', { exact: true }).check();
+    await lines.getByRole('button', { name: 'Hold the ticked payments' }).click();
+    faults.push(...(await axeFaults(lines, '/holds')));
+    await lines.getByLabel('Assessment due').check();
+    await lines.getByLabel('Say why in a sentence').fill('The assessment is due');
+    await lines.getByRole('button', { name: 'Continue' }).click();
+    expect(await lines.locator('main').innerText()).toContain('the money reserved for it is free again');
+    faults.push(...(await axeFaults(lines, '/holds/check')));
+    await look('releaser', '/post');
+    await look('releaser', '');
+    expect(faults).toEqual([]);
   });
 });
 

@@ -26,17 +26,24 @@ export function amongFamilies<Row>(
 ): Promise<(Row & { family: string })[]> {
   const parameters = [...question.parameters];
   const given = (value: unknown, type: string): string => `$${parameters.push(value)}::${type}`;
-  const conditions = [
+  const place = after ? [laterThan[order](after, given)] : [];
+  const ofFamilies = [
     ...(team ? [`f.team = ${given(team, 'text')}`] : []),
     ...(reference ? [`starts_with(f.reference, ${given(reference, 'text')})`] : []),
-    ...(after ? [laterThan[order](after, given)] : []),
   ];
-  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
+  const inTurn = `order by ${inOrder[order]} limit ${given(limit, 'int')}`;
+  // Where nothing of the families decides which rows are next, only those rows are joined to their families.
+  const isFamiliesNeeded = ofFamilies.length > 0 || order === 'family';
+  const next = `select * from (${question.sql}) q ${where(place)} ${inTurn}`;
   return tx.query(
-    `select q.*, f.reference as family from (${question.sql}) q join families.family f on f.id = q.family_id
-     ${where} order by ${inOrder[order]} limit ${given(limit, 'int')}`,
+    `select q.*, f.reference as family from (${isFamiliesNeeded ? question.sql : next}) q
+       join families.family f on f.id = q.family_id ${where(isFamiliesNeeded ? [...ofFamilies, ...place] : [])} ${inTurn}`,
     parameters,
   );
+}
+
+function where(conditions: readonly string[]): string {
+  return conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
 }
 
 const inOrder = { family: 'f.reference, q.id', amount: 'q.amount desc, q.id', id: 'q.id' } as const;

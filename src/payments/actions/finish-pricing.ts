@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/index.ts';
-import { runCount } from '../store/line.store.ts';
+import { fundTotals, runCount } from '../store/line.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 
 /**
@@ -21,5 +21,6 @@ export async function finishPricing(tx: Transaction, runId: string): Promise<voi
   const content = await runCount(tx, runId);
   await moveRun(tx, await lockRun(tx, runId), 'finish_pricing', {
     ...{ line_count: content.n, held_count: content.held, total: content.total.toString() },
+    by_fund: JSON.stringify(await fundTotals(tx, runId)),
   });
 }

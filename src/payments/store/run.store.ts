@@ -23,6 +23,8 @@ export interface RunRow {
   readonly lineCount: number;
   readonly heldCount: number;
   readonly total: string;
+  /** What each fund pays of it; null on a run priced before this was kept. */
+  readonly byFund: readonly { readonly fundId: string; readonly amount: string }[] | null;
   readonly fingerprint: Buffer | null;
   readonly approvalId: string | null;
   readonly openedBy: string | null;
@@ -38,7 +40,7 @@ export type RunFacts = Omit<RunRow, 'fingerprint'>;
 
 const COLUMNS = `id, kind, state, version, pay_date as "payDate", entry_day as "entryDay", processing_day as "processingDay",
   input_day as "inputDay", is_late as "isLate", priced_on as "pricedOn", facts_seen::text as "factsSeen", pricing_round as "pricingRound", batches_total as "batchesTotal",
-  batches_done as "batchesDone", line_count as "lineCount", held_count as "heldCount", total::numeric(14,2)::text as total,
+  batches_done as "batchesDone", line_count as "lineCount", held_count as "heldCount", total::numeric(14,2)::text as total, by_fund as "byFund",
   fingerprint, approval_id as "approvalId", opened_by as "openedBy", proposed_by as "proposedBy", approved_by as "approvedBy",
   released_by as "releasedBy", posted_on as "postedOn", cancelled_reason as "cancelledReason"`;
 

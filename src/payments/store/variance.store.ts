@@ -14,9 +14,9 @@ const LINES = `
            case when l.amount < last.amount then 'less' end, case when last.instrument_id <> l.instrument_id then 'payee' end], null) as kinds
     from payments.run r join payments.line l on l.run_id = r.id and l.status <> 'void'
     left join lateral (select p.amount, p.instrument_id from payments.line p
-                        where p.source_id = l.source_id and p.status = 'payable' and p.covers_from < l.covers_from
+                        where p.source_id = l.source_id and p.status = 'payable' and (p.covers_from, p.correction) < (l.covers_from, l.correction)
                           and p.run_id in (select id from payments.run where state in ('posted', 'exported'))
-                        order by p.covers_from desc limit 1) last on true
+                        order by p.covers_from desc, p.correction desc limit 1) last on true
    where r.id = $1 and l.source_id = any ($2::bigint[])`;
 
 /** Finds whom the last runs of this weekday paid and this one does not. Named once: by the first run after. */

@@ -41,7 +41,8 @@ const RESERVED: readonly string[] = ['approved', 'releasing', 'posted', 'exporte
 async function fundsNeeded(tx: Transaction, run: RunFacts): Promise<FundNeeded[]> {
   const positions = await fundPositions(tx);
   const isReserved = RESERVED.includes(run.state);
-  return (await fundTotals(tx, run.id)).map(({ fundId: id, amount }) => {
+  const totals = run.byFund?.map(({ fundId, amount }) => ({ fundId, amount: Money.gbp(amount) }));
+  return (totals ?? (await fundTotals(tx, run.id))).map(({ fundId: id, amount }) => {
     const fund = positions.find((each) => each.id === id);
     const available = fund?.available ?? Money.zero;
     const after = isReserved ? available : available.minus(amount);

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { roles } from '../../kernel/index.ts';
-import { listRuns } from '../../payments/index.ts';
+import { listRuns, seeRuns } from '../../payments/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { whatWaits } from '../decisions/waiting.page.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
@@ -23,6 +23,7 @@ export class HomePage {
       ...data,
       seesFamilies: !is('releaser') || visit.person.roles.length > 1,
       decides: is('manager'),
+      seesRuns: is(...seeRuns.roles),
     });
   }
 }

@@ -1,12 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { seeFamilies, teamsAndWards } from '../../families/index.ts';
-import { fundPositions } from '../../funds/index.ts';
-import { namesOf } from '../../identity/index.ts';
+import { seeFamilies } from '../../families/index.ts';
+import { fundList } from '../../funds/index.ts';
 import {
-  type HoldRow,
   HoldLines,
-  holdsOf,
-  type LineRow,
   type LinesAsked,
   listLines,
   readRun,
@@ -14,13 +10,14 @@ import {
   type VarianceKind,
   varianceKinds,
 } from '../../payments/index.ts';
-import { Drafts, inputRefused, type Transaction, UnitOfWork } from '../../platform/index.ts';
+import { Drafts, inputRefused, UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
-import { causeChoices, causeOf } from './causes.ts';
+import { causeChoices } from './causes.ts';
 import { holdDraft, type HoldDraft } from './hold-draft.ts';
 import { afterOf } from './list.page.ts';
 import { mayDoTo } from './run-steps.ts';
 import { addressOf, runUrl, runUrls } from './runs.urls.ts';
+import { isHeldByPerson, withHolds } from './shown-lines.ts';
 import { may, runIdOf, versionSeen } from './stage.ts';
 
 const ON_A_PAGE = 50;
@@ -84,7 +81,12 @@ export class LinesPages {
         limit: ON_A_PAGE + 1,
       });
       const lines = found.slice(0, ON_A_PAGE);
-      return { run, hasMore: found.length > ON_A_PAGE, lines: await withHolds(tx, id, lines), ...(await choices(tx)) };
+      return {
+        run,
+        hasMore: found.length > ON_A_PAGE,
+        lines: await withHolds(tx, id, lines),
+        funds: (await fundList(tx)).map(({ id: value, name: text }) => ({ value, text })),
+      };
     });
     const at = (more: Record<string, string | undefined>): string =>
       addressOf(runUrl(id, 'lines'), { ...filter, ...more });
@@ -103,13 +105,13 @@ export class LinesPages {
   }
 }
 
-type Filter = Pick<LinesAsked, 'status' | 'cause' | 'fundId' | 'change' | 'team' | 'reference' | 'sort'>;
+type Filter = Pick<LinesAsked, 'status' | 'cause' | 'fundId' | 'change' | 'reference' | 'sort'>;
 
 function filterOf({ query }: Visit): Filter {
-  const { status, cause, fundId = '', change, team, reference, sort } = query;
+  const { status, cause, fundId = '', change, reference, sort } = query;
   return {
     ...{ status: status === 'payable' || status === 'held' ? status : undefined, cause: cause || undefined },
-    ...{ fundId: /^\d{1,18}$/.test(fundId) ? fundId : undefined, change: kindOf(change), team: team || undefined },
+    ...{ fundId: /^\d{1,18}$/.test(fundId) ? fundId : undefined, change: kindOf(change) },
     ...{ reference: reference?.trim().slice(0, 40) || undefined, sort: sort === 'amount' ? 'amount' : undefined },
   };
 }
@@ -117,38 +119,6 @@ function filterOf({ query }: Visit): Filter {
 /** Reads a kind of change out of an address. */
 export function kindOf(text: string | undefined): VarianceKind | undefined {
   return varianceKinds.find((kind) => kind === text);
-}
-
-interface ShownLine extends LineRow {
-  readonly hold: (HoldRow & { by: string }) | undefined;
-  readonly causeName: string | undefined;
-  readonly isTickable: boolean;
-}
-
-async function withHolds(tx: Transaction, runId: string, lines: readonly LineRow[]): Promise<ShownLine[]> {
-  const held = lines.filter((line) => line.status === 'held').map((line) => line.sourceId);
-  const holds = await holdsOf(tx, runId, held);
-  const names = await namesOf(
-    tx,
-    holds.map((hold) => hold.heldBy),
-  );
-  return lines.map((line) => {
-    const hold = holds.find((each) => each.sourceId === line.sourceId && each.category === line.holdCode);
-    return {
-      ...{ ...line, hold: hold && { ...hold, by: names.get(hold.heldBy ?? '') ?? 'Mainstay' } },
-      causeName: line.holdCode ? causeOf(line.holdCode).name : undefined,
-      isTickable: line.status === 'payable' || isHeldByPerson(line),
-    };
-  });
-}
-
-async function choices(tx: Transaction) {
-  const { teams } = await teamsAndWards(tx);
-  return { teams, funds: (await fundPositions(tx)).map(({ id, name }) => ({ value: id, text: name })) };
-}
-
-function isHeldByPerson(line: LineRow): boolean {
-  return line.status === 'held' && line.holdCode !== null && !causeOf(line.holdCode).isByPricing;
 }
 
 function refused(reason: string) {

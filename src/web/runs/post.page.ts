@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { Calendars } from '../../calendar/index.ts';
-import { authorityOf } from '../../identity/index.ts';
-import { ReleaseRun, runDays, runDetail, runFigures } from '../../payments/index.ts';
+import { authorityOf, namesOf } from '../../identity/index.ts';
+import { readRun, ReleaseRun, runDays } from '../../payments/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import {
   attempt,
@@ -55,9 +55,13 @@ export class PostPages {
 
   async #page(visit: Visit): Promise<View> {
     const { run, ...data } = await this.unitOfWork.read(visit.actor, async (tx) => {
-      const found = await runDetail(tx, runIdOf(visit));
+      const found = await readRun(tx, runIdOf(visit));
+      const names = await namesOf(tx, [found.proposedBy, found.approvedBy]);
       const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
-      return { run: found, ...runDays(calendars, found.payDate, tx.today), funds: (await runFigures(tx, found)).funds };
+      return {
+        ...{ run: found, ...runDays(calendars, found.payDate, tx.today) },
+        ...{ proposer: names.get(found.proposedBy ?? ''), approver: names.get(found.approvedBy ?? '') },
+      };
     });
     const hasPart = [run.proposedBy, run.approvedBy].includes(visit.person.id);
     return atStage(run, ['approved'], 'runs/post.njk', { ...data, hasPart });

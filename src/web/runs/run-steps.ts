@@ -94,8 +94,8 @@ function approvalHint(people: People): string {
 export function nextOf(run: RunFacts, visit: Visit): Next {
   const hasPart = [run.proposedBy, run.approvedBy].includes(visit.person.id);
   const nexts: Readonly<Record<RunFacts['state'], Next>> = {
-    planned: { text: 'Mainstay prices the run. There is nothing to do until it is done.' },
-    pricing: { text: 'Mainstay prices the run. There is nothing to do until it is done.' },
+    planned: { text: 'Mainstay prices the run.' },
+    pricing: { text: 'Mainstay prices the run.' },
     priced: may(visit, SubmitRun.allowed)
       ? {
           ...{ text: 'Check what is held and what changed. Then send the run for approval.' },
@@ -104,8 +104,8 @@ export function nextOf(run: RunFacts, visit: Visit): Next {
       : { text: 'A finance officer checks the run and sends it for approval.' },
     in_approval: decideNext(run, visit, hasPart),
     approved: postNext(run, visit, hasPart),
-    releasing: { text: 'Mainstay posts the run. There is nothing to do until it is done.' },
-    posted: { text: 'Mainstay writes the bank file. There is nothing to do until it is done.' },
+    releasing: { text: 'Mainstay posts the run.' },
+    posted: { text: 'Mainstay writes the bank file.' },
     exported: may(visit, BankFiles.allowed)
       ? {
           ...{ text: 'Download the bank file and send it to the bank.' },
