@@ -18,6 +18,12 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/': 'shows what waits, by number',
   '/account': 'shows a person themselves',
   '/carry-on': 'shows a person what they typed',
+  '/families/search': 'asks for a name; what is found is recorded by its action',
+  '/families/new': 'shows which questions a person has answered',
+  '/families/new/:step': 'shows a person what they typed',
+  '/families/new/check': 'shows a person what they typed',
+  '/families/new/discard': 'throws away what a person typed',
+  '/families/:id/bank-details/new': 'keeps what a person typed; showing the family is recorded',
 };
 
 let house: TestHouse;

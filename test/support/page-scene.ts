@@ -1,8 +1,8 @@
 import type { PlainDate } from '../../src/kernel/index.ts';
 import { ImportFamilies } from '../../src/subsistence/index.ts';
-import { ChangeMembers, ProposeBankDetails } from '../../src/families/index.ts';
+import { AssignFamily, ChangeMembers, ExpectBaby, ProposeBankDetails, WriteNote } from '../../src/families/index.ts';
 import { HoldLines } from '../../src/payments/index.ts';
-import { Clock } from '../../src/platform/index.ts';
+import { Clock, Drafts } from '../../src/platform/index.ts';
 import { child, familyRows, FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { completeRun } from './complete-run.ts';
 import { familyFileOf, type RowOfFamilyFile } from './family-file-writer.ts';
@@ -19,6 +19,12 @@ export interface PageScene {
   readonly house: TestHouse;
   /** Numbers of the families, by persona. */
   readonly family: Readonly<Record<FamilyPersona, string>>;
+  /** Numbers of the people who lead them. */
+  readonly lead: Readonly<Record<FamilyPersona, string>>;
+  /** A note on the family with the baby. */
+  readonly note: string;
+  /** The baby that family expects. */
+  readonly expectedBaby: string;
   readonly exportedRun: string;
   /** A run with lines held and things to look at. */
   readonly pricedRun: string;
@@ -47,13 +53,24 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   const exportedRun = await completeRun(app, council, SECOND_PAY_DATE);
   house.setToday('2026-12-04' as PlainDate);
   await writtenLate(house, family);
+  const lookedAfterBy = await lookedAfter(house, family['P-BABY']);
+  await halfFinished(house, family['P-HELD']);
   const pricedRun = await completeRun(app, council, THIRD_PAY_DATE, 'priced');
   const held = await lineOf(house, pricedRun, family['P-HELD']);
   const why = { lineIds: [held], category: 'contact-lost', reason: 'Moved away; nobody answers' };
   await app.get(HoldLines).hold(council.actors.finance, pricedRun, why);
   const [waitingPlan, planAboveLimit] = await proposedPlans(house);
   return {
-    ...{ house, family, exportedRun, pricedRun, waitingPlan, planAboveLimit },
+    ...{
+      house,
+      family,
+      lead: await leadNumbers(house),
+      ...lookedAfterBy,
+      exportedRun,
+      pricedRun,
+      waitingPlan,
+      planAboveLimit,
+    },
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(
       house,
@@ -103,6 +120,51 @@ async function writtenLate(house: TestHouse, family: PageScene['family']): Promi
     ...familyRows('P-ABOVE-LIMIT', { ...start, weekly_top_up: '1200.00', top_up_reason: 'Specialist equipment hire' }),
   ];
   await app.get(ImportFamilies).run(council.actors.caseworker, familyFileOf(rows), app.get(Clock).today());
+}
+
+/** A family with somebody who looks after it, a baby on its way and notes. */
+async function lookedAfter(
+  { app, council }: TestHouse,
+  family: string,
+): Promise<Pick<PageScene, 'note' | 'expectedBaby'>> {
+  const { caseworker } = council.actors;
+  await app.get(AssignFamily).run(caseworker, family, {
+    ...{ ownerId: council.userIds.caseworker, team: 'Early action', reason: 'Knows the family', version: 1 },
+  });
+  const { memberId: expectedBaby } = await app.get(ExpectBaby).run(caseworker, family, day('2027-02-20'));
+  const text = 'The school is told.\nMorning calls only.';
+  const first = await app.get(WriteNote).run(caseworker, family, { text, corrects: null });
+  const right = { text: 'Afternoon calls only.', corrects: first.noteId };
+  const { noteId: note } = await app.get(WriteNote).run(caseworker, family, right);
+  return { note, expectedBaby };
+}
+
+/** What a caseworker has typed and not finished: a new family, and bank details. */
+async function halfFinished({ app, council }: TestHouse, family: string): Promise<void> {
+  const drafts = app.get(Drafts);
+  const { caseworker } = council.actors;
+  const answers = {
+    ...{ reference: { reference: 'P-NEW' }, people: { go: 'done' }, contact: { contact: 'discreet', language: 'sq' } },
+    ...{ lead: { name: 'Arta New', 'born-day': '4', 'born-month': '5', 'born-year': '1992' } },
+    ...{ address: { line1: '3 Example Road', town: 'Northshire', postcode: 'NS1 1AA', ward: 'Harbour' } },
+    ...{ team: { ownerId: council.userIds.caseworker, team: 'Early action' }, 'bank-details': { skip: 'yes' } },
+  };
+  const born = { 'born-day': '1', 'born-month': '6', 'born-year': '2021' };
+  await drafts.keep(caseworker, 'families/new', {
+    answers,
+    people: [{ relationship: 'child', name: 'Besa New', ...born }],
+  });
+  const details = { sortCode: '000014', accountNumber: '87654322', accountName: 'Lead P-HELD' };
+  await drafts.keep(caseworker, `families/${family}/bank-details`, details);
+}
+
+async function leadNumbers({ superuser, council }: TestHouse): Promise<Record<FamilyPersona, string>> {
+  const { rows } = await superuser.query<{ id: string; reference: FamilyPersona }>(
+    `select m.id, f.reference from families.family f join families.member m on m.family_id = f.id and m.relationship = 'lead'
+      where f.authority_id = $1`,
+    [council.id],
+  );
+  return Object.fromEntries(rows.map(({ id, reference }) => [reference, id])) as Record<FamilyPersona, string>;
 }
 
 async function familyNumbers({ superuser, council }: TestHouse): Promise<Record<FamilyPersona, string>> {

@@ -1,0 +1,40 @@
+import type { Transaction } from '../../platform/index.ts';
+import { BIRTH_TO_RECORD, WITHOUT_BANK_DETAILS } from './family-list.view.ts';
+
+/** What a worker's own families ask of them, in counts. */
+export interface WorkerTasks {
+  readonly families: number;
+  readonly withoutBankDetails: number;
+  readonly birthsToRecord: number;
+  /** Bank details they proposed that wait for a second person. */
+  readonly bankDetailsWaiting: number;
+}
+
+/** Counts what waits for somebody among the families they look after. */
+export function workerTasks(tx: Transaction, userId: string): Promise<WorkerTasks> {
+  return tx.one(
+    `select count(*)::int as families, count(*) filter (where ${WITHOUT_BANK_DETAILS})::int as "withoutBankDetails",
+            count(*) filter (where ${BIRTH_TO_RECORD})::int as "birthsToRecord",
+            (select count(*)::int from families.instrument i where i.state = 'proposed' and i.proposed_by = $1) as "bankDetailsWaiting"
+       from families.family f where f.owner_id = $1`,
+    [userId],
+  );
+}
+
+/** A change of who looks after a family. */
+export interface Assignment {
+  readonly ownerId: string | null;
+  readonly team: string | null;
+  readonly reason: string;
+  readonly assignedBy: string;
+  readonly assignedAt: Date;
+}
+
+/** Lists who looked after a family, the newest first. */
+export function assignmentsOf(tx: Transaction, familyId: string): Promise<Assignment[]> {
+  return tx.query(
+    `select owner_id as "ownerId", team, reason, assigned_by as "assignedBy", assigned_at as "assignedAt"
+       from families.assignment where family_id = $1 order by id desc limit 50`,
+    [familyId],
+  );
+}

@@ -1,0 +1,119 @@
+import { Controller } from '@nestjs/common';
+import { z } from 'zod';
+import { ChangeFamily, type FamilyDetail, familyDetail, teamsAndWards } from '../../../families/index.ts';
+import { number, type ProblemDocument, UnitOfWork } from '../../../platform/index.ts';
+import { languages } from '../../pages/languages.ts';
+import {
+  attempt,
+  goTo,
+  Page,
+  type PageAnswer,
+  read,
+  show,
+  type View,
+  type Visit,
+  Visiting,
+} from '../../pages/index.ts';
+import { familyUrl, familyUrls } from '../families.urls.ts';
+import { placeIn, reachIn } from '../family-forms.ts';
+import { type Answers, differencesIn } from './differences.ts';
+
+const shownForm = z.object({ version: z.coerce.number().int() });
+
+/** A group of answers about a family that is changed on one page. */
+interface Group {
+  readonly template: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly now: (family: FamilyDetail) => Answers;
+}
+
+const contact: Group = {
+  template: 'families/changes/contact.njk',
+  labels: { contact: 'Safe to contact', language: 'Language they read', mobile: 'Mobile', email: 'E-mail' },
+  now: ({ contact: rule, language, reach }) => ({ contact: rule, language, mobile: reach.mobile, email: reach.email }),
+};
+const address: Group = {
+  template: 'families/changes/address.njk',
+  labels: { line1: 'Line 1', line2: 'Line 2', town: 'Town or city', postcode: 'Postcode', ward: 'Ward' },
+  now: ({ place }) => ({ ...place }),
+};
+
+/** Changing how a family is reached and where it lives. The second of two people is shown the difference; nothing typed is lost. */
+@Controller()
+export class ChangeFamilyPages {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly changeFamily: ChangeFamily,
+  ) {}
+
+  @Page({
+    ...{ method: 'GET', path: familyUrls.contact, title: 'Change how a family may be reached' },
+    ...{ allowed: ChangeFamily.allowed, audit: 'families.family-seen', subject: 'family' },
+  })
+  askContact(@Visiting() visit: Visit): Promise<View> {
+    return this.#form(visit, contact);
+  }
+
+  @Page({
+    ...{ method: 'POST', path: familyUrls.contact, title: 'Change how a family may be reached' },
+    ...{ allowed: ChangeFamily.allowed, audit: 'families.contact-changed' },
+  })
+  takeContact(@Visiting() visit: Visit): Promise<PageAnswer> {
+    return this.#take(visit, contact, 'How to reach them is changed. No payment changes.', (id, version) =>
+      this.changeFamily.reach(visit.actor, id, reachIn(visit.form), version),
+    );
+  }
+
+  @Page({
+    ...{ method: 'GET', path: familyUrls.address, title: 'Change where a family lives' },
+    ...{ allowed: ChangeFamily.allowed, audit: 'families.family-seen', subject: 'family' },
+  })
+  askAddress(@Visiting() visit: Visit): Promise<View> {
+    return this.#form(visit, address);
+  }
+
+  @Page({
+    ...{ method: 'POST', path: familyUrls.address, title: 'Change where a family lives' },
+    ...{ allowed: ChangeFamily.allowed, audit: 'families.address-changed' },
+  })
+  takeAddress(@Visiting() visit: Visit): Promise<PageAnswer> {
+    return this.#take(visit, address, 'The address is changed. No payment changes.', (id, version) =>
+      this.changeFamily.place(visit.actor, id, placeIn(visit.form), version),
+    );
+  }
+
+  #take(
+    visit: Visit,
+    group: Group,
+    told: string,
+    save: (id: string, version: number) => Promise<unknown>,
+  ): Promise<PageAnswer> {
+    const id = number(visit.params.id ?? '');
+    return attempt(
+      async () => {
+        await save(id, read(shownForm, visit.form).version);
+        return goTo(familyUrl(id), told);
+      },
+      (problem) => this.#form(visit, group, problem),
+    );
+  }
+
+  async #form(visit: Visit, { template, labels, now }: Group, problem?: ProblemDocument): Promise<View> {
+    const { family, wards } = await this.unitOfWork.read(visit.actor, async (tx) => ({
+      family: await familyDetail(tx, number(visit.params.id ?? '')),
+      wards: (await teamsAndWards(tx)).wards,
+    }));
+    const isConflict = problem?.code === 'family_changed_meanwhile';
+    return show(template, {
+      ...{ family, wards, languages, now: now(family), labels },
+      values: problem ? visit.form : now(family),
+      differences: isConflict ? differencesIn(labels, visit.form, now(family)) : [],
+      // Only somebody who was shown what is there now may write over it.
+      shown: problem && !isConflict ? visit.form.version : family.version,
+      was:
+        problem && !isConflict
+          ? Object.fromEntries(Object.keys(labels).map((field) => [field, visit.form[`was-${field}`]]))
+          : now(family),
+    });
+  }
+}
