@@ -78,6 +78,6 @@ export {
   teamsAndWards,
 } from './views/family-list.view.ts';
 export { type FamilyNote, noteOf, notesOf } from './views/notes.view.ts';
-export { assignmentsOf, type WorkerTasks, workerTasks } from './views/worker-tasks.view.ts';
+export { assignmentsOf, bankDetailsWaiting, type WorkerTasks, workerTasks } from './views/worker-tasks.view.ts';
 export { seeFamilies } from './actions/see-families.ts';
 export { instrumentsOn, membersForPricing, type PricedMember } from './views/for-pricing.view.ts';

@@ -53,6 +53,7 @@ export {
   planGlances,
   type PlanStatus,
   planStatuses,
+  plansWaiting,
 } from './views/plan-list.view.ts';
 export type { Explanation } from './domain/explanation.ts';
 export { seePlans } from './actions/see-plans.ts';

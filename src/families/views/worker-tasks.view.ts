@@ -6,17 +6,24 @@ export interface WorkerTasks {
   readonly families: number;
   readonly withoutBankDetails: number;
   readonly birthsToRecord: number;
-  /** Bank details they proposed that wait for a second person. */
-  readonly bankDetailsWaiting: number;
 }
 
 /** Counts what waits for somebody among the families they look after. */
 export function workerTasks(tx: Transaction, userId: string): Promise<WorkerTasks> {
   return tx.one(
     `select count(*)::int as families, count(*) filter (where ${WITHOUT_BANK_DETAILS})::int as "withoutBankDetails",
-            count(*) filter (where ${BIRTH_TO_RECORD})::int as "birthsToRecord",
-            (select count(*)::int from families.instrument i where i.state = 'proposed' and i.proposed_by = $1) as "bankDetailsWaiting"
+            count(*) filter (where ${BIRTH_TO_RECORD})::int as "birthsToRecord"
        from families.family f where f.owner_id = $1`,
+    [userId],
+  );
+}
+
+/** Counts changes of bank details that wait for a second person, and those of them somebody proposed. */
+export function bankDetailsWaiting(tx: Transaction, userId: string): Promise<{ all: number; mine: number }> {
+  return tx.one(
+    `select count(*)::int as all, count(*) filter (where i.proposed_by = $1)::int as mine from families.instrument i
+      where i.state = 'proposed'
+        and exists (select from families.instrument o where o.family_id = i.family_id and o.state = 'approved')`,
     [userId],
   );
 }

@@ -99,3 +99,12 @@ export function declinedPlansOf(tx: Transaction, userId: string, limit: number):
     [userId, limit],
   );
 }
+
+/** Counts plans that wait for a second person, up to `most`, and those of them somebody proposed. */
+export function plansWaiting(tx: Transaction, userId: string, most: number): Promise<{ all: number; mine: number }> {
+  return tx.one(
+    `select count(*)::int as all, count(*) filter (where proposed_by = $1)::int as mine
+       from (select proposed_by from subsistence.plan where state = 'proposed' limit $2) p`,
+    [userId, most],
+  );
+}

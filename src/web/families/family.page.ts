@@ -35,7 +35,7 @@ export class FamilyPage {
         owner: data.names.get(data.family.ownerId ?? ''),
         waits: data.plans.find(({ state }) => state === 'proposed'),
       },
-      awaited: awaited(data.family.members),
+      ...{ awaited: awaited(data.family.members), people: peopleOn(data.today, data.family.members) },
       ...{ mayChange: holds(visit, ChangeFamily.allowed.roles), mayOpen: holds(visit, OpenBankDetails.allowed.roles) },
       mayPropose: holds(visit, ['caseworker']),
     });
@@ -46,6 +46,13 @@ export class FamilyPage {
 function awaited(members: readonly FamilyMember[]): string[] {
   const open = members.filter((member) => member.due && !member.birthRecordedOn && !member.leftOn);
   return open.map((member) => member.id);
+}
+
+/** Counts the people who live there on a day: no babies on their way, nobody who left. */
+function peopleOn(today: PlainDate, members: readonly FamilyMember[]): number {
+  const born = members.filter((member) => member.born !== null || member.due === null);
+  return born.filter(({ joinedOn, leftOn }) => (joinedOn ?? today) <= today && (leftOn === null || leftOn > today))
+    .length;
 }
 
 function isInForce({ state, supportTo }: PlanDetail, today: PlainDate): boolean {

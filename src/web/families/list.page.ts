@@ -8,10 +8,10 @@ import { attempt, Page, type PageAnswer, read, show, type View, type Visit, Visi
 import { familyUrls } from './families.urls.ts';
 import { familyListing, type ListAsked, type ListedFamily } from './family-list.ts';
 
-const text = z.string().trim().max(100).optional().catch(undefined);
+const written = z.string().trim().max(100).optional().catch(undefined);
 const PLACE = { reference: /^[\w/-]{1,35}$/, newest: /^\d{1,18}$/, 'next-date': /^\d{4}-\d\d-\d\d_\d{1,18}$/ };
 const asking = z.object({
-  ...{ reference: text, team: text, ward: text, after: text, before: text },
+  ...{ reference: written, team: written, ward: written, after: written, before: written },
   owner: z.enum(['me', 'nobody']).optional().catch(undefined),
   missing: z.enum(['bank-details', 'birth']).optional().catch(undefined),
   status: z.enum(planStatuses).optional().catch(undefined),

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { ChangeFamily, type FamilyDetail, familyDetail, teamsAndWards } from '../../../families/index.ts';
 import { number, type ProblemDocument, UnitOfWork } from '../../../platform/index.ts';
+import { phone } from '../../pages/formats.ts';
 import { languages } from '../../pages/languages.ts';
 import {
   attempt,
@@ -30,7 +31,12 @@ interface Group {
 const contact: Group = {
   template: 'families/changes/contact.njk',
   labels: { contact: 'Safe to contact', language: 'Language they read', mobile: 'Mobile', email: 'E-mail' },
-  now: ({ contact: rule, language, reach }) => ({ contact: rule, language, mobile: reach.mobile, email: reach.email }),
+  now: ({ contact: rule, language, reach }) => ({
+    contact: rule,
+    language,
+    mobile: phone(reach.mobile),
+    email: reach.email,
+  }),
 };
 const address: Group = {
   template: 'families/changes/address.njk',

@@ -59,8 +59,8 @@ export class OwnerPages {
       const assignments = await assignmentsOf(tx, family.id);
       const people = assignments.flatMap((each) => [each.ownerId, each.assignedBy]);
       const workers = await activePeople(tx, AssignFamily.allowed.roles);
-      const names = await namesOf(tx, [...people, family.ownerId]);
-      return { family, workers, assignments, teams: (await teamsAndWards(tx)).teams, names };
+      const { teams } = await teamsAndWards(tx);
+      return { family, workers, assignments, teams, names: await namesOf(tx, [...people, family.ownerId]) };
     });
     const now = { ownerId: data.family.ownerId, team: data.family.team };
     const isConflict = problem?.code === 'family_changed_meanwhile';

@@ -87,19 +87,19 @@ export class NewFamilyPages {
 
   async #takePeople(visit: Visit): Promise<PageAnswer> {
     const { go = 'done', ...form } = visit.form;
-    if (go === 'done') return this.#keep(visit, 'people');
     const removed = /^remove-(\d+)$/.exec(String(go))?.[1];
-    if (removed === undefined) readPerson(form, this.clock.today());
+    // Whoever goes on with somebody half written down has not finished with them.
+    const isSomebody = removed === undefined && (go === 'add' || Object.values(form).some((value) => value !== ''));
+    if (isSomebody) readPerson(form, this.clock.today());
     const draft = await this.#draft(visit);
     const kept = draft.people.filter((_, index) => String(index) !== removed);
-    const people = removed === undefined ? [...kept, form] : kept;
-    await this.drafts.keep(visit.actor, DRAFT, { ...draft, people });
-    return goTo(addStepUrl('people'));
+    await this.drafts.keep(visit.actor, DRAFT, { ...draft, people: isSomebody ? [...kept, form] : kept });
+    return go === 'done' ? this.#keep(visit, 'people', { go }) : goTo(addStepUrl('people'));
   }
 
-  async #keep(visit: Visit, step: Step): Promise<PageAnswer> {
+  async #keep(visit: Visit, step: Step, form = visit.form): Promise<PageAnswer> {
     const before = await this.#draft(visit);
-    const draft = { ...before, answers: { ...before.answers, [step]: visit.form } };
+    const draft = { ...before, answers: { ...before.answers, [step]: form } };
     await this.drafts.keep(visit.actor, DRAFT, draft);
     return goTo(addStepUrl(firstOpenStep(draft) ?? 'check'));
   }
