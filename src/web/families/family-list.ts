@@ -47,21 +47,51 @@ type Source = (from: Pick<ListAsked, 'after' | 'before'>, limit: number) => Prom
 const ON_A_PAGE = 50;
 /** Families looked at together where their plans decide who is shown, and how often before the page is shown as it is. */
 const LOOKED_AT_ONCE = 500;
-const MOST_LOOKS = 20;
-const MOST_OF_STATUS = 5000;
+const MOST_LOOKS = { reference: 20, newest: 20, 'next-date': 4 } as const;
+/** Up to so many families are put in order here; of more, enough are found by walking along the dates. */
+const FEW = 4000;
 
 /**
  * Finds a page of families. Families and plans are two rooms: where plans decide, families are looked at in stretches,
  * so that each question is one statement over an index, however many families there are.
  */
 export async function familyListing(tx: Transaction, asked: ListAsked): Promise<FamilyListing> {
-  const plansDecide = asked.status !== undefined || asked.payDay !== undefined || asked.sort === 'next-date';
-  const source = asked.sort === 'next-date' ? byNextDate(tx, asked) : byFamily(tx, asked.filter, asked.sort);
-  if (asked.sort !== 'next-date' && (asked.status === 'waiting' || asked.status === 'ended')) {
-    const among = await familiesOfStatus(tx, asked.status, MOST_OF_STATUS);
-    if (among) return walk(byFamily(tx, { ...asked.filter, among }, asked.sort), asked, ON_A_PAGE + 1);
+  const { filter, status, payDay, sort } = asked;
+  if (sort === 'next-date') {
+    const few = await fewByDate(tx, filter);
+    return few ? walk(few, asked, FEW) : walk(byNextDate(tx, asked), asked, LOOKED_AT_ONCE);
   }
-  return walk(source, asked, plansDecide ? LOOKED_AT_ONCE : ON_A_PAGE + 1);
+  const rare = status === 'waiting' || status === 'ended' ? await familiesOfStatus(tx, status, FEW) : undefined;
+  if (rare) return walk(byFamily(tx, { ...filter, among: rare }, sort), asked, ON_A_PAGE + 1);
+  const plansDecide = status !== undefined || payDay !== undefined;
+  return walk(byFamily(tx, filter, sort), asked, plansDecide ? LOOKED_AT_ONCE : ON_A_PAGE + 1);
+}
+
+/** Somebody's own families, or a ward's, are few enough to be put in order of their dates at once. */
+async function fewByDate(tx: Transaction, filter: FamilyFilter): Promise<Source | undefined> {
+  if (Object.values(filter).every((value) => value === undefined)) return undefined;
+  const few = await findFamilies(tx, filter, { sort: 'newest', limit: FEW + 1 });
+  if (few.length > FEW) return undefined;
+  const plans = await planGlances(tx, idsOf(few));
+  const dated = few.flatMap((family): ListedFamily[] => {
+    const plan = plans.get(family.id);
+    return plan?.payDate ? [{ family, plan, place: `${plan.payDate}_${plan.planId}` }] : [];
+  });
+  const inOrder = dated.toSorted((a, b) => (orderOf(a.place) < orderOf(b.place) ? -1 : 1));
+  return ({ after, before }, limit) => {
+    const left = inOrder.filter(
+      ({ place }) => (!after || orderOf(place) > orderOf(after)) && (!before || orderOf(place) < orderOf(before)),
+    );
+    const families = before ? left.slice(-limit) : left.slice(0, limit);
+    const last = before ? families[0] : families.at(-1);
+    return Promise.resolve({ families, ...(left.length > limit && last ? { edge: last.place } : {}) });
+  };
+}
+
+/** Makes places of the same day comparable as text. */
+function orderOf(place: string): string {
+  const { payDate, planId } = dateAt(place);
+  return `${payDate}_${planId.padStart(18, '0')}`;
 }
 
 function byFamily(tx: Transaction, filter: FamilyFilter, sort: 'reference' | 'newest'): Source {
@@ -99,7 +129,7 @@ async function walk(source: Source, asked: ListAsked, atOnce: number): Promise<F
   const isBack = asked.before !== undefined;
   const shown: ListedFamily[] = [];
   let edge = isBack ? asked.before : asked.after;
-  for (let looks = 0; looks < MOST_LOOKS && shown.length <= ON_A_PAGE; looks += 1) {
+  for (let looks = 0; looks < MOST_LOOKS[asked.sort] && shown.length <= ON_A_PAGE; looks += 1) {
     const stretch = await source(edge === undefined ? {} : { [isBack ? 'before' : 'after']: edge }, atOnce);
     const like = stretch.families.filter(({ plan }) => isAsked(asked, plan));
     if (isBack) shown.unshift(...like);
