@@ -58,6 +58,7 @@ export { checkBirth, checkDue } from './domain/member-days.ts';
 export { familyChangedMeanwhile, noSuchFamily, noSuchMember, referenceTaken } from './family-problems.ts';
 export { instrumentStates } from './instrument.states.ts';
 export { takenReferences } from './store/families.store.ts';
+export { familiesChangedSince, familiesWithOtherAccounts, type Seen } from './views/changed-since.view.ts';
 export { OpenedBankDetails } from './views/bank-details.view.ts';
 export {
   familyByReference,

@@ -1,4 +1,5 @@
-import type { FamilyPersona, PageScene } from '../../support/page-scene.ts';
+import type { FamilyPersona } from '../../../src/demo/personas.ts';
+import type { PageScene } from '../../support/page-scene.ts';
 import type { Addresses } from './addresses.ts';
 
 /** The address of one page of a family. */

@@ -33,6 +33,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
 /** Triggers that keep books instead of refusing, each with where that is seen. */
 const KEEPS_BOOKS: Readonly<Record<string, string>> = {
   'audit.chain_event': 'the audit trail test of this folder, and verify.test.ts',
+  'kernel.note_change': 'run-freshness.test.ts',
   'families.keep_name_keys': 'families-notes.test.ts: whoever writes a name, it is found as it is',
   'ledger.open_balance': 'every transfer of the tests needs the balance it opens',
 };

@@ -2,8 +2,8 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { ChangeFamily, type FamilyDetail, familyDetail, teamsAndWards } from '../../../families/index.ts';
 import { number, type ProblemDocument, UnitOfWork } from '../../../platform/index.ts';
-import { phone } from '../../pages/formats.ts';
-import { languages } from '../../pages/languages.ts';
+import { contactRule, phone } from '../../pages/formats.ts';
+import { languageName, languages } from '../../pages/languages.ts';
 import {
   attempt,
   goTo,
@@ -17,20 +17,24 @@ import {
 } from '../../pages/index.ts';
 import { familyUrl, familyUrls } from '../families.urls.ts';
 import { placeIn, reachIn } from '../family-forms.ts';
-import { type Answers, differencesIn } from './differences.ts';
+import { type Answers, type AnswerShown, differencesIn } from './differences.ts';
 
 const shownForm = z.object({ version: z.coerce.number().int() });
 
 /** A group of answers about a family that is changed on one page. */
 interface Group {
   readonly template: string;
-  readonly labels: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, AnswerShown>>;
   readonly now: (family: FamilyDetail) => Answers;
 }
 
 const contact: Group = {
   template: 'families/changes/contact.njk',
-  labels: { contact: 'Safe to contact', language: 'Language they read', mobile: 'Mobile', email: 'E-mail' },
+  fields: {
+    contact: { label: 'Safe to contact', say: contactRule },
+    language: { label: 'Language they read', say: languageName },
+    ...{ mobile: { label: 'Mobile' }, email: { label: 'E-mail' } },
+  },
   now: ({ contact: rule, language, reach }) => ({
     contact: rule,
     language,
@@ -40,7 +44,10 @@ const contact: Group = {
 };
 const address: Group = {
   template: 'families/changes/address.njk',
-  labels: { line1: 'Line 1', line2: 'Line 2', town: 'Town or city', postcode: 'Postcode', ward: 'Ward' },
+  fields: {
+    ...{ line1: { label: 'Line 1' }, line2: { label: 'Line 2' }, town: { label: 'Town or city' } },
+    ...{ postcode: { label: 'Postcode' }, ward: { label: 'Ward' } },
+  },
   now: ({ place }) => ({ ...place }),
 };
 
@@ -104,21 +111,21 @@ export class ChangeFamilyPages {
     );
   }
 
-  async #form(visit: Visit, { template, labels, now }: Group, problem?: ProblemDocument): Promise<View> {
+  async #form(visit: Visit, { template, fields, now }: Group, problem?: ProblemDocument): Promise<View> {
     const { family, wards } = await this.unitOfWork.read(visit.actor, async (tx) => ({
       family: await familyDetail(tx, number(visit.params.id ?? '')),
       wards: (await teamsAndWards(tx)).wards,
     }));
     const isConflict = problem?.code === 'family_changed_meanwhile';
     return show(template, {
-      ...{ family, wards, languages, now: now(family), labels },
+      ...{ family, wards, languages, now: now(family) },
       values: problem ? visit.form : now(family),
-      differences: isConflict ? differencesIn(labels, visit.form, now(family)) : [],
+      differences: isConflict ? differencesIn(fields, visit.form, now(family)) : [],
       // Only somebody who was shown what is there now may write over it.
       shown: problem && !isConflict ? visit.form.version : family.version,
       was:
         problem && !isConflict
-          ? Object.fromEntries(Object.keys(labels).map((field) => [field, visit.form[`was-${field}`]]))
+          ? Object.fromEntries(Object.keys(fields).map((field) => [field, visit.form[`was-${field}`]]))
           : now(family),
     });
   }

@@ -11,11 +11,18 @@ export interface Difference {
 /** Answers by field, as a form shows them. */
 export type Answers = Readonly<Record<string, string | null>>;
 
+/** What an answer is called, and how one is said where it is kept as a code. */
+export interface AnswerShown {
+  readonly label: string;
+  readonly say?: (value: string) => string;
+}
+
 /** Finds what somebody else changed between showing a form and sending it. The form carries what it showed as `was-FIELD`. */
-export function differencesIn(labels: Readonly<Record<string, string>>, form: Form, now: Answers): Difference[] {
-  return Object.entries(labels)
-    .map(([field, label]) => ({
-      ...{ label, shown: textOf(form[`was-${field}`]), now: now[field] ?? '', typed: textOf(form[field]) },
+export function differencesIn(fields: Readonly<Record<string, AnswerShown>>, form: Form, now: Answers): Difference[] {
+  return Object.entries(fields)
+    .map(([field, { label, say = (value: string): string => value }]) => ({
+      ...{ label, shown: say(textOf(form[`was-${field}`])) },
+      ...{ now: say(now[field] ?? ''), typed: say(textOf(form[field])) },
     }))
     .filter(({ shown, now: there, typed }) => shown !== there || typed !== there);
 }

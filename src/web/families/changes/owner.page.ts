@@ -19,7 +19,6 @@ import { ownerIn } from '../family-forms.ts';
 import { differencesIn } from './differences.ts';
 
 const assigning = z.object({ version: z.coerce.number().int(), reason: words(300) });
-const LABELS = { ownerId: 'Looked after by', team: 'Team' };
 
 /** Giving a family to somebody to look after, with a reason; and who had it before. */
 @Controller()
@@ -63,21 +62,14 @@ export class OwnerPages {
       return { family, workers, assignments, teams, names: await namesOf(tx, [...people, family.ownerId]) };
     });
     const now = { ownerId: data.family.ownerId, team: data.family.team };
+    const name = (id: string): string => names.get(id) ?? (id ? `person ${id}` : 'Nobody yet');
+    const fields = { ownerId: { label: 'Looked after by', say: name }, team: { label: 'Team' } };
     const isConflict = problem?.code === 'family_changed_meanwhile';
-    const differences = isConflict ? differencesIn(LABELS, visit.form, now) : [];
     return show('families/changes/owner.njk', {
       ...{ ...data, now, names: Object.fromEntries(names), values: problem ? visit.form : now },
-      differences: differences.map((each) => (each.label === LABELS.ownerId ? named(each, names) : each)),
+      differences: isConflict ? differencesIn(fields, visit.form, now) : [],
       shown: problem && !isConflict ? visit.form.version : data.family.version,
       was: problem && !isConflict ? { ownerId: visit.form['was-ownerId'], team: visit.form['was-team'] } : now,
     });
   }
-}
-
-function named<Each extends { shown: string; now: string; typed: string }>(
-  each: Each,
-  names: Map<string, string>,
-): Each {
-  const name = (id: string): string => names.get(id) ?? (id ? `person ${id}` : 'Nobody yet');
-  return { ...each, shown: name(each.shown), now: name(each.now), typed: name(each.typed) };
 }
