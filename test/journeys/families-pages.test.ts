@@ -1,5 +1,6 @@
 import { WriteNote } from '../../src/families/index.ts';
 import { pageScene, type PageScene } from '../support/page-scene.ts';
+import { Client, problemIn } from '../support/http.ts';
 import { PAGES, PageVisitor } from '../support/pages.ts';
 import type { Persona } from '../support/test-council.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
@@ -342,5 +343,39 @@ describe('Home', () => {
     const home = await as('caseworker').get('/');
     expect(home.text).toContain(`href="/plans/${scene.waitingPlan}"`);
     expect(wordsOf(home)).toContain('A support plan you proposed was declined');
+  });
+});
+
+describe('The API', () => {
+  it('adds a family, changes it by the version shown, and refuses the second of two people', async () => {
+    const client = new Client(house);
+    const family = {
+      ...{ reference: 'API-1', reach: { language: 'en', contact: 'yes' }, place: { ward: 'Harbour' } },
+      members: [{ relationship: 'lead', name: 'Api Lead', born: '1990-01-01' }],
+    };
+    const { body } = await client.post('caseworker', '/families', family).expect(201);
+    const { familyId } = body as { familyId: string };
+    expect(problemIn(await client.post('caseworker', '/families', family))).toEqual([409, 'reference_taken']);
+    const leaderless = { ...family, reference: 'API-2', members: [{ relationship: 'other', name: 'A' }] };
+    expect(problemIn(await client.post('caseworker', '/families', leaderless))).toEqual([
+      422,
+      'family_details_refused',
+    ]);
+    expect(problemIn(await client.post('finance', '/families', family))).toEqual([403, 'not_permitted']);
+    const shown = await client.get('auditor', `/families/${familyId}`).expect(200);
+    const { version } = shown.body as { version: number };
+    const reach = { language: 'so', contact: 'no', version };
+    await client.post('manager', `/families/${familyId}/contact`, reach).expect(200);
+    const late = await client.post('caseworker', `/families/${familyId}/address`, { ward: 'Hill', version });
+    expect(problemIn(late)).toEqual([409, 'family_changed_meanwhile']);
+    const owner = { ownerId: house.council.userIds.caseworker, reason: 'Takes over', version: version + 1 };
+    await client.post('caseworker', `/families/${familyId}/owner`, owner).expect(200);
+    await client.post('caseworker', `/families/${familyId}/notes`, { text: 'Said so\non the phone' }).expect(201);
+    const notes = await client.get('auditor', `/families/${familyId}/notes`).expect(200);
+    expect((notes.body as { notes: { text: string }[] }).notes.map((note) => note.text)).toEqual([
+      'Said so\non the phone',
+    ]);
+    const found = await client.post('finance', '/families/search', { name: 'api le' }).expect(200);
+    expect((found.body as { families: { id: string }[] }).families.map(({ id }) => id)).toEqual([familyId]);
   });
 });

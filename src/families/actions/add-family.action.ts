@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, type DomainError, mustBeAllowed, type PlainDate } from '../../kernel/index.ts';
 import { type Command, type Transaction, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
 import { type BankDetails, checkBankDetails } from '../domain/bank-details.ts';
-import { checkedPlace, checkedReach, checkReference, type Place, type Reach } from '../domain/contact-details.ts';
+import {
+  checkedPlace,
+  checkedReach,
+  checkReference,
+  familyDetailsRefused,
+  type Place,
+  type Reach,
+} from '../domain/contact-details.ts';
 import { checkBirth, checkDue } from '../domain/member-days.ts';
 import { referenceTaken } from '../family-problems.ts';
 import { writeAssignment } from '../store/assignment.store.ts';
@@ -66,6 +73,10 @@ export class AddFamily {
 }
 
 function checkPeople(tx: Transaction, members: readonly NewPerson[]): void {
+  if (members.filter(({ relationship }) => relationship === 'lead').length !== 1)
+    throw familyDetailsRefused('A family has one person who leads it.', [
+      { field: 'members', reason: 'Give exactly one person the relationship "lead".' },
+    ]);
   for (const { born, due } of members) {
     if (born) checkBirth(tx.today, born);
     if (due) checkDue(tx.today, due);

@@ -21,7 +21,7 @@ import { type FamilySummary, findByName } from '../views/family-list.view.ts';
 import { type FamilyNote, notesOf } from '../views/notes.view.ts';
 
 const some = (most: number) => words(most).nullable().default(null);
-const id = z.string().regex(/^\d{1,18}$/, 'Use a number this API gave you.');
+const idText = z.string().regex(/^\d{1,18}$/, 'Use a number this API gave you.');
 const reach = z.object({
   language: words(3),
   contact: z.enum(['yes', 'no', 'discreet']),
@@ -45,15 +45,15 @@ const newFamily = z.object({
     .max(30),
   reach,
   place,
-  ownerId: id.nullable().default(null),
+  ownerId: idText.nullable().default(null),
   team: some(100),
   bank: z
     .object({ sortCode: z.string(), accountNumber: z.string(), accountName: words(100) })
     .nullable()
     .default(null),
 });
-const assigning = z.object({ ownerId: id.nullable(), team: some(100), reason: words(300), version });
-const note = z.object({ text: paragraphs(4000), corrects: id.nullable().default(null) });
+const assigning = z.object({ ownerId: idText.nullable(), team: some(100), reason: words(300), version });
+const note = z.object({ text: paragraphs(4000), corrects: idText.nullable().default(null) });
 const searching = z.object({ name: words(100) });
 
 /** Families over HTTP. */
@@ -144,11 +144,13 @@ export class FamiliesController {
     ...{ method: 'GET', path: '/api/v1/families/:id/notes', summary: 'Notes, the newest first; the look is on record' },
     ...{ allowed: seeFamilies, query: pageQuery },
   })
-  notes(@AskedBy() asked: Asked, @Param('id') familyId: string): Promise<{ notes: FamilyNote[] }> {
+  notes(@AskedBy() asked: Asked, @Param('id') familyId: string): Promise<{ notes: FamilyNote[]; next: string | null }> {
     const { after, limit } = asked.query as z.output<typeof pageQuery>;
+    const id = number(familyId);
     return this.unitOfWork.run({ name: 'families.see-notes', actor: asked.actor }, async (tx) => {
-      tx.audit({ action: 'families.notes-seen', subjectKind: 'family', subjectId: number(familyId) });
-      return { notes: await notesOf(tx, number(familyId), after === '0' ? undefined : after, limit) };
+      const notes = await notesOf(tx, id, after === '0' ? undefined : after, limit);
+      tx.audit({ action: 'families.notes-seen', subjectKind: 'family', subjectId: id });
+      return { notes, next: notes.length === limit ? (notes.at(-1)?.id ?? null) : null };
     });
   }
 
