@@ -17,7 +17,7 @@ import {
 } from '../../pages/index.ts';
 import { familyUrl, familyUrls } from '../families.urls.ts';
 import { placeIn, reachIn } from '../family-forms.ts';
-import { type Answers, type AnswerShown, differencesIn } from './differences.ts';
+import { type Answers, type AnswerShown, changeForm } from './differences.ts';
 
 const shownForm = z.object({ version: z.coerce.number().int() });
 
@@ -116,17 +116,7 @@ export class ChangeFamilyPages {
       family: await familyDetail(tx, number(visit.params.id ?? '')),
       wards: (await teamsAndWards(tx)).wards,
     }));
-    const isConflict = problem?.code === 'family_changed_meanwhile';
-    return show(template, {
-      ...{ family, wards, languages, now: now(family) },
-      values: problem ? visit.form : now(family),
-      differences: isConflict ? differencesIn(fields, visit.form, now(family)) : [],
-      // Only somebody who was shown what is there now may write over it.
-      shown: problem && !isConflict ? visit.form.version : family.version,
-      was:
-        problem && !isConflict
-          ? Object.fromEntries(Object.keys(fields).map((field) => [field, visit.form[`was-${field}`]]))
-          : now(family),
-    });
+    const there = { now: now(family), version: family.version };
+    return show(template, { family, wards, languages, ...changeForm(fields, there, visit.form, problem) });
   }
 }

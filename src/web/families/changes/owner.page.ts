@@ -16,7 +16,7 @@ import {
 } from '../../pages/index.ts';
 import { familyUrl, familyUrls } from '../families.urls.ts';
 import { ownerIn } from '../family-forms.ts';
-import { differencesIn } from './differences.ts';
+import { changeForm } from './differences.ts';
 
 const assigning = z.object({ version: z.coerce.number().int(), reason: words(300) });
 
@@ -61,15 +61,10 @@ export class OwnerPages {
       const { teams } = await teamsAndWards(tx);
       return { family, workers, assignments, teams, names: await namesOf(tx, [...people, family.ownerId]) };
     });
-    const now = { ownerId: data.family.ownerId, team: data.family.team };
     const name = (id: string): string => names.get(id) ?? (id ? `person ${id}` : 'Nobody yet');
     const fields = { ownerId: { label: 'Looked after by', say: name }, team: { label: 'Team' } };
-    const isConflict = problem?.code === 'family_changed_meanwhile';
-    return show('families/changes/owner.njk', {
-      ...{ ...data, now, names: Object.fromEntries(names), values: problem ? visit.form : now },
-      differences: isConflict ? differencesIn(fields, visit.form, now) : [],
-      shown: problem && !isConflict ? visit.form.version : data.family.version,
-      was: problem && !isConflict ? { ownerId: visit.form['was-ownerId'], team: visit.form['was-team'] } : now,
-    });
+    const { ownerId, team, version } = data.family;
+    const form = changeForm(fields, { now: { ownerId, team }, version }, visit.form, problem);
+    return show('families/changes/owner.njk', { ...data, ...form, names: Object.fromEntries(names) });
   }
 }
