@@ -17,7 +17,7 @@ export interface HoldOfPlan {
 const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** Lists the payments of some plans that people held, the newest first, for a family's history. */
-export function holdsOf(tx: Transaction, sourceIds: readonly string[], limit: number): Promise<HoldOfPlan[]> {
+export function holdsOfPlans(tx: Transaction, sourceIds: readonly string[], limit: number): Promise<HoldOfPlan[]> {
   return tx.query(
     `select h.run_id as "runId", r.pay_date as "payDate", h.category, h.reason, h.held_by as "heldBy",
             ${instant('h.held_at')} as "heldAt", h.released_by as "releasedBy", ${instant('h.released_at')} as "releasedAt",

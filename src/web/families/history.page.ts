@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { type TimelineEvent, timelineOf } from '../../audit/index.ts';
 import { type FamilyDetail, familyDetail, seeFamilies } from '../../families/index.ts';
 import { namesOf } from '../../identity/index.ts';
-import { type HoldOfPlan, holdsOf, paymentsOf } from '../../payments/index.ts';
+import { type HoldOfPlan, holdsOfPlans, paymentsOf } from '../../payments/index.ts';
 import { number, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { plansFor } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
@@ -60,7 +60,7 @@ async function storyOf(
   const isMore = found.length > ON_A_PAGE;
   const events = found.slice(0, ON_A_PAGE);
   const from = isMore ? (events.at(-1)?.at ?? '') : '';
-  const holds = await holdsOf(tx, plans, HOLDS);
+  const holds = await holdsOfPlans(tx, plans, HOLDS);
   const names = { people: await namesOf(tx, peopleIn(events, holds)), members: family.members };
   const held = holds.flatMap((hold) => tellHold(hold, names));
   const between = held.filter(({ at }) => at >= from && (before === undefined || at < before));
