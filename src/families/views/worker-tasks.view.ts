@@ -8,13 +8,13 @@ export interface WorkerTasks {
   readonly birthsToRecord: number;
 }
 
-/** Counts what waits for somebody among the families they look after. */
-export function workerTasks(tx: Transaction, userId: string): Promise<WorkerTasks> {
+/** Counts what waits for somebody among the families they look after, of up to `most` families. */
+export function workerTasks(tx: Transaction, userId: string, most: number): Promise<WorkerTasks> {
   return tx.one(
     `select count(*)::int as families, count(*) filter (where ${WITHOUT_BANK_DETAILS})::int as "withoutBankDetails",
             count(*) filter (where ${BIRTH_TO_RECORD})::int as "birthsToRecord"
-       from families.family f where f.owner_id = $1`,
-    [userId],
+       from (select id from families.family where owner_id = $1 limit $2) f`,
+    [userId, most],
   );
 }
 

@@ -6,7 +6,8 @@ import { type Transaction, UnitOfWork, words } from '../../platform/index.ts';
 import { planGlances, planStatuses } from '../../subsistence/index.ts';
 import { attempt, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { familyUrls } from './families.urls.ts';
-import { familyListing, type ListAsked, type ListedFamily } from './family-list.ts';
+import { familyListing, type ListAsked } from './family-list.ts';
+import type { ListedFamily } from './family-sources.ts';
 
 const written = z.string().trim().max(100).optional().catch(undefined);
 const PLACE = { reference: /^[\w/-]{1,35}$/, newest: /^\d{1,18}$/, 'next-date': /^\d{4}-\d\d-\d\d_\d{1,18}$/ };

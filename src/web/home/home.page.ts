@@ -39,7 +39,7 @@ export class HomePage {
 
 async function ownWork(tx: Transaction, me: string) {
   const declined = await declinedPlansOf(tx, me, DECLINED_SHOWN);
-  return { ...(await workerTasks(tx, me)), declined };
+  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined };
 }
 
 async function whatWaits(tx: Transaction, me: string) {

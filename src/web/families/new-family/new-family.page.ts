@@ -1,13 +1,7 @@
 import { Controller } from '@nestjs/common';
-import {
-  AddFamily,
-  familyByReference,
-  referenceTaken,
-  takenReferences,
-  teamsAndWards,
-} from '../../../families/index.ts';
+import { AddFamily, findFamilies, referenceTaken, takenReferences, teamsAndWards } from '../../../families/index.ts';
 import { activePeople } from '../../../identity/index.ts';
-import { Clock, Drafts, UnitOfWork } from '../../../platform/index.ts';
+import { Clock, Drafts, type Transaction, UnitOfWork } from '../../../platform/index.ts';
 import { languages } from '../../pages/languages.ts';
 import {
   attempt,
@@ -108,22 +102,26 @@ export class NewFamilyPages {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => ({
       ...(await teamsAndWards(tx)),
       workers: step === 'team' ? await activePeople(tx, ['caseworker', 'manager']) : [],
-      takenBy:
-        step === 'reference' && typeof values.reference === 'string'
-          ? await familyByReference(tx, values.reference.trim()).catch(() => null)
-          : null,
+      takenBy: step === 'reference' ? await familyCalled(tx, values.reference) : undefined,
     }));
     const { people } = await this.#draft(visit);
-    const isLast = stepsInOrder.indexOf(step) === stepsInOrder.length - 1;
     return show(`families/new-family/${step}.njk`, {
       ...data,
-      ...{ values, people, isLast, step, languages, heading: steps[step] },
+      ...{ values, people, step, languages, heading: steps[step] },
     });
   }
 
   async #draft({ actor }: Visit): Promise<NewFamilyDraft> {
     return (await this.drafts.find<NewFamilyDraft>(actor, DRAFT)) ?? EMPTY_DRAFT;
   }
+}
+
+/** Finds the family that has a reference already, for a link to it. */
+async function familyCalled(tx: Transaction, typed: Form[string] | undefined): Promise<string | undefined> {
+  const reference = typeof typed === 'string' ? typed.trim() : '';
+  if (reference === '') return undefined;
+  const [found] = await findFamilies(tx, { reference }, { sort: 'reference', limit: 1 });
+  return found?.reference === reference ? found.id : undefined;
 }
 
 function stepOf({ params }: Visit): Step | undefined {
