@@ -11,6 +11,7 @@ import { CreateSubsistence } from './0010-create-subsistence.ts';
 import { CreateSignIn } from './0011-create-sign-in.ts';
 import { CreateDrafts } from './0012-create-drafts.ts';
 import { CorrectAfterTheLastDay } from './0013-correct-after-the-last-day.ts';
+import { CreateFamilyNotes } from './0015-create-family-notes.ts';
 import { KeepVariance } from './0016-keep-variance.ts';
 import { GiveOrdersTheirFund } from './0019-give-orders-their-fund.ts';
 import { NoticeChangesSincePricing } from './0020-notice-changes-since-pricing.ts';
@@ -30,6 +31,7 @@ export const migrations = [
   CreateSignIn,
   CreateDrafts,
   CorrectAfterTheLastDay,
+  CreateFamilyNotes,
   KeepVariance,
   GiveOrdersTheirFund,
   NoticeChangesSincePricing,

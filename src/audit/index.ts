@@ -8,3 +8,4 @@ export class AuditModule {}
 export { AuditTrail, type AuditEvent } from './audit-trail.ts';
 export { verifyAuditChain } from './verify-chain.view.ts';
 export { stateHistory, type StateChange } from './state-history.view.ts';
+export { type TimelineAsked, type TimelineEvent, timelineOf } from './timeline.view.ts';

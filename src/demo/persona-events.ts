@@ -5,6 +5,7 @@ import { HoldLines, listLines } from '../payments/index.ts';
 import { Clock, type Transaction, UnitOfWork } from '../platform/index.ts';
 import { ImportFamilies } from '../subsistence/index.ts';
 import { familyFile } from './families.ts';
+import { lookAfterPersonas } from './persona-care.ts';
 import { type FamilyPersona, type PersonaTerms, waitingRows } from './personas.ts';
 
 const LINES_LOOKED_AT = 1000;
@@ -17,13 +18,14 @@ export class PersonaEvents {
     private readonly terms: PersonaTerms,
   ) {}
 
-  /** A child leaves two days into what was just paid: the next run finds the overpayment. */
+  /** A child leaves two days into what was just paid: the next run finds the overpayment. Families get somebody to look after them. */
   async afterTheFirstRun(): Promise<void> {
     const { app, people, terms } = this;
     const family = await this.#read(async (tx) => familyDetail(tx, await numberOf(tx, 'P-OVERPAID')));
     const child = family.members.find((member) => member.relationship === 'child');
     if (!child) throw new Error('the persona P-OVERPAID has no child');
     await app.get(ChangeMembers).leave(people.caseworker, child.id, addDays(terms.payDate, 2));
+    await lookAfterPersonas(app, people.caseworker);
   }
 
   /** A child came while nobody wrote it down; a new account and two new families wait for a second person. */

@@ -1,28 +1,61 @@
 import { Module } from '@nestjs/common';
+import { AddFamily } from './actions/add-family.action.ts';
+import { AssignFamily } from './actions/assign-family.action.ts';
+import { ChangeFamily } from './actions/change-family.action.ts';
 import { ChangeMembers } from './actions/change-members.action.ts';
+import { CorrectBirth } from './actions/correct-birth.action.ts';
 import { DecideBankDetails } from './actions/decide-bank-details.action.ts';
+import { ExpectBaby } from './actions/expect-baby.action.ts';
+import { OpenBankDetails } from './actions/open-bank-details.action.ts';
 import { ProposeBankDetails } from './actions/propose-bank-details.action.ts';
 import { TakeInFamilies } from './actions/take-in-families.action.ts';
+import { WriteNote } from './actions/write-note.action.ts';
+import { BankDetailsController } from './http/bank-details.controller.ts';
 import { FamiliesController } from './http/families.controller.ts';
+import { MembersController } from './http/members.controller.ts';
 import { OpenedBankDetails } from './views/bank-details.view.ts';
+
+const services = [
+  ...[AddFamily, AssignFamily, ChangeFamily, ChangeMembers, CorrectBirth, DecideBankDetails, ExpectBaby],
+  ...[OpenBankDetails, ProposeBankDetails, TakeInFamilies, WriteNote, OpenedBankDetails],
+];
 
 /** Households, members, and where their money goes. */
 @Module({
-  controllers: [FamiliesController],
-  providers: [ChangeMembers, DecideBankDetails, ProposeBankDetails, TakeInFamilies, OpenedBankDetails],
-  exports: [ChangeMembers, DecideBankDetails, ProposeBankDetails, TakeInFamilies, OpenedBankDetails],
+  controllers: [FamiliesController, MembersController, BankDetailsController],
+  providers: services,
+  exports: services,
 })
 export class FamiliesModule {}
 
+export { AddFamily, type NewFamily, type NewPerson } from './actions/add-family.action.ts';
+export { AssignFamily, type NewAssignment } from './actions/assign-family.action.ts';
+export { ChangeFamily } from './actions/change-family.action.ts';
 export { ChangeMembers, type NewMember } from './actions/change-members.action.ts';
+export { CorrectBirth } from './actions/correct-birth.action.ts';
 export {
   approveInstruments,
   DecideBankDetails,
   waitingFirstInstruments,
 } from './actions/decide-bank-details.action.ts';
-export { ProposeBankDetails } from './actions/propose-bank-details.action.ts';
+export { ExpectBaby } from './actions/expect-baby.action.ts';
+export { OpenBankDetails, type OpeningPurpose, openingPurposes } from './actions/open-bank-details.action.ts';
+export { coolOffDaysFor, ProposeBankDetails } from './actions/propose-bank-details.action.ts';
 export { type FamilyToTakeIn, TakeInFamilies, type TakenIn } from './actions/take-in-families.action.ts';
-export { type BankDetails } from './domain/bank-details.ts';
+export { WriteNote } from './actions/write-note.action.ts';
+export { type BankDetails, checkBankDetails } from './domain/bank-details.ts';
+export {
+  checkedPlace,
+  checkedReach,
+  checkReference,
+  isEmail,
+  type Place,
+  type Reach,
+  ukMobile,
+  ukPostcode,
+} from './domain/contact-details.ts';
+export { checkBirth, checkDue } from './domain/member-days.ts';
+export { familyChangedMeanwhile, noSuchFamily, noSuchMember, referenceTaken } from './family-problems.ts';
 export { instrumentStates } from './instrument.states.ts';
 export { takenReferences } from './store/families.store.ts';
 export { familiesChangedSince, familiesWithOtherAccounts, type Seen } from './views/changed-since.view.ts';
@@ -31,13 +64,22 @@ export { OpenedBankDetails } from './views/bank-details.view.ts';
 export {
   familyByReference,
   familyDetail,
-  type FamilyFilter,
-  findFamilies,
+  type FamilyDetail,
+  type FamilyMember,
   listFamilies,
-  noSuchFamily,
   referencesOf,
-  teamsAndWards,
   waitingBankDetails,
 } from './views/families.view.ts';
+export {
+  type FamilyFilter,
+  type FamilyGap,
+  type FamilyPlace,
+  type FamilySummary,
+  findByName,
+  findFamilies,
+  teamsAndWards,
+} from './views/family-list.view.ts';
+export { type FamilyNote, noteOf, notesOf } from './views/notes.view.ts';
+export { assignmentsOf, bankDetailsWaiting, type WorkerTasks, workerTasks } from './views/worker-tasks.view.ts';
 export { seeFamilies } from './actions/see-families.ts';
 export { instrumentsOn, membersForPricing, type PricedMember } from './views/for-pricing.view.ts';

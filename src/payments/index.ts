@@ -83,6 +83,7 @@ export {
   paymentDetail,
   paymentsOf,
 } from './views/lines.view.ts';
+export { type HoldOfPlan, holdsOfPlans } from './views/holds.view.ts';
 export { PayCalendar, type PayCalendarAnswer, payCalendar, type PayCalendarRow } from './views/pay-calendar.view.ts';
 export { previewRun } from './views/preview.view.ts';
 export { type RunDetail, runDetail } from './views/run.view.ts';

@@ -19,7 +19,7 @@ export { type EmbeddedPostgres, freePort, startEmbeddedPostgres } from './embedd
 export { RouteList } from './http/openapi.ts';
 export { problemDocument, type ProblemDocument, ProblemFilter, ProblemPages } from './http/problem.filter.ts';
 export { Authenticator, inputRefused, RouteGuard } from './http/route.guard.ts';
-export { day, number, pageQuery, words } from './http/inputs.ts';
+export { day, number, pageQuery, paragraphs, words } from './http/inputs.ts';
 export { type Asked, AskedBy, Route, ROUTE, type RouteFacts } from './http/route.ts';
 export { LOGGER, type Logger, makeLogger } from './logging/logger.ts';
 export { CONFIG, PlatformModule, type ReadyConfig } from './platform.module.ts';

@@ -45,6 +45,16 @@ export {
   type WaitingPlan,
   waitingPlans,
 } from './views/plans.view.ts';
+export {
+  declinedPlansOf,
+  familiesByNextDate,
+  familiesOfStatus,
+  type PlanGlance,
+  planGlances,
+  type PlanStatus,
+  planStatuses,
+  plansWaiting,
+} from './views/plan-list.view.ts';
 export type { Explanation } from './domain/explanation.ts';
 export { seePlans } from './actions/see-plans.ts';
 export { verifyLines } from './views/verify-lines.view.ts';

@@ -10,6 +10,7 @@ import { SignInModule } from './sign-in/sign-in.module.ts';
 
 /** Every journey there is, one folder each. */
 export const journeys = [
-  ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
-  ...[PlansJourney, RunsJourney, SignInModule],
+  // Plans come before families: `/families/import` is no family.
+  ...[AdministrationJourney, AuditingJourney, DecisionsJourney, PlansJourney, FamiliesJourney],
+  ...[HomeModule, MoneyJourney, RunsJourney, SignInModule],
 ];

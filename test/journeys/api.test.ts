@@ -74,6 +74,7 @@ describe('Every route', () => {
           '/api/v1/runs/:id/price',
           '/api/v1/runs/:id/submit',
           '/api/v1/families/:id/members',
+          ...['/api/v1/families', '/api/v1/families/:id/expected-babies'],
         ],
       ].toSorted(),
     );
@@ -141,6 +142,13 @@ describe("Another council's numbers", () => {
     members: { relationship: 'other', name: 'A' },
     leaving: { leftOn: '2026-11-01' },
     'pregnancy-ended': { endedOn: '2026-11-01' },
+    contact: { language: 'en', contact: 'no', version: 1 },
+    address: { version: 1 },
+    owner: { ownerId: null, reason: 'x', version: 1 },
+    notes: { text: 'x' },
+    'expected-babies': { due: '2026-12-01' },
+    birth: { born: '2020-01-01', reason: 'x', version: 1 },
+    opening: { purpose: 'other', reason: 'x' },
   };
   const decisions: Record<string, object> = {
     runs: { outcome: 'approved', fingerprint: '0'.repeat(64) },

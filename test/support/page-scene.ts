@@ -4,6 +4,7 @@ import { Money, type PlainDate } from '../../src/kernel/index.ts';
 import { PayCalendarTick } from '../../src/payments/index.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { completeRun } from './complete-run.ts';
+import { expecting, halfFinished, leadNumbers } from './families-scene.ts';
 import type { TestHouse } from './test-house.ts';
 
 /** A council in the middle of its work: two runs sent, one priced, an overpayment to decide, changes waiting. */
@@ -11,6 +12,11 @@ export interface PageScene {
   readonly house: TestHouse;
   /** Numbers of the families, by persona. */
   readonly family: Readonly<Record<FamilyPersona, string>>;
+  /** Numbers of the people who lead them. */
+  readonly lead: Readonly<Record<FamilyPersona, string>>;
+  /** A note on the family with the baby, and the next baby it expects. */
+  readonly note: string;
+  readonly expectedBaby: string;
   readonly exportedRun: string;
   /** A run with lines held and things to look at. */
   readonly pricedRun: string;
@@ -41,13 +47,16 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   const exportedRun = await completeRun(app, council, SECOND_PAY_DATE);
   house.setToday('2026-12-04' as PlainDate);
   await events.afterTheSecondRun();
+  const baby = await expecting(house, family['P-BABY']);
+  await halfFinished(house, family['P-HELD']);
   const pricedRun = await completeRun(app, council, THIRD_PAY_DATE, 'priced');
   await events.inThePricedRun(pricedRun);
   await app.get(PayCalendarTick).tick(council.id);
   const [waitingPlan, planAboveLimit] = await proposedPlans(house);
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;
   return {
-    ...{ house, family, exportedRun, pricedRun, waitingPlan, planAboveLimit },
+    ...{ house, family, lead: await leadNumbers(house), ...baby },
+    ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit },
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, addDays, type Allowed, defineProblem, mustBeAllowed, type PlainDate } from '../../kernel/index.ts';
+import { type Actor, addDays, type Allowed, mustBeAllowed, type PlainDate } from '../../kernel/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
-import { insertMembers, newIds } from '../store/families.store.ts';
-import { noSuchFamily } from '../views/families.view.ts';
+import { checkBirth } from '../domain/member-days.ts';
+import { memberDaysRefused, noSuchMember } from '../family-problems.ts';
+import { insertMembers, lockFamily, newIds } from '../store/families.store.ts';
+import { lockMember } from '../store/member.store.ts';
 
 /** A person who joins a family, by birth or otherwise. */
 export interface NewMember {
@@ -11,21 +13,6 @@ export interface NewMember {
   readonly born: PlainDate | null;
   readonly joinedOn: PlainDate | null;
 }
-
-/** Tells a caseworker that nobody in a family of this council has that number. */
-export const noSuchMember = defineProblem('no_such_member', {
-  status: 404,
-  title: 'There is no such person in this family',
-  whatToDo: 'Look at the family again and use the number shown there.',
-});
-
-/** Tells a caseworker that a day written for a person cannot be right. */
-export const memberDaysRefused = defineProblem('member_days_refused', {
-  status: 422,
-  title: 'One of these days cannot be right',
-  whatToDo:
-    'A birth is not in the future nor over 120 years ago; people join on or after their birth and leave after joining.',
-});
 
 /**
  * Writes down changes of a household, for the caseworker. The next run works out the money: arrears are paid,
@@ -47,8 +34,7 @@ export class ChangeMembers {
     mustBeAllowed(actor, ChangeMembers.allowed);
     return this.unitOfWork.run({ name: 'families.add-member', actor, idempotency }, async (tx) => {
       checkDays(tx.today, member);
-      const family = await tx.maybe(`select 1 from families.family where id = $1 for update`, [familyId]);
-      if (!family) throw noSuchFamily('No family of this council has that number.');
+      await lockFamily(tx, familyId);
       const [id] = (await newIds(tx, 1)) as [string];
       const { relationship, name, born, joinedOn } = member;
       await insertMembers(tx, [
@@ -70,22 +56,24 @@ export class ChangeMembers {
     });
   }
 
-  /** Notes the first day a person no longer counts. @throws no_such_member */
-  async leave(actor: Actor, memberId: string, leftOn: PlainDate): Promise<void> {
+  /**
+   * Notes the first day a person no longer counts.
+   * @param shown the version of the person that was shown @throws no_such_member, member_days_refused, family_changed_meanwhile
+   */
+  async leave(actor: Actor, memberId: string, leftOn: PlainDate, shown?: number): Promise<void> {
     mustBeAllowed(actor, ChangeMembers.allowed);
     await this.unitOfWork.run({ name: 'families.member-leaves', actor }, async (tx) => {
-      const row = await tx.maybe<{ family_id: string; before: PlainDate | null; starts: PlainDate | null }>(
-        `select family_id, left_on as before, greatest(born, joined_on) as starts from families.member where id = $1 for update`,
-        [memberId],
-      );
-      if (!row) throw noSuchMember('Nobody of this council has that number.');
-      if (row.starts && leftOn <= row.starts) throw memberDaysRefused(`They were not there before ${row.starts}.`);
+      const { familyId, starts, leftOn: before } = await lockMember(tx, memberId, shown);
+      if (starts && leftOn <= starts)
+        throw memberDaysRefused(`They were not there before ${starts}.`, [
+          { field: 'leftOn-day', reason: `Enter a day after ${starts}, when they began to count.` },
+        ]);
       await tx.query(`update families.member set left_on = $2, version = version + 1 where id = $1`, [
         memberId,
         leftOn,
       ]);
-      const detail = { id: memberId, leftOn, before: row.before };
-      tx.audit({ action: 'families.member-left', subjectKind: 'family', subjectId: row.family_id, detail });
+      const detail = { id: memberId, leftOn, before };
+      tx.audit({ action: 'families.member-left', subjectKind: 'family', subjectId: familyId, detail });
     });
   }
 
@@ -106,7 +94,13 @@ export class ChangeMembers {
 }
 
 function checkDays(today: PlainDate, { born, joinedOn }: NewMember): void {
-  if (born && (born > today || born < addDays(today, -120 * 366))) throw memberDaysRefused(`${born} is no birthday.`);
-  if (born && joinedOn && joinedOn < born) throw memberDaysRefused(`${joinedOn} is before the birth on ${born}.`);
-  if (joinedOn && joinedOn > addDays(today, 366)) throw memberDaysRefused(`${joinedOn} is more than a year ahead.`);
+  if (born) checkBirth(today, born);
+  if (born && joinedOn && joinedOn < born)
+    throw memberDaysRefused(`${joinedOn} is before the birth on ${born}.`, [
+      { field: 'joinedOn-day', reason: 'Nobody counts before they are born.' },
+    ]);
+  if (joinedOn && joinedOn > addDays(today, 366))
+    throw memberDaysRefused(`${joinedOn} is more than a year ahead.`, [
+      { field: 'joinedOn-day', reason: 'That is more than a year ahead: check the year.' },
+    ]);
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, defineProblem, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { authorityOf } from '../../identity/index.ts';
-import { FieldSeal, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
+import { FieldSeal, type Transaction, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
 import { type BankDetails, checkBankDetails } from '../domain/bank-details.ts';
-import { insertInstruments, newIds } from '../store/families.store.ts';
+import { insertInstruments, lockFamily, newIds } from '../store/families.store.ts';
 import { sealedInstrument } from '../store/sealed-instrument.ts';
-import { noSuchFamily } from '../views/families.view.ts';
 
 /** Tells a caseworker that one change of this family's bank details is already waiting. */
 export const bankDetailsWaiting = defineProblem('bank_details_already_waiting', {
@@ -30,13 +29,9 @@ export class ProposeBankDetails {
     mustBeAllowed(actor, ProposeBankDetails.allowed);
     checkBankDetails(details);
     return this.unitOfWork.run({ name: 'families.propose-bank-details', actor }, async (tx) => {
-      const family = await tx.maybe(`select 1 from families.family where id = $1 for update`, [familyId]);
-      if (!family) throw noSuchFamily('No family of this council has that number.');
+      await lockFamily(tx, familyId);
       const [id] = (await newIds(tx, 1)) as [string];
-      const first = !(await tx.maybe(`select 1 from families.instrument where family_id = $1 and state = 'approved'`, [
-        familyId,
-      ]));
-      const coolOffDays = first ? 0 : (await authorityOf(tx)).coolOffDays;
+      const coolOffDays = await coolOffDaysFor(tx, familyId);
       const row = sealedInstrument(this.seal, id, familyId, details, coolOffDays);
       await insertInstruments(tx, [row], personActing(actor));
       tx.audit({
@@ -48,4 +43,13 @@ export class ProposeBankDetails {
       return { bankDetailsId: id };
     });
   }
+}
+
+/** Gives the days new bank details of a family would wait after approval: none for its first, the council's for a change. */
+export async function coolOffDaysFor(tx: Transaction, familyId: string): Promise<number> {
+  const approved = await tx.maybe(
+    `select 1 from families.instrument where family_id = $1 and state = 'approved' limit 1`,
+    [familyId],
+  );
+  return approved ? (await authorityOf(tx)).coolOffDays : 0;
 }

@@ -1,32 +1,70 @@
 import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { plainDate } from '../../kernel/index.ts';
-import { type Asked, AskedBy, day, number, pageQuery, Route, UnitOfWork, words } from '../../platform/index.ts';
+import {
+  type Asked,
+  AskedBy,
+  day,
+  number,
+  pageQuery,
+  paragraphs,
+  Route,
+  UnitOfWork,
+  words,
+} from '../../platform/index.ts';
+import { AddFamily } from '../actions/add-family.action.ts';
+import { AssignFamily } from '../actions/assign-family.action.ts';
+import { ChangeFamily } from '../actions/change-family.action.ts';
 import { seeFamilies } from '../actions/see-families.ts';
-import { ChangeMembers } from '../actions/change-members.action.ts';
-import { DecideBankDetails } from '../actions/decide-bank-details.action.ts';
-import { ProposeBankDetails } from '../actions/propose-bank-details.action.ts';
-import { type FamilyDetail, familyDetail, type FamilySummary, listFamilies } from '../views/families.view.ts';
+import { WriteNote } from '../actions/write-note.action.ts';
+import { type FamilyDetail, familyDetail, listFamilies } from '../views/families.view.ts';
+import { type FamilySummary, findByName } from '../views/family-list.view.ts';
+import { type FamilyNote, notesOf } from '../views/notes.view.ts';
 
-const bankDetails = z.object({ sortCode: z.string(), accountNumber: z.string(), accountName: words(100) });
-const decision = z.object({ outcome: z.enum(['approve', 'refuse']) });
-const newMember = z.object({
-  relationship: z.enum(['partner', 'child', 'other']),
-  name: words(100),
-  born: day.nullable().default(null),
-  joinedOn: day.nullable().default(null),
+const some = (most: number) => words(most).nullable().default(null);
+const idText = z.string().regex(/^\d{1,18}$/, 'Use a number this API gave you.');
+const reach = z.object({
+  language: words(3),
+  contact: z.enum(['yes', 'no', 'discreet']),
+  mobile: some(30),
+  email: some(254),
 });
-const leaving = z.object({ leftOn: day });
-const pregnancyEnding = z.object({ endedOn: day });
+const place = z.object({ line1: some(100), line2: some(100), town: some(100), postcode: some(10), ward: some(100) });
+const version = z.number().int();
+const newFamily = z.object({
+  reference: words(35),
+  members: z
+    .array(
+      z.object({
+        relationship: z.enum(['lead', 'partner', 'child', 'other']),
+        name: words(100),
+        born: day.nullable().default(null),
+        due: day.nullable().default(null),
+      }),
+    )
+    .min(1)
+    .max(30),
+  reach,
+  place,
+  ownerId: idText.nullable().default(null),
+  team: some(100),
+  bank: z
+    .object({ sortCode: z.string(), accountNumber: z.string(), accountName: words(100) })
+    .nullable()
+    .default(null),
+});
+const assigning = z.object({ ownerId: idText.nullable(), team: some(100), reason: words(300), version });
+const note = z.object({ text: paragraphs(4000), corrects: idText.nullable().default(null) });
+const searching = z.object({ name: words(100) });
 
 /** Families over HTTP. */
 @Controller()
 export class FamiliesController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly propose: ProposeBankDetails,
-    private readonly decide: DecideBankDetails,
-    private readonly members: ChangeMembers,
+    private readonly addFamily: AddFamily,
+    private readonly assignFamily: AssignFamily,
+    private readonly changeFamily: ChangeFamily,
+    private readonly writeNote: WriteNote,
   ) {}
 
   @Route({
@@ -43,67 +81,84 @@ export class FamiliesController {
   }
 
   @Route({
+    ...{ method: 'POST', path: '/api/v1/families', summary: 'Add a family', status: 201 },
+    ...{ allowed: AddFamily.allowed, body: newFamily, movesMoney: true },
+  })
+  add(@AskedBy() asked: Asked): Promise<{ familyId: string }> {
+    return this.addFamily.run(asked.actor, asked.body as z.output<typeof newFamily>, asked.idempotency);
+  }
+
+  @Route({
+    ...{
+      method: 'POST',
+      path: '/api/v1/families/search',
+      summary: 'Families by how a name begins; the search is on record',
+    },
+    ...{ allowed: seeFamilies, body: searching },
+  })
+  search(@AskedBy() asked: Asked): Promise<{ families: FamilySummary[] }> {
+    const { name } = asked.body as z.output<typeof searching>;
+    return this.unitOfWork.run({ name: 'families.search', actor: asked.actor }, async (tx) => ({
+      families: await findByName(tx, name, 50),
+    }));
+  }
+
+  @Route({
     method: 'GET',
     path: '/api/v1/families/:id',
     summary: 'One family; the look is on record',
     allowed: seeFamilies,
   })
-  show(@AskedBy() asked: Asked, @Param('id') id: string): Promise<FamilyDetail> {
+  show(@AskedBy() asked: Asked, @Param('id') familyId: string): Promise<FamilyDetail> {
     const command = { name: 'families.see-family', actor: asked.actor };
-    return this.unitOfWork.run(command, (tx) => familyDetail(tx, number(id)));
+    return this.unitOfWork.run(command, (tx) => familyDetail(tx, number(familyId)));
   }
 
   @Route({
-    ...{ method: 'POST', path: '/api/v1/families/:id/bank-details', summary: 'Propose new bank details', status: 201 },
-    ...{ allowed: ProposeBankDetails.allowed, body: bankDetails },
+    ...{ method: 'POST', path: '/api/v1/families/:id/contact', summary: 'Change how a family may be reached' },
+    ...{ allowed: ChangeFamily.allowed, body: reach.extend({ version }) },
   })
-  proposeDetails(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ bankDetailsId: string }> {
-    return this.propose.run(asked.actor, number(id), asked.body as z.output<typeof bankDetails>);
+  changeReach(@AskedBy() asked: Asked, @Param('id') familyId: string): Promise<{ version: number }> {
+    const { version: shown, ...given } = asked.body as z.output<typeof reach> & { version: number };
+    return this.changeFamily.reach(asked.actor, number(familyId), given, shown);
   }
 
   @Route({
-    ...{ method: 'POST', path: '/api/v1/bank-details/:id/decision', summary: 'Approve or refuse bank details' },
-    ...{ allowed: DecideBankDetails.allowed, body: decision },
+    ...{ method: 'POST', path: '/api/v1/families/:id/address', summary: 'Change where a family lives' },
+    ...{ allowed: ChangeFamily.allowed, body: place.extend({ version }) },
   })
-  decideDetails(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ usableFrom: string | null }> {
-    return this.decide.run(asked.actor, number(id), (asked.body as z.output<typeof decision>).outcome);
+  changePlace(@AskedBy() asked: Asked, @Param('id') familyId: string): Promise<{ version: number }> {
+    const { version: shown, ...given } = asked.body as z.output<typeof place> & { version: number };
+    return this.changeFamily.place(asked.actor, number(familyId), given, shown);
   }
 
   @Route({
-    ...{
-      method: 'POST',
-      path: '/api/v1/families/:id/members',
-      summary: 'Somebody joins a family',
-      status: 201,
-      movesMoney: true,
-    },
-    ...{ allowed: ChangeMembers.allowed, body: newMember },
+    ...{ method: 'POST', path: '/api/v1/families/:id/owner', summary: 'Change who looks after a family' },
+    ...{ allowed: AssignFamily.allowed, body: assigning },
   })
-  addMember(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ memberId: string }> {
-    return this.members.add(asked.actor, number(id), asked.body as z.output<typeof newMember>, asked.idempotency);
+  assign(@AskedBy() asked: Asked, @Param('id') familyId: string): Promise<{ version: number }> {
+    return this.assignFamily.run(asked.actor, number(familyId), asked.body as z.output<typeof assigning>);
   }
 
   @Route({
-    ...{ method: 'POST', path: '/api/v1/members/:id/leaving', summary: 'Somebody leaves a family' },
-    ...{ allowed: ChangeMembers.allowed, body: leaving },
+    ...{ method: 'GET', path: '/api/v1/families/:id/notes', summary: 'Notes, the newest first; the look is on record' },
+    ...{ allowed: seeFamilies, query: pageQuery },
   })
-  async memberLeaves(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ leftOn: string }> {
-    const { leftOn } = asked.body as z.output<typeof leaving>;
-    await this.members.leave(asked.actor, number(id), plainDate(leftOn));
-    return { leftOn };
+  notes(@AskedBy() asked: Asked, @Param('id') familyId: string): Promise<{ notes: FamilyNote[]; next: string | null }> {
+    const { after, limit } = asked.query as z.output<typeof pageQuery>;
+    const id = number(familyId);
+    return this.unitOfWork.run({ name: 'families.see-notes', actor: asked.actor }, async (tx) => {
+      const notes = await notesOf(tx, id, after === '0' ? undefined : after, limit);
+      tx.audit({ action: 'families.notes-seen', subjectKind: 'family', subjectId: id });
+      return { notes, next: notes.length === limit ? (notes.at(-1)?.id ?? null) : null };
+    });
   }
 
   @Route({
-    ...{
-      method: 'POST',
-      path: '/api/v1/members/:id/pregnancy-ended',
-      summary: 'A pregnancy has ended, however it did',
-    },
-    ...{ allowed: ChangeMembers.allowed, body: pregnancyEnding },
+    ...{ method: 'POST', path: '/api/v1/families/:id/notes', summary: 'Write a note on a family', status: 201 },
+    ...{ allowed: WriteNote.allowed, body: note },
   })
-  async pregnancyEnded(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ endedOn: string }> {
-    const { endedOn } = asked.body as z.output<typeof pregnancyEnding>;
-    await this.members.pregnancyEnded(asked.actor, number(id), endedOn);
-    return { endedOn };
+  write(@AskedBy() asked: Asked, @Param('id') familyId: string): Promise<{ noteId: string }> {
+    return this.writeNote.run(asked.actor, number(familyId), asked.body as z.output<typeof note>, asked.idempotency);
   }
 }

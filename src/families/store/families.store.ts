@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/index.ts';
+import { familyChangedMeanwhile, noSuchFamily } from '../family-problems.ts';
 
 /** A family as it is written down. */
 export interface FamilyRow {
@@ -90,4 +91,23 @@ export async function takenReferences(tx: Transaction, references: readonly stri
     [references],
   );
   return new Set(rows.map((row) => row.reference));
+}
+
+/** What somebody who changes a family finds there. */
+export interface LockedFamily {
+  readonly version: number;
+  readonly ownerId: string | null;
+  readonly team: string | null;
+}
+
+/** Locks a family for a change. @param shown the version the person saw @throws no_such_family, family_changed_meanwhile */
+export async function lockFamily(tx: Transaction, id: string, shown?: number): Promise<LockedFamily> {
+  const row = await tx.maybe<LockedFamily>(
+    `select version, owner_id as "ownerId", team from families.family where id = $1 for update`,
+    [id],
+  );
+  if (!row) throw noSuchFamily('No family of this council has that number.');
+  if (shown !== undefined && row.version !== shown)
+    throw familyChangedMeanwhile('Somebody changed this family after you opened the page.');
+  return row;
 }

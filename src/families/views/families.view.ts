@@ -1,76 +1,45 @@
-import { defineProblem, type PlainDate } from '../../kernel/index.ts';
+import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import type { Place } from '../domain/contact-details.ts';
+import { noSuchFamily } from '../family-problems.ts';
+import { type FamilySummary, SUMMARY } from './family-list.view.ts';
 
-export const noSuchFamily = defineProblem('no_such_family', {
-  status: 404,
-  title: 'There is no such family here',
-  whatToDo: 'Check the number or reference; families of other councils are never shown.',
-});
-
-/** A family as a list shows it. */
-export interface FamilySummary {
+/** A person of a family, with the days they count. */
+export interface FamilyMember {
   readonly id: string;
-  readonly reference: string;
-  readonly language: string;
-  readonly contact: string;
-  readonly team: string | null;
-  readonly ward: string | null;
+  readonly version: number;
+  readonly relationship: string;
+  readonly name: string;
+  readonly born: PlainDate | null;
+  readonly due: PlainDate | null;
+  readonly birthRecordedOn: PlainDate | null;
+  readonly joinedOn: PlainDate | null;
+  readonly leftOn: PlainDate | null;
 }
 
 /** A family with its members and masked bank details. */
 export interface FamilyDetail extends FamilySummary {
-  readonly members: readonly {
-    id: string;
-    relationship: string;
-    name: string;
-    born: PlainDate | null;
-    due: PlainDate | null;
-    joinedOn: PlainDate | null;
-    leftOn: PlainDate | null;
-  }[];
+  /** Grows with each change of the family's own row; a form sends back the one it was shown. */
+  readonly version: number;
+  readonly members: readonly FamilyMember[];
   readonly reach: { mobile: string | null; email: string | null; address: readonly string[] };
-  readonly bankDetails: readonly { id: string; state: string; account: string; usableFrom: PlainDate | null }[];
+  readonly place: Place;
+  readonly bankDetails: readonly FamilyBankDetails[];
 }
 
-const SUMMARY = `id, reference, language, contact, team, ward`;
+/** A version of bank details, masked. */
+export interface FamilyBankDetails {
+  readonly id: string;
+  readonly state: string;
+  readonly account: string;
+  readonly usableFrom: PlainDate | null;
+  readonly proposedBy: string;
+  readonly proposedOn: PlainDate;
+}
 
 /** Lists families by number, a page at a time. @param after the last number of the page before */
 export function listFamilies(tx: Transaction, after: string, limit: number): Promise<FamilySummary[]> {
-  return tx.query(`select ${SUMMARY} from families.family where id > $1 order by id limit $2`, [after, limit]);
-}
-
-/** What a list of families is narrowed to; nothing given, all are shown. */
-export interface FamilyFilter {
-  /** The beginning of a reference. */
-  readonly reference?: string;
-  readonly team?: string;
-  readonly ward?: string;
-}
-
-/** Finds families by reference, team and ward, in order of reference. @param after the last reference of the page before */
-export function findFamilies(
-  tx: Transaction,
-  { reference, team, ward }: FamilyFilter,
-  after: string,
-  limit: number,
-): Promise<FamilySummary[]> {
-  return tx.query(
-    `select ${SUMMARY} from families.family
-      where reference > $1 and ($2::text is null or starts_with(reference, $2)) and ($2::text is null or reference >= $2)
-        and ($3::text is null or team = $3) and ($4::text is null or ward = $4)
-      order by reference limit $5`,
-    [after, reference ?? null, team ?? null, ward ?? null, limit],
-  );
-}
-
-/** Lists the teams and wards families are of, for a filter. */
-export async function teamsAndWards(tx: Transaction): Promise<{ teams: string[]; wards: string[] }> {
-  const rows = await tx.query<{ kind: string; name: string }>(
-    `select distinct k.kind, k.name from families.family f cross join lateral (values ('team', f.team), ('ward', f.ward)) k(kind, name)
-      where k.name is not null order by 1, 2 limit 500`,
-  );
-  const of = (kind: string): string[] => rows.filter((row) => row.kind === kind).map((row) => row.name);
-  return { teams: of('team'), wards: of('ward') };
+  return tx.query(`select ${SUMMARY} from families.family f where f.id > $1 order by f.id limit $2`, [after, limit]);
 }
 
 /** A change of bank details that waits for a second person. */
@@ -107,24 +76,28 @@ export async function familyByReference(tx: Transaction, reference: string): Pro
 
 /** Shows one family. @throws no_such_family */
 export async function familyDetail(tx: Transaction, id: string): Promise<FamilyDetail> {
-  const family = await tx.maybe<FamilySummary>(`select ${SUMMARY} from families.family where id = $1`, [id]);
-  if (!family) throw noSuchFamily('No family of this council has that number.');
-  const reach = await tx.one<FamilyDetail['reach']>(
-    `select mobile, email, array_remove(array[address_line_1, address_line_2, town, postcode], null) as address
-       from families.family where id = $1`,
+  type Row = FamilySummary & Place & { version: number; mobile: string | null; email: string | null };
+  const row = await tx.maybe<Row>(
+    `select ${SUMMARY}, f.version, f.mobile, f.email, f.address_line_1 as "line1", f.address_line_2 as "line2", f.town,
+            f.postcode from families.family f where f.id = $1`,
     [id],
   );
-  const members = await tx.query<FamilyDetail['members'][number]>(
-    `select id, relationship, name, born, due, joined_on as "joinedOn", left_on as "leftOn" from families.member where family_id = $1 order by id`,
+  if (!row) throw noSuchFamily('No family of this council has that number.');
+  const members = await tx.query<FamilyMember>(
+    `select id, version, relationship, name, born, due, birth_recorded_on as "birthRecordedOn",
+            joined_on as "joinedOn", left_on as "leftOn" from families.member where family_id = $1 order by id`,
     [id],
   );
-  const bankDetails = await tx.query<FamilyDetail['bankDetails'][number]>(
-    `select id, state, '******' || last_digits as account, usable_from as "usableFrom"
-       from families.instrument where family_id = $1 order by id desc`,
+  const bankDetails = await tx.query<FamilyBankDetails>(
+    `select id, state, '******' || last_digits as account, usable_from as "usableFrom", proposed_by as "proposedBy",
+            proposed_on as "proposedOn" from families.instrument where family_id = $1 order by id desc`,
     [id],
   );
   tx.audit({ action: 'families.family-seen', subjectKind: 'family', subjectId: id });
-  return { ...family, members, reach, bankDetails };
+  const { mobile, email, line1, line2, town, postcode, ward, ...family } = row;
+  const address = [line1, line2, town, postcode].filter((line) => line !== null);
+  const place = { line1, line2, town, postcode, ward };
+  return { ...family, ward, members, reach: { mobile, email, address }, place, bankDetails };
 }
 
 /** Gives families' references by number, for lists of lines. */

@@ -30,3 +30,13 @@ export async function namesOf(tx: Transaction, ids: readonly (string | null)[]):
   );
   return new Map(rows.map((row) => [row.id, row.name]));
 }
+
+/** Lists the people who work here and hold one of some roles, by name, for a choice of one. */
+export function activePeople(tx: Transaction, held: readonly Role[]): Promise<{ id: string; name: string }[]> {
+  return tx.query(
+    `select id, name from identity.user_account u
+      where active and exists (select from identity.user_role r
+        where r.user_id = u.id and r.removed_at is null and r.role = any ($1::text[])) order by name, id`,
+    [held],
+  );
+}

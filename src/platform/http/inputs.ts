@@ -39,3 +39,17 @@ export const words = (most: number) =>
     .min(1, 'Write something.')
     .max(most, `Write at most ${most} characters.`)
     .refine((text) => !/\p{Cc}|\p{Cs}/u.test(text), 'Leave out characters that cannot be printed.');
+
+/** Some paragraphs a person writes: as `words`, and lines may end. */
+export const paragraphs = (most: number) =>
+  z
+    .string()
+    .trim()
+    .transform((text) => text.replaceAll(/\r\n?/g, '\n'))
+    .pipe(
+      z
+        .string()
+        .min(1, 'Write something.')
+        .max(most, `Write at most ${most} characters.`)
+        .refine((text) => !/[^\P{Cc}\n\t]|\p{Cs}/u.test(text), 'Leave out characters that cannot be printed.'),
+    );

@@ -1,46 +1,86 @@
 import { Controller } from '@nestjs/common';
-import { z } from 'zod';
-import { familyDetail, ProposeBankDetails } from '../../families/index.ts';
-import { number, UnitOfWork, words } from '../../platform/index.ts';
-import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
+import { type BankDetails, coolOffDaysFor, familyDetail, ProposeBankDetails } from '../../families/index.ts';
+import { addDays } from '../../kernel/index.ts';
+import { Drafts, number, UnitOfWork } from '../../platform/index.ts';
+import { attempt, goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { familyUrl, familyUrls } from './families.urls.ts';
+import { bankIn } from './family-forms.ts';
 
-const digits = z.string().transform((text) => text.replaceAll(/[\s-]/g, ''));
-const answers = z.object({ sortCode: digits, accountNumber: digits, accountName: words(100) });
+const seen = { audit: 'families.family-seen', subject: 'family' } as const;
 
-/** Proposing where a family's money is to go; a second person decides. */
+/** Proposing where a family's money is to go: typed, looked over, sent; a second person decides. */
 @Controller()
 export class BankDetailsPages {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly propose: ProposeBankDetails,
+    private readonly drafts: Drafts,
   ) {}
 
   @Page({
     ...{ method: 'GET', path: familyUrls.bankDetails, title: 'Propose bank details' },
-    ...{ allowed: ProposeBankDetails.allowed, audit: 'families.family-seen', subject: 'family' },
+    ...{ allowed: ProposeBankDetails.allowed, ...seen },
   })
-  ask(@Visiting() visit: Visit): Promise<View> {
-    return this.#form(visit);
+  async ask(@Visiting() visit: Visit): Promise<View> {
+    const typed = await this.drafts.find<BankDetails>(visit.actor, draftOf(visit));
+    return this.#page(visit, 'families/bank-details.njk', { values: typed ?? {} });
   }
 
   @Page({
     ...{ method: 'POST', path: familyUrls.bankDetails, title: 'Propose bank details' },
-    ...{ allowed: ProposeBankDetails.allowed, audit: 'families.bank-details-proposed' },
+    ...{ allowed: ProposeBankDetails.allowed, audit: null },
   })
   take(@Visiting() visit: Visit): Promise<PageAnswer> {
-    const id = number(visit.params.id ?? '');
     return attempt(
       async () => {
-        await this.propose.run(visit.actor, id, read(answers, visit.form));
-        return goTo(familyUrl(id), 'The new bank details wait for a second person.');
+        await this.drafts.keep(visit.actor, draftOf(visit), bankIn(visit.form));
+        return goTo(familyUrls.checkBankDetails.replace(':id', idOf(visit)));
       },
-      () => this.#form(visit),
+      () => this.#page(visit, 'families/bank-details.njk', { values: visit.form }),
     );
   }
 
-  async #form(visit: Visit): Promise<View> {
-    const family = await this.unitOfWork.read(visit.actor, (tx) => familyDetail(tx, number(visit.params.id ?? '')));
-    return show('families/bank-details.njk', { family, values: visit.form });
+  @Page({
+    ...{ method: 'GET', path: familyUrls.checkBankDetails, title: 'Check the bank details' },
+    ...{ allowed: ProposeBankDetails.allowed, ...seen },
+  })
+  async check(@Visiting() visit: Visit): Promise<PageAnswer> {
+    const details = await this.drafts.find<BankDetails>(visit.actor, draftOf(visit));
+    if (!details) return goTo(familyUrls.bankDetails.replace(':id', idOf(visit)));
+    return this.#page(visit, 'families/check-bank-details.njk', { details });
   }
+
+  @Page({
+    ...{ method: 'POST', path: familyUrls.checkBankDetails, title: 'Propose bank details' },
+    ...{ allowed: ProposeBankDetails.allowed, audit: 'families.bank-details-proposed' },
+  })
+  async send(@Visiting() visit: Visit): Promise<PageAnswer> {
+    const details = await this.drafts.find<BankDetails>(visit.actor, draftOf(visit));
+    if (!details) return goTo(familyUrl(idOf(visit)), 'These bank details were sent already.');
+    return attempt(
+      async () => {
+        await this.propose.run(visit.actor, idOf(visit), details);
+        await this.drafts.discard(visit.actor, draftOf(visit));
+        return goTo(familyUrl(idOf(visit)), 'The new bank details wait for a second person.');
+      },
+      () => this.#page(visit, 'families/check-bank-details.njk', { details }),
+    );
+  }
+
+  async #page(visit: Visit, template: string, more: Record<string, unknown>): Promise<View> {
+    const data = await this.unitOfWork.read(visit.actor, async (tx) => {
+      const family = await familyDetail(tx, idOf(visit));
+      const coolOffDays = await coolOffDaysFor(tx, family.id);
+      return { family, coolOffDays, firstDay: addDays(tx.today, coolOffDays) };
+    });
+    return show(template, { ...data, ...more });
+  }
+}
+
+function idOf({ params }: Visit): string {
+  return number(params.id ?? '');
+}
+
+function draftOf(visit: Visit): string {
+  return `families/${idOf(visit)}/bank-details`;
 }

@@ -1,15 +1,28 @@
 import { Module } from '@nestjs/common';
-import { AuditModule } from '../../audit/index.ts';
 import { FamiliesModule } from '../../families/index.ts';
+import { AccountNumberPages } from './account.page.ts';
 import { BankDetailsPages } from './bank-details.page.ts';
+import { ChangeFamilyPages } from './changes/change-family.page.ts';
+import { MemberPages } from './changes/members.page.ts';
+import { OwnerPages } from './changes/owner.page.ts';
+import { PregnancyPages } from './changes/pregnancy.page.ts';
 import { FamilyPage } from './family.page.ts';
+import { HistoryPage } from './history.page.ts';
 import { FamilyListPage } from './list.page.ts';
+import { CheckNewFamilyPages } from './new-family/check-new-family.page.ts';
+import { NewFamilyPages } from './new-family/new-family.page.ts';
 import { NewMemberPages } from './new-member.page.ts';
+import { NotesPages } from './notes.page.ts';
 import { PaymentPage } from './payment.page.ts';
 
-/** Families: finding one, its own page, its payments explained, changes to it. */
+/** Families: finding one, adding one, its own page, its payments explained, changes to it. */
 @Module({
-  imports: [AuditModule, FamiliesModule],
-  controllers: [FamilyListPage, FamilyPage, PaymentPage, NewMemberPages, BankDetailsPages],
+  imports: [FamiliesModule],
+  // Addresses written out come before those with a number in them: `/families/new` is no family.
+  controllers: [
+    ...[FamilyListPage, CheckNewFamilyPages, NewFamilyPages],
+    ...[FamilyPage, HistoryPage, NotesPages, PaymentPage, NewMemberPages, BankDetailsPages, AccountNumberPages],
+    ...[ChangeFamilyPages, OwnerPages, MemberPages, PregnancyPages],
+  ],
 })
 export class FamiliesJourney {}

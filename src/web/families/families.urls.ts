@@ -1,14 +1,35 @@
 /** Where families are. */
 export const familyUrls = {
   list: '/families',
+  search: '/families/search',
+  add: '/families/new',
+  addCheck: '/families/new/check',
+  addDiscard: '/families/new/discard',
+  addStep: '/families/new/:step',
   family: '/families/:id',
   history: '/families/:id/history',
-  payment: '/payments/:id',
+  notes: '/families/:id/notes',
+  correctNote: '/families/:id/notes/:note/correct',
+  contact: '/families/:id/contact',
+  address: '/families/:id/address',
+  owner: '/families/:id/owner',
   newMember: '/families/:id/members/new',
+  leaving: '/families/:id/members/:member/leaving',
+  birth: '/families/:id/members/:member/birth',
+  pregnancy: '/families/:id/members/:member/pregnancy',
+  baby: '/families/:id/expected-baby/new',
   bankDetails: '/families/:id/bank-details/new',
+  checkBankDetails: '/families/:id/bank-details/check',
+  account: '/families/:id/bank-details/:details/account',
+  payment: '/payments/:id',
 } as const;
 
 /** The address of one family's page. */
 export function familyUrl(id: string): string {
   return familyUrls.family.replace(':id', id);
+}
+
+/** The address of one step of adding a family. */
+export function addStepUrl(step: string): string {
+  return familyUrls.addStep.replace(':step', step);
 }

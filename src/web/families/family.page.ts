@@ -1,22 +1,19 @@
 import { Controller } from '@nestjs/common';
-import { AuditTrail } from '../../audit/index.ts';
-import { familyDetail, seeFamilies } from '../../families/index.ts';
+import { ChangeFamily, familyDetail, type FamilyMember, OpenBankDetails, seeFamilies } from '../../families/index.ts';
 import { namesOf } from '../../identity/index.ts';
+import type { PlainDate } from '../../kernel/index.ts';
 import { paymentsOf } from '../../payments/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
-import { plansFor } from '../../subsistence/index.ts';
+import { type PlanDetail, plansFor } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { familyUrls } from './families.urls.ts';
 
 const PAYMENTS_SHOWN = 26;
 
-/** One family: who they are, what they are owed and when, what they were paid, what happened. */
+/** One family: who they are, what they are owed and when, what they were paid, how to reach them. */
 @Controller()
 export class FamilyPage {
-  constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly trail: AuditTrail,
-  ) {}
+  constructor(private readonly unitOfWork: UnitOfWork) {}
 
   @Page({
     ...{ method: 'GET', path: familyUrls.family, title: 'A family', allowed: seeFamilies },
@@ -28,33 +25,40 @@ export class FamilyPage {
       const family = await familyDetail(tx, id);
       const plans = await plansFor(tx, id);
       const planIds = plans.map((plan) => plan.id);
-      return { family, plans, payments: await paymentsOf(tx, planIds, PAYMENTS_SHOWN), today: tx.today };
+      const payments = await paymentsOf(tx, planIds, PAYMENTS_SHOWN);
+      return { family, plans, payments, today: tx.today, names: await namesOf(tx, [family.ownerId]) };
     });
-    return show('families/family.njk', { ...data, mayChange: mayChange(visit) });
-  }
-
-  @Page({
-    ...{ method: 'GET', path: familyUrls.history, title: 'What happened to a family', allowed: seeFamilies },
-    ...{ audit: 'families.history-seen', subject: 'family' },
-  })
-  async history(@Visiting() visit: Visit): Promise<View> {
-    const id = number(visit.params.id ?? '');
-    const data = await this.unitOfWork.read(visit.actor, async (tx) => {
-      const family = await familyDetail(tx, id);
-      const events = await this.trail.about(tx, 'family', id);
-      const names = await namesOf(
-        tx,
-        events.map((event) => event.actorId),
-      );
-      return {
-        family,
-        events: events.map((event) => ({ ...event, who: names.get(event.actorId ?? '') ?? 'Mainstay' })),
-      };
+    const inForce = data.plans.find((plan) => isInForce(plan, data.today));
+    return show('families/family.njk', {
+      ...{ ...data, inForce, next: inForce?.promised[0] },
+      ...{
+        owner: data.names.get(data.family.ownerId ?? ''),
+        waits: data.plans.find(({ state }) => state === 'proposed'),
+      },
+      ...{ awaited: awaited(data.family.members), people: peopleOn(data.today, data.family.members) },
+      ...{ mayChange: holds(visit, ChangeFamily.allowed.roles), mayOpen: holds(visit, OpenBankDetails.allowed.roles) },
+      mayPropose: holds(visit, ['caseworker']),
     });
-    return show('families/history.njk', data);
   }
 }
 
-function mayChange(visit: Visit): boolean {
-  return visit.person.roles.some((role) => role === 'caseworker' || role === 'manager');
+/** Finds the pregnancies that still wait for somebody to say what became of them. */
+function awaited(members: readonly FamilyMember[]): string[] {
+  const open = members.filter((member) => member.due && !member.birthRecordedOn && !member.leftOn);
+  return open.map((member) => member.id);
+}
+
+/** Counts the people who live there on a day: no babies on their way, nobody who left. */
+function peopleOn(today: PlainDate, members: readonly FamilyMember[]): number {
+  const born = members.filter((member) => member.born !== null || member.due === null);
+  return born.filter(({ joinedOn, leftOn }) => (joinedOn ?? today) <= today && (leftOn === null || leftOn > today))
+    .length;
+}
+
+function isInForce({ state, supportTo }: PlanDetail, today: PlainDate): boolean {
+  return state === 'approved' && (supportTo === null || supportTo > today);
+}
+
+function holds({ person }: Visit, roles: readonly string[]): boolean {
+  return person.roles.some((role) => roles.includes(role));
 }

@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { ChangeMembers, familyDetail } from '../../families/index.ts';
 import { number, UnitOfWork, words } from '../../platform/index.ts';
 import { dateField } from '../pages/date-field.ts';
-import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
+import {
+  attempt,
+  type Form,
+  goTo,
+  Page,
+  type PageAnswer,
+  read,
+  show,
+  type View,
+  type Visit,
+  Visiting,
+} from '../pages/index.ts';
 import { familyUrl, familyUrls } from './families.urls.ts';
 
 const answers = z.object({
@@ -26,7 +37,7 @@ export class NewMemberPages {
     ...{ allowed: ChangeMembers.allowed, audit: 'families.family-seen', subject: 'family' },
   })
   ask(@Visiting() visit: Visit): Promise<View> {
-    return this.#form(visit);
+    return this.#form(visit, visit.query.who === 'child' ? { relationship: 'child' } : {});
   }
 
   @Page({
@@ -42,12 +53,12 @@ export class NewMemberPages {
         await this.members.add(visit.actor, id, { relationship, name, ...days }, visit.idempotency);
         return goTo(familyUrl(id), `${name} is written down. The next run works out what that changes.`);
       },
-      () => this.#form(visit),
+      () => this.#form(visit, visit.form),
     );
   }
 
-  async #form(visit: Visit): Promise<View> {
+  async #form(visit: Visit, values: Form): Promise<View> {
     const family = await this.unitOfWork.read(visit.actor, (tx) => familyDetail(tx, number(visit.params.id ?? '')));
-    return show('families/new-member.njk', { family, values: visit.form });
+    return show('families/new-member.njk', { family, values });
   }
 }

@@ -1,29 +1,54 @@
 import { Controller } from '@nestjs/common';
-import { roles } from '../../kernel/index.ts';
+import { AssignFamily, bankDetailsWaiting, seeFamilies, workerTasks } from '../../families/index.ts';
+import { type Role, roles } from '../../kernel/index.ts';
 import { listRuns, seeRuns } from '../../payments/index.ts';
-import { UnitOfWork } from '../../platform/index.ts';
-import { whatWaits } from '../decisions/waiting.page.ts';
+import { type Transaction, UnitOfWork } from '../../platform/index.ts';
+import { declinedPlansOf, plansWaiting } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 
-/** What each person sees first: what waits for them, and the runs under way. */
+const RUNS_LOOKED_AT = 30;
+const MOST_COUNTED = 1000;
+const DECLINED_SHOWN = 20;
+
+/** Who a run waits for in each state; in the others it moves on by itself. */
+const waitsFor: Readonly<Partial<Record<string, Role>>> = {
+  ...{ planned: 'finance', priced: 'finance', in_approval: 'manager', approved: 'releaser' },
+};
+
+/** What each person sees first: their families and what those ask of them, what waits for them, the runs under way. */
 @Controller()
 export class HomePage {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   @Page({ method: 'GET', path: '/', title: 'Home', allowed: { roles }, audit: null })
   async home(@Visiting() visit: Visit): Promise<View> {
-    const data = await this.unitOfWork.read(visit.actor, async (tx) => {
-      const { plans, details } = await whatWaits(tx);
-      const runs = (await listRuns(tx, 30)).filter((run) => run.state !== 'exported' && run.state !== 'cancelled');
-      const mine = plans.filter((plan) => plan.proposedBy === visit.person.id);
-      return { waiting: { plans: plans.length, details: details.length }, mine: mine.length, runs };
-    });
-    const is = (...held: string[]): boolean => visit.person.roles.some((role) => held.includes(role));
+    const is = (held: readonly Role[]): boolean => visit.person.roles.some((role) => held.includes(role));
+    const data = await this.unitOfWork.read(visit.actor, async (tx) => ({
+      runs: await runsUnderWay(tx, visit.person.roles),
+      own: is(AssignFamily.allowed.roles) ? await ownWork(tx, visit.person.id) : undefined,
+      waiting: is(seeFamilies.roles) ? await whatWaits(tx, visit.person.id) : undefined,
+    }));
     return show('home/home.njk', {
       ...data,
-      seesFamilies: !is('releaser') || visit.person.roles.length > 1,
-      decides: is('manager'),
-      seesRuns: is(...seeRuns.roles),
+      most: MOST_COUNTED,
+      decides: is(['manager']),
+      looksOver: is(['manager', 'administrator']),
+      seesRuns: is(seeRuns.roles),
     });
   }
+}
+
+async function ownWork(tx: Transaction, me: string) {
+  const declined = await declinedPlansOf(tx, me, DECLINED_SHOWN);
+  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined };
+}
+
+async function whatWaits(tx: Transaction, me: string) {
+  return { plans: await plansWaiting(tx, me, MOST_COUNTED), details: await bankDetailsWaiting(tx, me) };
+}
+
+async function runsUnderWay(tx: Transaction, held: readonly Role[]) {
+  const runs = await listRuns(tx, RUNS_LOOKED_AT);
+  const open = runs.filter(({ state }) => state !== 'exported' && state !== 'cancelled');
+  return open.map((run) => ({ ...run, isYours: held.some((role) => role === waitsFor[run.state]) }));
 }

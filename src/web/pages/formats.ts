@@ -79,3 +79,13 @@ export function contactRule(contact: string): string {
   };
   return rules[contact] ?? contact;
 }
+
+/** Writes a UK mobile number as people say it: `07700 900123`. */
+export function phone(number: string | null | undefined): string {
+  return (number ?? '').replace(/^\+44(\d{4})(\d{6})$/, '0$1 $2');
+}
+
+/** Writes a sort code in pairs: `00-00-14`. */
+export function sortCode(digits: string): string {
+  return digits.replaceAll(/\B(?=(\d{2})+$)/g, '-');
+}

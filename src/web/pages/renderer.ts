@@ -9,6 +9,7 @@ import type { ProblemDocument } from '../../platform/index.ts';
 import type { View } from './answers.ts';
 import { assets } from './assets.ts';
 import * as formats from './formats.ts';
+import { languageName } from './languages.ts';
 import { navigationFor } from './navigation.ts';
 import { takeTold } from './told.ts';
 import type { VisitedRequest } from './visit.ts';
@@ -31,6 +32,7 @@ export class Renderer {
       ...{ autoescape: true, trimBlocks: true, lstripBlocks: true },
     });
     for (const [name, format] of Object.entries(formats)) this.#templates.addFilter(name, format);
+    this.#templates.addFilter('languageName', languageName);
     this.#templates.addGlobal('assets', assets);
     this.#templates.addGlobal('errorAt', errorAt);
   }

@@ -9,7 +9,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['account', 'api_token', 'budget', 'delegated_limit', 'export_file', 'family_import', 'fund', 'hold', 'instrument']
       .concat(['line', 'member', 'outbox_message', 'overpayment', 'plan', 'rate', 'request', 'run', 'state_change'])
-      .concat(['top_up', 'user_account', 'authority', 'session'])
+      .concat(['top_up', 'user_account', 'authority', 'session', 'note', 'assignment'])
       .map((name) => [`pk_${name}`, number]),
   ),
   pk_audit_event: 'guard_chain_event numbers every event itself',
@@ -19,6 +19,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   uq_fund_of_council: key,
   uq_user_of_council: key,
   uq_plan_of_council: key,
+  uq_note_of_a_family: key,
   uq_request_of_council: key,
   uq_run_of_council: key,
   uq_limit_with_what_it_says: key,
@@ -33,6 +34,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
 const KEEPS_BOOKS: Readonly<Record<string, string>> = {
   'audit.chain_event': 'the audit trail test of this folder, and verify.test.ts',
   'kernel.note_change': 'run-freshness.test.ts',
+  'families.keep_name_keys': 'families-notes.test.ts: whoever writes a name, it is found as it is',
   'ledger.open_balance': 'every transfer of the tests needs the balance it opens',
 };
 

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, type Allowed, type DomainError, mustBeAllowed, type PlainDate } from '../../kernel/index.ts';
+import { type Command, type Transaction, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
+import { type BankDetails, checkBankDetails } from '../domain/bank-details.ts';
+import {
+  checkedPlace,
+  checkedReach,
+  checkReference,
+  familyDetailsRefused,
+  type Place,
+  type Reach,
+} from '../domain/contact-details.ts';
+import { checkBirth, checkDue } from '../domain/member-days.ts';
+import { referenceTaken } from '../family-problems.ts';
+import { writeAssignment } from '../store/assignment.store.ts';
+import { takenReferences } from '../store/families.store.ts';
+import { type FamilyToTakeIn, TakeInFamilies } from './take-in-families.action.ts';
+
+/** A person of a family to be added. */
+export interface NewPerson {
+  readonly relationship: 'lead' | 'partner' | 'child' | 'other';
+  readonly name: string;
+  readonly born: PlainDate | null;
+  readonly due: PlainDate | null;
+}
+
+/** A family to be added: who they are, how to reach them, who looks after them. */
+export interface NewFamily {
+  readonly reference: string;
+  /** The lead first. */
+  readonly members: readonly NewPerson[];
+  readonly reach: Reach;
+  readonly place: Place;
+  readonly ownerId: string | null;
+  readonly team: string | null;
+  readonly bank: BankDetails | null;
+}
+
+const taken = (): DomainError =>
+  referenceTaken('The reference is taken.', [
+    { field: 'reference', reason: 'Another family of this council has this reference.' },
+  ]);
+whenConstraintBreaks('uq_family_reference', taken);
+
+/** Adds a family with everything known of it, for the caseworker. Its bank details then wait for a second person. */
+@Injectable()
+export class AddFamily {
+  static readonly allowed: Allowed = { roles: ['caseworker', 'manager'] };
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly takeIn: TakeInFamilies,
+  ) {}
+
+  /** @throws family_details_refused, member_days_refused, bank_details_refused, reference_taken, owner_refused */
+  async run(actor: Actor, given: NewFamily, idempotency?: Command['idempotency']): Promise<{ familyId: string }> {
+    mustBeAllowed(actor, AddFamily.allowed);
+    checkReference(given.reference);
+    if (given.bank) checkBankDetails(given.bank);
+    const family = { ...given, reach: checkedReach(given.reach), place: checkedPlace(given.place) };
+    return this.unitOfWork.run({ name: 'families.add-family', actor, idempotency }, async (tx) => {
+      checkPeople(tx, family.members);
+      if ((await takenReferences(tx, [family.reference])).size > 0) throw taken();
+      const { familyIds } = await this.takeIn.run(tx, [toTakeIn(family)]);
+      const familyId = familyIds[0] as string;
+      const { ownerId, team } = family;
+      await writeAssignment(tx, familyId, { ownerId, team, reason: 'A new family' });
+      const detail = { ownerId, team, members: family.members.length, bankDetails: family.bank !== null };
+      tx.audit({ action: 'families.family-added', subjectKind: 'family', subjectId: familyId, detail });
+      return { familyId };
+    });
+  }
+}
+
+function checkPeople(tx: Transaction, members: readonly NewPerson[]): void {
+  if (members.filter(({ relationship }) => relationship === 'lead').length !== 1)
+    throw familyDetailsRefused('A family has one person who leads it.', [
+      { field: 'members', reason: 'Give exactly one person the relationship "lead".' },
+    ]);
+  for (const { born, due } of members) {
+    if (born) checkBirth(tx.today, born);
+    if (due) checkDue(tx.today, due);
+  }
+}
+
+function toTakeIn({ reference, members, reach, place, team, bank }: NewFamily): FamilyToTakeIn {
+  const { line1, line2, town, postcode, ward } = place;
+  return {
+    line: 1,
+    family: { reference, ...reach, address_line_1: line1, address_line_2: line2, town, postcode, ward, team },
+    members: members.map((member) => ({ ...member, joined_on: null, left_on: null })),
+    ...(bank ? { bank } : {}),
+  };
+}

@@ -1,0 +1,89 @@
+import { defineProblem, type ProblemItem } from '../../kernel/index.ts';
+
+/** UK mobile numbers after the country code: 071–075, 077–079, and 07624 on the Isle of Man; 070 and 076 are not. */
+const MOBILE = /^(?:\+44|0044|44|)0?(7(?:[1-57-9]\d{8}|624\d{6}))$/;
+const EMAIL = /^[^\s@"(),:;<>[\]\\]+@[^\s@"(),:;<>[\]\\]+\.[^\s@."(),:;<>[\]\\]{2,}$/;
+const longestEmail = 254;
+const POSTCODE = /^([A-Z]{1,2}\d[A-Z\d]?|GIR)(\d[ABD-HJLNP-UW-Z]{2})$/;
+const REFERENCE = /^[A-Za-z0-9/_-]{1,35}$/;
+
+/** Tells a caseworker which of a family's details cannot be kept as written. */
+export const familyDetailsRefused = defineProblem('family_details_refused', {
+  status: 422,
+  title: 'Some of these details need another look',
+  whatToDo: 'Correct each place named below. Nothing was changed.',
+});
+
+/** How a family is reached, and whether that is safe. */
+export interface Reach {
+  readonly language: string;
+  readonly contact: 'yes' | 'no' | 'discreet';
+  readonly mobile: string | null;
+  readonly email: string | null;
+}
+
+/** Where a family lives. */
+export interface Place {
+  readonly line1: string | null;
+  readonly line2: string | null;
+  readonly town: string | null;
+  readonly postcode: string | null;
+  readonly ward: string | null;
+}
+
+/** Reads a UK mobile number as a caseworker wrote it. @returns it as E.164, `+447700900123`, or nothing when it is none */
+export function ukMobile(text: string): string | undefined {
+  const number = MOBILE.exec(text.replaceAll(/[\s().-]/g, ''))?.[1];
+  return number && `+44${number}`;
+}
+
+/** Says whether a caseworker wrote one e-mail address. */
+export function isEmail(text: string): boolean {
+  return text.length <= longestEmail && EMAIL.test(text) && !text.includes('..');
+}
+
+/** Reads a UK postcode as a caseworker wrote it. @returns it in upper case with one space, or nothing when it is none */
+export function ukPostcode(text: string): string | undefined {
+  const parts = POSTCODE.exec(text.replaceAll(/\s/g, '').toUpperCase());
+  return parts ? `${parts[1]} ${parts[2]}` : undefined;
+}
+
+/** Checks the council's own number for a family, for whoever writes a new one. @throws family_details_refused */
+export function checkReference(reference: string): void {
+  if (REFERENCE.test(reference)) return;
+  const reason = 'A reference has up to 35 letters, digits, strokes and dashes, without spaces.';
+  throw refused([{ field: 'reference', reason }]);
+}
+
+/** Checks and tidies how a family is reached, for whoever enters it. @throws family_details_refused naming every wrong field */
+export function checkedReach(given: Reach): Reach {
+  const items: ProblemItem[] = [];
+  const mobile = given.mobile === null ? null : ukMobile(given.mobile);
+  if (mobile === undefined)
+    items.push({ field: 'mobile', reason: 'That is not a UK mobile number, such as 07700 900123.' });
+  if (given.email !== null && !isEmail(given.email))
+    items.push({ field: 'email', reason: 'That is not an e-mail address, such as name@example.org.' });
+  if (!/^[a-z]{2,3}$/i.test(given.language))
+    items.push({ field: 'language', reason: 'Write the code of a language: two or three letters, such as en or sq.' });
+  if (items.length > 0) throw refused(items);
+  return { ...given, language: given.language.toLowerCase(), mobile: mobile ?? null };
+}
+
+/** Checks and tidies where a family lives: all of an address letters can reach, or none. @throws family_details_refused */
+export function checkedPlace(given: Place): Place {
+  const items: ProblemItem[] = [];
+  const postcode = given.postcode === null ? null : ukPostcode(given.postcode);
+  if (postcode === undefined) items.push({ field: 'postcode', reason: 'That is not a UK postcode, such as SE1 1AA.' });
+  const needed = [given.line1, given.town, given.postcode];
+  const isSome = [...needed, given.line2].some((part) => part !== null);
+  for (const [index, field] of (['line1', 'town', 'postcode'] as const).entries())
+    if (isSome && needed[index] === null)
+      items.push({ field, reason: 'A letter needs the first line, the town and the postcode together.' });
+  if (items.length > 0) throw refused(items);
+  return { ...given, postcode: postcode ?? null };
+}
+
+function refused(items: readonly ProblemItem[]): Error {
+  const count = items.length === 1 ? 'One detail cannot be' : `${items.length} details cannot be`;
+  return familyDetailsRefused(`${count} kept as written.`, items);
+}

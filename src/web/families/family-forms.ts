@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import {
+  type BankDetails,
+  checkBankDetails,
+  checkedPlace,
+  checkedReach,
+  type Place,
+  type Reach,
+} from '../../families/index.ts';
+import type { PlainDate } from '../../kernel/index.ts';
+import { inputRefused, number, words } from '../../platform/index.ts';
+import { dateField } from '../pages/date-field.ts';
+import { type Form, read } from '../pages/index.ts';
+
+const some = (most: number) => words(most).nullable().default(null);
+
+const reachForm = z.object({
+  language: words(3),
+  contact: z.enum(['yes', 'discreet', 'no'], 'Choose whether it is safe to contact the family.'),
+  mobile: some(30),
+  email: some(254),
+});
+const placeForm = z.object({
+  ...{ line1: some(100), line2: some(100), town: some(100), postcode: some(10), ward: some(100) },
+});
+const ownerForm = z.object({ ownerId: z.string().nullable().default(null), team: some(100) });
+
+const digits = z.string().transform((text) => text.replaceAll(/[\s-]/g, ''));
+const bankForm = z.object({ accountName: words(100), sortCode: digits, accountNumber: digits });
+
+/** Reads bank details from a form. @throws input_refused, bank_details_refused */
+export function bankIn(form: Form): BankDetails {
+  const details = read(bankForm, form);
+  checkBankDetails(details);
+  return details;
+}
+
+/** Reads how a family is reached from a form. @throws input_refused, family_details_refused */
+export function reachIn(form: Form): Reach {
+  return checkedReach(read(reachForm, form));
+}
+
+/** Reads where a family lives from a form. @throws input_refused, family_details_refused */
+export function placeIn(form: Form): Place {
+  return checkedPlace(read(placeForm, form));
+}
+
+/** Reads who is to look after a family from a form. @throws input_refused */
+export function ownerIn(form: Form): { ownerId: string | null; team: string | null } {
+  const { ownerId, team } = read(ownerForm, form);
+  return { ownerId: ownerId && number(ownerId), team };
+}
+
+/** Reads a day that must be given. @throws input_refused */
+export function neededDay(form: Form, name: string, reason = 'Enter the day.'): PlainDate {
+  const day = dateField(form, name);
+  if (day) return day;
+  throw inputRefused('A date is missing.', [{ field: `${name}-day`, reason }]);
+}
+
+/** Writes a day into the three boxes it is asked in. */
+export function inBoxes(name: string, day: PlainDate | null): Record<string, string> {
+  const [year = '', month = '', dayOfMonth = ''] = (day ?? '').split('-');
+  const plain = (text: string): string => text.replace(/^0/, '');
+  return { [`${name}-day`]: plain(dayOfMonth), [`${name}-month`]: plain(month), [`${name}-year`]: year };
+}

@@ -1,0 +1,97 @@
+import type { TimelineEvent } from '../../audit/index.ts';
+import { type FamilyMember, openingPurposes } from '../../families/index.ts';
+import type { HoldOfPlan } from '../../payments/index.ts';
+import { contactRule, day, words } from '../pages/formats.ts';
+
+/** One thing that happened, in plain words. */
+export interface Told {
+  readonly at: string;
+  readonly who: string;
+  readonly what: string;
+  readonly why: string;
+  readonly isLook: boolean;
+}
+
+/** What telling a story needs to know besides the events: names by number. */
+export interface Names {
+  readonly people: ReadonlyMap<string, string>;
+  readonly members: readonly FamilyMember[];
+}
+
+type Detail = Readonly<Record<string, unknown>>;
+type Sentence = string | ((detail: Detail, names: Names) => string);
+
+/** What each action and step is called in a family's story. One that is not here is told by its own name. */
+const sentences: Readonly<Record<string, Sentence>> = {
+  'families.family-added': 'Added the family',
+  'families.family-seen': 'Looked at the family',
+  'families.history-seen': 'Looked at what happened',
+  'families.notes-seen': 'Read the notes',
+  'families.family-assigned': (detail, { people }) =>
+    `Gave the family to ${people.get(textOf(detail.ownerId)) ?? 'nobody'}${detail.team ? `, team ${textOf(detail.team)}` : ''}`,
+  'families.contact-changed': (detail) =>
+    `Changed how the family may be reached. Safe to contact: ${contactRule(textOf(detail.contact))}`,
+  'families.address-changed': 'Changed where the family lives',
+  'families.member-added': (detail, names) =>
+    `Wrote down that ${memberIn(detail, names)} joined${detail.joinedOn ? ` on ${dayIn(detail.joinedOn)}` : ''}`,
+  'families.member-left': (detail, names) =>
+    `Wrote down that ${memberIn(detail, names)} left on ${dayIn(detail.leftOn)}`,
+  'families.baby-expected': (detail) => `Wrote down that a baby is due on ${dayIn(detail.due)}`,
+  'families.pregnancy-ended': (detail) => `Wrote down that a pregnancy ended on ${dayIn(detail.endedOn)}`,
+  'families.birth-corrected': (detail, names) =>
+    `Corrected the date of birth of ${memberIn(detail, names)} from ${dayIn(detail.before) || 'none'} to ${dayIn(detail.born)}`,
+  'families.note-written': 'Wrote a note',
+  'families.note-corrected': 'Corrected a note',
+  'families.bank-details-opened': (detail) => `Opened an account number: ${purposeIn(detail.purpose)}`,
+  'families.bank-details-seen': 'Looked at proposed bank details',
+  'subsistence.plan-seen': 'Looked at a support plan',
+  'subsistence.plan-proposed-again': 'Proposed a support plan again',
+  'payments.payment-seen': 'Looked at how a payment was worked out',
+  'instrument:proposed': 'Proposed bank details',
+  'instrument:approved': 'Approved bank details',
+  'instrument:refused': 'Refused bank details',
+  'plan:proposed': 'Proposed a support plan',
+  'plan:approved': 'Approved a support plan',
+  'plan:declined': 'Declined a support plan',
+};
+
+/** Tells one event of the audit trail or of a state machine. */
+export function tell(event: TimelineEvent, names: Names): Told {
+  const { at, action, detail, actorId, channel } = event;
+  const sentence = sentences[action] ?? words(action.replace(/^[^.:]*[.:]/, ''));
+  const machine = channel === 'clock' ? 'Mainstay, by the clock' : 'The operator';
+  return {
+    ...{ at, who: actorId === null ? machine : (names.people.get(actorId) ?? 'Somebody') },
+    what: typeof sentence === 'string' ? sentence : sentence(detail, names),
+    ...{ why: textOf(detail.reason), isLook: action.endsWith('-seen') },
+  };
+}
+
+/** Tells that a payment was held, and perhaps let go. */
+export function tellHold(hold: HoldOfPlan, { people }: Names): Told[] {
+  const name = (id: string | null): string => people.get(id ?? '') ?? 'Mainstay';
+  const payment = `the payment of ${day(hold.payDate)}`;
+  const held = `Held ${payment}: ${words(hold.category).toLowerCase()}`;
+  const told = [{ at: hold.heldAt, who: name(hold.heldBy), what: held, why: hold.reason, isLook: false }];
+  if (hold.releasedAt === null) return told;
+  const letGo = { at: hold.releasedAt, who: name(hold.releasedBy), what: `Let ${payment} go`, isLook: false };
+  return [{ ...letGo, why: hold.releaseReason ?? '' }, ...told];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function dayIn(value: unknown): string {
+  return day(textOf(value) as Parameters<typeof day>[0]);
+}
+
+function memberIn(detail: Detail, { members }: Names): string {
+  return members.find((member) => member.id === detail.id)?.name ?? 'somebody';
+}
+
+function purposeIn(value: unknown): string {
+  const purposes: Readonly<Record<string, string>> = openingPurposes;
+  const said = purposes[textOf(value)] ?? '';
+  return said.charAt(0).toLowerCase() + said.slice(1);
+}
