@@ -57,6 +57,7 @@ export {
 export { listRuns, lockRun, moveRun, readRun, type RunRow, runsWaitingForAnother } from './store/run.store.ts';
 export { type BankFile, BankFiles } from './views/bank-file.view.ts';
 export { type FamilyPayment, listLines, paymentDetail, paymentsOf } from './views/lines.view.ts';
+export { type NamedPayment, paymentsNamed, runsNamed, runsOfApprovals } from './views/named.view.ts';
 export { payCalendar } from './views/pay-calendar.view.ts';
 export { previewRun } from './views/preview.view.ts';
 export { runDetail } from './views/run.view.ts';

@@ -18,6 +18,14 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/': 'shows what waits, by number',
   '/account': 'shows a person themselves',
   '/carry-on': 'shows a person what they typed',
+  '/funds': 'shows sums of funds',
+  '/funds/proposals': 'shows money proposed for funds, by number',
+  '/funds/proposals/:id': 'shows money proposed for a fund',
+  '/funds/:id/budget/:question': 'shows a person what they typed',
+  '/funds/:id/move/:question': 'shows a person what they typed',
+  '/funds/new/:question': 'shows a person what they typed',
+  '/ledger': 'shows sums of accounts',
+  '/ledger/accounts/:id': 'shows sums of days',
 };
 
 let house: TestHouse;

@@ -6,6 +6,7 @@ import { Clock } from '../../src/platform/index.ts';
 import { child, familyRows, FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { completeRun } from './complete-run.ts';
 import { familyFileOf, type RowOfFamilyFile } from './family-file-writer.ts';
+import { moneyScene, type MoneyScene } from './money-scene.ts';
 import type { TestHouse } from './test-house.ts';
 
 /** The personas among the families, by reference: the stories the pages tell. */
@@ -15,7 +16,7 @@ export const FAMILY_PERSONAS = [
 export type FamilyPersona = (typeof FAMILY_PERSONAS)[number];
 
 /** A council in the middle of its work: two runs sent, one priced, an overpayment to decide, changes waiting. */
-export interface PageScene {
+export interface PageScene extends MoneyScene {
   readonly house: TestHouse;
   /** Numbers of the families, by persona. */
   readonly family: Readonly<Record<FamilyPersona, string>>;
@@ -53,7 +54,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   await app.get(HoldLines).hold(council.actors.finance, pricedRun, why);
   const [waitingPlan, planAboveLimit] = await proposedPlans(house);
   return {
-    ...{ house, family, exportedRun, pricedRun, waitingPlan, planAboveLimit },
+    ...{ house, family, exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)) },
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(
       house,

@@ -9,7 +9,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['account', 'api_token', 'budget', 'delegated_limit', 'export_file', 'family_import', 'fund', 'hold', 'instrument']
       .concat(['line', 'member', 'outbox_message', 'overpayment', 'plan', 'rate', 'request', 'run', 'state_change'])
-      .concat(['top_up', 'user_account', 'authority', 'session'])
+      .concat(['top_up', 'user_account', 'authority', 'session', 'proposal'])
       .map((name) => [`pk_${name}`, number]),
   ),
   pk_audit_event: 'guard_chain_event numbers every event itself',
@@ -19,6 +19,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   uq_fund_of_council: key,
   uq_user_of_council: key,
   uq_plan_of_council: key,
+  uq_proposal_with_what_it_says: key,
   uq_request_of_council: key,
   uq_run_of_council: key,
   uq_limit_with_what_it_says: key,
