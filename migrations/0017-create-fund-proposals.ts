@@ -85,6 +85,9 @@ end $$;
 create trigger guard_proposal before update on funds.proposal for each row execute function funds.guard_proposal();
 
 alter table funds.budget add column proposal_id bigint constraint uq_budget_once_a_proposal unique;
+-- The day as the command's clock told it; unknown for what was added before.
+alter table funds.budget add column added_on date;
+alter table funds.budget alter column added_on set default kernel.today();
 alter table funds.budget add constraint fk_budget_is_its_proposal foreign key (authority_id, proposal_id, fund_id, financial_year, amount)
   references funds.proposal (authority_id, id, fund_id, financial_year, amount);
 create function funds.guard_budget() returns trigger language plpgsql set search_path = '' as $$
@@ -95,9 +98,9 @@ begin
     raise exception 'budget a person adds is first proposed, and approved by another'
       using errcode = 'MS001', constraint = 'guard_budget_is_approved';
   end if;
-  return new;
+  return null;
 end $$;
-create trigger guard_budget before insert on funds.budget for each row execute function funds.guard_budget();
+create trigger guard_budget after insert on funds.budget for each row execute function funds.guard_budget();
 
 insert into ledger.transfer_kind values
   (7, 'move-out', 'budget leaves a fund for another', 'available', 'budget'),
@@ -136,7 +139,7 @@ begin
   end if;
   return null;
 end $$;
-create constraint trigger guard_in_the_ledger after update on funds.proposal deferrable initially deferred
+create constraint trigger guard_approved_proposal_is_in_the_ledger after update on funds.proposal deferrable initially deferred
   for each row when (new.state = 'approved') execute function funds.guard_in_the_ledger();
 
 -- A day's transfers for whoever follows a figure. A block range costs nothing to speak of when a payment is posted.
@@ -150,7 +153,7 @@ grant update (state, decided_by, decided_role, decided_on, decision_reason) on f
 drop index ledger.ix_transfer_by_day;
 drop trigger guard_with_fund_documents on ledger.transfer;
 drop trigger guard_budget on funds.budget;
-alter table funds.budget drop column proposal_id;
+alter table funds.budget drop column proposal_id, drop column added_on;
 drop table funds.proposal;
 drop function funds.guard_in_the_ledger, funds.guard_moves, funds.guard_budget, funds.guard_proposal, funds.budget_of_year;
 delete from ledger.transfer_kind where code in (7, 8);

@@ -1,5 +1,6 @@
 import { AddFund, fundByCode, ProposeMoney } from '../../src/funds/index.ts';
 import { Money, operatorOf } from '../../src/kernel/index.ts';
+import { accountList } from '../../src/ledger/index.ts';
 import { Drafts, UnitOfWork } from '../../src/platform/index.ts';
 import type { TestHouse } from './test-house.ts';
 
@@ -10,6 +11,8 @@ export interface MoneyScene {
   readonly otherFund: string;
   /** Money that a second person has to decide on. */
   readonly waitingProposal: string;
+  /** The account of what the section 17 fund has spent. */
+  readonly spentAccount: string;
 }
 
 /** Sets the scene for the pages about money. */
@@ -25,5 +28,7 @@ export async function moneyScene({ app, council }: TestHouse): Promise<MoneyScen
   await app.get(Drafts).keep(finance, `funds/${fund}/budget`, answers);
   await app.get(Drafts).keep(finance, `funds/${fund}/move`, { ...answers, fundId: otherFund });
   await app.get(Drafts).keep(administrator, 'funds/new', { name: 'Summer fund', code: 'summer', pays: 'grant' });
-  return { fund, otherFund, waitingProposal: proposalId };
+  const spent = { fundId: fund, kind: 'spent' };
+  const [account] = await app.get(UnitOfWork).read(finance, (tx) => accountList(tx, spent));
+  return { fund, otherFund, waitingProposal: proposalId, spentAccount: account?.id ?? '' };
 }

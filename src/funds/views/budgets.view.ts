@@ -22,7 +22,7 @@ export interface BudgetEntry {
 
 const ENTRIES = `
   select 'budget-set' as kind, b.id as document, b.fund_id, null::bigint as other_fund_id, b.financial_year, b.amount::numeric as amount,
-         b.reason, coalesce(p.decided_on, (b.added_at at time zone 'Europe/London')::date) as "on", b.added_by as proposed_by,
+         b.reason, coalesce(b.added_on, (b.added_at at time zone 'Europe/London')::date) as "on", b.added_by as proposed_by,
          p.decided_by as approved_by, b.proposal_id
     from funds.budget b left join funds.proposal p on p.id = b.proposal_id
   union all

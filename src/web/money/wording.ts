@@ -86,7 +86,7 @@ function whatOf(row: JournalRow, ofRun: string | null, names: Names): string {
     'budget-set': `Budget for ${year}`,
     commit: `Reserved for ${run}`,
     free: `Given back by ${run}`,
-    pay: `Paid to family ${names.payments.get(row.document)?.family ?? ''}, ${run}`,
+    pay: `Paid to family ${names.payments.get(row.document)?.family ?? ''} for ${run}`,
     use: `Reservation used by ${run}`,
     send: `Bank file of ${run}`,
     'move-out': `Moved to ${fundNamed(move?.fundId)}, budget for ${year}`,

@@ -41,10 +41,15 @@ export const moneyAddresses: Addresses = {
     { as: 'auditor', at: '/ledger?kind=spent' },
   ],
   '/ledger/accounts/:id': [
-    { as: 'auditor', at: '/ledger/accounts/5?month=2026-12&on-day=30&on-month=11&on-year=2026' },
-    { as: 'finance', at: '/ledger/accounts/8' },
+    { as: 'auditor', at: ({ spentAccount }) => `/ledger/accounts/${spentAccount}` },
+    {
+      as: 'finance',
+      at: ({ spentAccount }) => `/ledger/accounts/${spentAccount}?month=2026-11&on-day=30&on-month=11&on-year=2026`,
+    },
   ],
-  '/ledger/accounts/:id/days/:day': [{ as: 'auditor', at: '/ledger/accounts/6/days/2026-12-03' }],
+  '/ledger/accounts/:id/days/:day': [
+    { as: 'auditor', at: ({ spentAccount }) => `/ledger/accounts/${spentAccount}/days/2026-12-03` },
+  ],
   '/ledger/journal': [
     { as: 'auditor', at: '/ledger/journal' },
     { as: 'finance', at: '/ledger/journal?kind=move-in' },

@@ -25,6 +25,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   uq_limit_with_what_it_says: key,
   uq_request_with_what_it_says: key,
   fk_decider_holds_the_role: 'guard_decider_still_holds_the_role says the same and more, before it',
+  fk_proposal_decider_holds_the_role: 'guard_proposal_decider_still_holds_the_role says the same and more, before it',
   fk_plan_of_a_fund: 'guard_plan_fund_pays_section_17 says the same and more, before it',
   fk_export_of_a_run: 'guard_export_equals_the_ledger says the same and more, before it',
   ck_approved_plan_says_by_whom: 'guard_plan_is_approved says the same and more, before it',
