@@ -142,15 +142,17 @@ end $$;
 create constraint trigger guard_approved_proposal_is_in_the_ledger after update on funds.proposal deferrable initially deferred
   for each row when (new.state = 'approved') execute function funds.guard_in_the_ledger();
 
--- A day's transfers for whoever follows a figure. A block range costs nothing to speak of when a payment is posted.
+-- For whoever follows a figure: a day's transfers by block range, and everything but payments in order. Posting a payment
+-- writes to neither: a range is summed up later, and a payment is not in the other.
 create index ix_transfer_by_day on ledger.transfer using brin (effective_date) with (pages_per_range = 16, autosummarize = on);
+create index ix_transfer_besides_payments on ledger.transfer (effective_date, document_id, kind, leg) where kind <> 4;
 
 select kernel.keep_in_council('funds.proposal'), kernel.never_delete('funds.proposal');
 grant select, insert on funds.proposal to mainstay_app;
 grant update (state, decided_by, decided_role, decided_on, decision_reason) on funds.proposal to mainstay_app;
 `,
   `
-drop index ledger.ix_transfer_by_day;
+drop index ledger.ix_transfer_by_day, ledger.ix_transfer_besides_payments;
 drop trigger guard_with_fund_documents on ledger.transfer;
 drop trigger guard_budget on funds.budget;
 alter table funds.budget drop column proposal_id, drop column added_on;

@@ -11,15 +11,18 @@ export { sealRun, type Seal } from './actions/seal-run.action.ts';
 export { seeLedger } from './actions/see-ledger.ts';
 export { isTransferKind, type JournalPlace, readPlace, writePlace } from './domain/journal-place.ts';
 export { accountKinds, type TransferKind, transferKindNames, transferKinds } from './domain/transfer-kinds.ts';
-export { type Account, accountById, accountList, movements, type Standing, standingOn } from './views/accounts.view.ts';
-export { type AccountBalance, balances, runsWithPayments, runTotal } from './views/balances.view.ts';
+export type { JournalFilter, JournalRow, JournalSide } from './store/journal.store.ts';
 export {
-  journal,
-  type JournalFilter,
-  type JournalRow,
-  type JournalSide,
-  transferDetail,
-} from './views/journal.view.ts';
+  type Account,
+  accountById,
+  accountList,
+  accountsAsked,
+  movements,
+  type Standing,
+  standingOn,
+} from './views/accounts.view.ts';
+export { type AccountBalance, balances, runsWithPayments, runTotal } from './views/balances.view.ts';
+export { journal, transferDetail } from './views/journal.view.ts';
 export { type Reservation, reservations } from './views/reservations.view.ts';
 export {
   dayOf,

@@ -4,8 +4,17 @@ import { type Asked, AskedBy, day, number, Route, UnitOfWork } from '../../platf
 import { seeLedger } from '../actions/see-ledger.ts';
 import { readPlace, writePlace } from '../domain/journal-place.ts';
 import { accountKinds, transferKindNames } from '../domain/transfer-kinds.ts';
-import { type Account, accountById, accountList, type Standing, standingOn } from '../views/accounts.view.ts';
-import { journal, type JournalRow, transferDetail } from '../views/journal.view.ts';
+import {
+  type Account,
+  accountById,
+  accountList,
+  accountsAsked,
+  type Standing,
+  standingOn,
+} from '../views/accounts.view.ts';
+import type { JournalRow } from '../store/journal.store.ts';
+import { journal, transferDetail } from '../views/journal.view.ts';
+import { type Reservation, reservations } from '../views/reservations.view.ts';
 import { type Statement, statementOf } from '../views/statement.view.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'Use a number this API gave you.');
@@ -13,7 +22,8 @@ const accountsQuery = z.object({ kind: z.enum(accountKinds).optional(), fundId: 
 const statementQuery = z.object({ from: day, to: day });
 const balanceQuery = z.object({ on: day });
 const journalQuery = z.object({
-  ...{ kind: z.enum(transferKindNames).optional(), accountId: id.optional(), runId: id.optional() },
+  ...{ kind: z.enum(transferKindNames).optional(), accountId: id.optional(), fundId: id.optional() },
+  runId: id.optional(),
   ...{ from: day.optional(), to: day.optional() },
   after: z
     .string()
@@ -61,14 +71,26 @@ export class LedgerController {
   }
 
   @Route({
+    ...{ method: 'GET', path: '/api/v1/ledger/accounts/:id/reservations', summary: 'What holds committed money' },
+    allowed: seeLedger,
+  })
+  reservations(@AskedBy() asked: Asked, @Param('id') account: string): Promise<{ reservations: Reservation[] }> {
+    return this.unitOfWork.read(asked.actor, async (tx) => ({
+      reservations: await reservations(tx, await accountById(tx, number(account))),
+    }));
+  }
+
+  @Route({
     ...{ method: 'GET', path: '/api/v1/ledger/journal', summary: 'Transfers, newest day first' },
     ...{ allowed: seeLedger, query: journalQuery },
   })
   async journal(@AskedBy() asked: Asked): Promise<{ transfers: JournalRow[]; next: string | null }> {
-    const { after, accountId, limit, ...filter } = asked.query as z.output<typeof journalQuery>;
-    const narrowed = { ...filter, ...(accountId ? { accountIds: [accountId] } : {}) };
+    const { after, accountId, fundId, limit, ...filter } = asked.query as z.output<typeof journalQuery>;
     const place = after === undefined ? undefined : readPlace(after);
-    const transfers = await this.unitOfWork.read(asked.actor, (tx) => journal(tx, narrowed, place, limit));
+    const transfers = await this.unitOfWork.read(asked.actor, async (tx) => {
+      const accountIds = await accountsAsked(tx, accountId, fundId);
+      return journal(tx, { ...filter, ...(accountIds ? { accountIds } : {}) }, place, limit);
+    });
     const last = transfers.length === limit ? transfers.at(-1) : undefined;
     return { transfers, next: last ? writePlace(last) : null };
   }

@@ -53,6 +53,16 @@ export async function accountById(tx: Transaction, id: string): Promise<Account>
   return row;
 }
 
+/** Gives the accounts a reader asks for: one, or all of a fund; nothing when neither is named. */
+export async function accountsAsked(
+  tx: Transaction,
+  accountId: string | undefined,
+  fundId: string | undefined,
+): Promise<string[] | undefined> {
+  if (accountId) return [accountId];
+  return fundId ? (await accountList(tx, { fundId })).map(({ id }) => id) : undefined;
+}
+
 /** Says what stood on an account at the end of a day, from the sums by day. */
 export function standingOn(tx: Transaction, accountId: string, day: PlainDate): Promise<Standing> {
   return tx.one(

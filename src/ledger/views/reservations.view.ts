@@ -2,8 +2,9 @@ import { Money, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { JournalPlace } from '../domain/journal-place.ts';
 import { transferKinds } from '../domain/transfer-kinds.ts';
+import type { JournalRow } from '../store/journal.store.ts';
 import type { Account } from './accounts.view.ts';
-import { journal, type JournalRow } from './journal.view.ts';
+import { journal } from './journal.view.ts';
 
 /** Money of a fund that is reserved: by which document, since when. */
 export interface Reservation {

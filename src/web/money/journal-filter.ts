@@ -1,4 +1,4 @@
-import { accountList, isTransferKind, type JournalFilter } from '../../ledger/index.ts';
+import { accountsAsked, isTransferKind, type JournalFilter } from '../../ledger/index.ts';
 import { requestsAbout } from '../../approvals/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { dateField } from '../pages/date-field.ts';
@@ -9,7 +9,7 @@ export async function journalFilter(tx: Transaction, { query }: Visit): Promise<
   const { kind = '' } = query;
   const run = numberIn(query.run);
   const [from, to] = [dateField(query, 'from'), dateField(query, 'to')];
-  const accountIds = await accountsAsked(tx, query);
+  const accountIds = await accountsAsked(tx, numberIn(query.account), numberIn(query.fund));
   return {
     ...(isTransferKind(kind) ? { kind } : {}),
     ...(from ? { from } : {}),
@@ -17,14 +17,6 @@ export async function journalFilter(tx: Transaction, { query }: Visit): Promise<
     ...(accountIds ? { accountIds } : {}),
     ...(run ? { runId: run, runDocuments: await requestsAbout(tx, 'section-17-run', run) } : {}),
   };
-}
-
-/** One account, or all of a fund's. */
-async function accountsAsked(tx: Transaction, query: Visit['query']): Promise<string[] | undefined> {
-  const account = numberIn(query.account);
-  if (account) return [account];
-  const fundId = numberIn(query.fund);
-  return fundId ? (await accountList(tx, { fundId })).map(({ id }) => id) : undefined;
 }
 
 function numberIn(text: string | undefined): string | undefined {
