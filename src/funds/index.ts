@@ -18,7 +18,7 @@ export { commit, free, type FundAmount, use } from './actions/commitments.ts';
 export { type ProposedMoney, ProposeMoney } from './actions/propose-money.action.ts';
 export { seeFunds } from './actions/see-funds.ts';
 export { type SettledMoney, SettleMoney } from './actions/settle-money.action.ts';
-export { daysOfYear, financialYearOf, yearsToBudgetFor } from './domain/financial-year.ts';
+export { daysOfYear, financialYearOf, isFinancialYear, yearsToBudgetFor } from './domain/financial-year.ts';
 export * from './fund-problems.ts';
 export { type ProposalCommand, type ProposalState, proposalStates } from './proposal.states.ts';
 export { listProposals, type ProposalRow, readProposal, readProposals } from './store/proposal.store.ts';

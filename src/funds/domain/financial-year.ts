@@ -5,6 +5,11 @@ export function financialYearOf(day: PlainDate): string {
   return written(firstYearOf(day));
 }
 
+/** Says whether a text is a financial year, for whoever reads what somebody wrote: two years in a row. */
+export function isFinancialYear(text: string): boolean {
+  return /^20\d{2}-\d{2}$/.test(text) && written(Number(text.slice(0, 4))) === text;
+}
+
 /** Gives the years somebody may budget for on a day: the one before, this one and the next. */
 export function yearsToBudgetFor(day: PlainDate): string[] {
   const year = firstYearOf(day);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Money } from '../../kernel/index.ts';
 import { words } from '../../platform/index.ts';
+import { isFinancialYear } from '../domain/financial-year.ts';
 
 /** An amount in a request: decimal text above nought. */
 export const amount = z
@@ -11,7 +12,7 @@ export const amount = z
 
 /** Money proposed for a fund, named by its code. */
 export const proposedBudget = z.object({
-  financialYear: z.string().regex(/^20\d{2}-\d{2}$/, 'Write the year as 2026-27.'),
+  financialYear: z.string().refine(isFinancialYear, 'Write the year as 2026-27.'),
   amount,
   reason: words(500),
   fundCode: z.string().min(1),

@@ -1,5 +1,6 @@
 import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
+import { plainDate } from '../../kernel/index.ts';
 import { type Asked, AskedBy, day, number, Route, UnitOfWork } from '../../platform/index.ts';
 import { seeLedger } from '../actions/see-ledger.ts';
 import { readPlace, writePlace } from '../domain/journal-place.ts';
@@ -19,8 +20,8 @@ import { type Statement, statementOf } from '../views/statement.view.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'Use a number this API gave you.');
 const accountsQuery = z.object({ kind: z.enum(accountKinds).optional(), fundId: id.optional() });
-const statementQuery = z.object({ from: day, to: day });
-const balanceQuery = z.object({ on: day });
+const statementQuery = z.object({ from: day.optional(), to: day.optional() });
+const balanceQuery = z.object({ on: day.optional() });
 const journalQuery = z.object({
   ...{ kind: z.enum(transferKindNames).optional(), accountId: id.optional(), fundId: id.optional() },
   runId: id.optional(),
@@ -47,26 +48,35 @@ export class LedgerController {
   }
 
   @Route({
-    ...{ method: 'GET', path: '/api/v1/ledger/accounts/:id/statement', summary: 'An account day by day' },
+    ...{
+      method: 'GET',
+      path: '/api/v1/ledger/accounts/:id/statement',
+      summary: 'An account day by day: this month, or from and to',
+    },
     ...{ allowed: seeLedger, query: statementQuery },
   })
   statement(@AskedBy() asked: Asked, @Param('id') account: string): Promise<{ account: Account } & Statement> {
     const { from, to } = asked.query as z.output<typeof statementQuery>;
-    return this.unitOfWork.read(asked.actor, async (tx) => ({
-      account: await accountById(tx, number(account)),
-      ...(await statementOf(tx, account, from, to)),
-    }));
+    return this.unitOfWork.read(asked.actor, async (tx) => {
+      const last = to ?? tx.today;
+      const first = from ?? plainDate(`${last.slice(0, 7)}-01`);
+      return { account: await accountById(tx, number(account)), ...(await statementOf(tx, account, first, last)) };
+    });
   }
 
   @Route({
-    ...{ method: 'GET', path: '/api/v1/ledger/accounts/:id/balance', summary: 'An account at the end of a day' },
+    ...{
+      method: 'GET',
+      path: '/api/v1/ledger/accounts/:id/balance',
+      summary: 'An account at the end of a day, today or another',
+    },
     ...{ allowed: seeLedger, query: balanceQuery },
   })
   balance(@AskedBy() asked: Asked, @Param('id') account: string): Promise<Standing> {
     const { on } = asked.query as z.output<typeof balanceQuery>;
     return this.unitOfWork.read(asked.actor, async (tx) => {
       await accountById(tx, number(account));
-      return standingOn(tx, account, on);
+      return standingOn(tx, account, on ?? tx.today);
     });
   }
 

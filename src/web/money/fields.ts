@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isFinancialYear } from '../../funds/index.ts';
 import { words } from '../../platform/index.ts';
 
 /** An amount as somebody types it: with or without the pound sign and commas; above nought. */
@@ -12,4 +13,4 @@ export const amountField = z
 export const reasonField = words(500);
 
 /** A financial year, chosen. */
-export const yearField = z.string('Choose a year.').regex(/^20\d{2}-\d{2}$/, 'Choose a year.');
+export const yearField = z.string('Choose a year.').refine(isFinancialYear, 'Choose a year.');
