@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { isPlainDate, type PlainDate, plainDate } from '../../kernel/index.ts';
+import { isPlainDate, Money, type PlainDate, plainDate } from '../../kernel/index.ts';
 import {
   type Account,
   accountById,
@@ -42,7 +42,9 @@ export class AccountPages {
         names: Object.fromEntries(names),
       };
     });
-    return show('money/accounts.njk', { ...data, kinds: accountKinds, filter: { kind, fund } });
+    const sum = (side: 'debits' | 'credits'): Money => Money.sum(data.accounts.map((each) => Money.gbp(each[side])));
+    const total = { debits: sum('debits'), credits: sum('credits') };
+    return show('money/accounts.njk', { ...data, total, kinds: accountKinds, filter: { kind, fund } });
   }
 
   @Page({ ...{ method: 'GET', path: moneyUrls.account, title: 'An account', allowed: seeLedger }, audit: null })

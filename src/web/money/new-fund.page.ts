@@ -39,7 +39,8 @@ export class NewFundPages {
   }
 
   @Page({ ...{ method: 'POST', path: moneyUrls.newFund, title: 'Add a fund', allowed }, audit: 'funds.fund-added' })
-  take(@Visiting() visit: Visit): Promise<PageAnswer> {
+  async take(@Visiting() visit: Visit): Promise<PageAnswer> {
+    this.questions.mustBeAsked(visit, asking);
     return attempt(
       async () => {
         if (visit.params.question !== CHECK) return this.questions.keep(visit, asking);

@@ -73,12 +73,13 @@ export class ProposePages {
     return this.questions.tooEarly(visit, asking, answers) ?? this.#form(visit, kind, answers);
   }
 
-  #take(
+  async #take(
     visit: Visit,
     kind: 'budget' | 'move',
     propose: (answers: Form) => Promise<{ proposalId: string }>,
   ): Promise<PageAnswer> {
     const asking = askingOf(visit, kind);
+    this.questions.mustBeAsked(visit, asking);
     return attempt(
       async () => {
         if (visit.params.question !== CHECK) return this.questions.keep(visit, asking);

@@ -34,19 +34,22 @@ export class Questions {
     return (await this.drafts.find<Form>(visit.actor, asking.draft)) ?? {};
   }
 
-  /** Sends somebody who wants to check too early to the first question without an answer. @throws no_such_question */
-  tooEarly(visit: Visit, asking: Asking, answers: Form): PageAnswer | undefined {
-    const { question = '' } = visit.params;
-    if (question !== CHECK && !asking.questions[question]) throw noSuchQuestion(`"${question}" is not asked.`);
-    const missing = firstMissing(asking, answers);
-    return question === CHECK && missing ? goTo(addressOf(asking, missing)) : undefined;
+  /** Stops somebody at an address where nothing is asked. @throws no_such_question */
+  mustBeAsked({ params }: Visit, asking: Asking): void {
+    if (params.question !== CHECK && !asking.questions[params.question ?? ''])
+      throw noSuchQuestion('Nothing by that name is asked.');
   }
 
-  /** Keeps an answer and goes on: to the next question, or to check them all. @throws input_refused, no_such_question */
+  /** Sends somebody who wants to check too early to the first question without an answer. @throws no_such_question */
+  tooEarly(visit: Visit, asking: Asking, answers: Form): PageAnswer | undefined {
+    this.mustBeAsked(visit, asking);
+    const missing = firstMissing(asking, answers);
+    return visit.params.question === CHECK && missing ? goTo(addressOf(asking, missing)) : undefined;
+  }
+
+  /** Keeps an answer and goes on: to the next question, or to check them all. @throws input_refused */
   async keep(visit: Visit, asking: Asking): Promise<PageAnswer> {
-    const schema = asking.questions[visit.params.question ?? ''];
-    if (!schema) throw noSuchQuestion('Nothing by that name is asked.');
-    read(schema, visit.form);
+    read(asking.questions[visit.params.question ?? ''] as ZodType, visit.form);
     const answers = { ...(await this.answers(visit, asking)), ...visit.form };
     await this.drafts.keep(visit.actor, asking.draft, answers);
     return goTo(addressOf(asking, firstMissing(asking, answers) ?? CHECK));
