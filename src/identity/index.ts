@@ -42,6 +42,7 @@ export { SetLimit, type NewLimit } from './actions/set-limit.action.ts';
 export { type Authority, Authorities, authorityOf, noSuchCouncil } from './views/authorities.view.ts';
 export { limitInForce, type LimitInForce, type LimitKind } from './views/limit-in-force.view.ts';
 export { namesOf, userByEmail } from './views/users.view.ts';
+export { type MayDecide, whoMayDecide } from './views/who-may-decide.view.ts';
 export { SignIn } from './actions/sign-in.action.ts';
 export { SignInAs } from './actions/sign-in-as.action.ts';
 export { type AuthenticatorKey, codeNow, newAuthenticatorKey } from './domain/authenticator-code.ts';
