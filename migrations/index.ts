@@ -13,6 +13,7 @@ import { CreateDrafts } from './0012-create-drafts.ts';
 import { CorrectAfterTheLastDay } from './0013-correct-after-the-last-day.ts';
 import { CreateFamilyNotes } from './0015-create-family-notes.ts';
 import { KeepVariance } from './0016-keep-variance.ts';
+import { CreateFundProposals } from './0017-create-fund-proposals.ts';
 import { GiveOrdersTheirFund } from './0019-give-orders-their-fund.ts';
 import { NoticeChangesSincePricing } from './0020-notice-changes-since-pricing.ts';
 
@@ -33,6 +34,7 @@ export const migrations = [
   CorrectAfterTheLastDay,
   CreateFamilyNotes,
   KeepVariance,
+  CreateFundProposals,
   GiveOrdersTheirFund,
   NoticeChangesSincePricing,
 ];

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { type CouncilToSetUp, financialYearOf, setUpCouncil } from '../house/index.ts';
+import { financialYearOf } from '../funds/index.ts';
+import { type CouncilToSetUp, setUpCouncil } from '../house/index.ts';
 import { CreateSetUpCode, CreateToken } from '../identity/index.ts';
 import { Money, operatorOf, type PlainDate, type Role } from '../kernel/index.ts';
 

@@ -1,13 +1,42 @@
 import { Module } from '@nestjs/common';
 import { AddBudget } from './actions/add-budget.action.ts';
 import { AddFund } from './actions/add-fund.action.ts';
+import { ProposeMoney } from './actions/propose-money.action.ts';
+import { SettleMoney } from './actions/settle-money.action.ts';
+import { FundProposalsController } from './http/fund-proposals.controller.ts';
 import { FundsController } from './http/funds.controller.ts';
 
-/** Funds: budget, available, committed, spent, and what each may pay. */
-@Module({ controllers: [FundsController], providers: [AddFund, AddBudget], exports: [AddFund, AddBudget] })
+const actions = [AddFund, AddBudget, ProposeMoney, SettleMoney];
+
+/** Funds: budget, available, committed, spent, what each may pay, and money put in or moved by four eyes. */
+@Module({ controllers: [FundsController, FundProposalsController], providers: actions, exports: actions })
 export class FundsModule {}
 
 export { AddBudget, type NewBudget } from './actions/add-budget.action.ts';
 export { AddFund, type NewFund } from './actions/add-fund.action.ts';
-export { commit, free, type FundAmount, fundOverspent, use } from './actions/commitments.ts';
-export { fundByCode, fundList, type FundPosition, fundPositions, noSuchFund } from './views/funds.view.ts';
+export { commit, free, type FundAmount, use } from './actions/commitments.ts';
+export { type ProposedMoney, ProposeMoney } from './actions/propose-money.action.ts';
+export { seeFunds } from './actions/see-funds.ts';
+export { type SettledMoney, SettleMoney } from './actions/settle-money.action.ts';
+export { daysOfYear, financialYearOf, isFinancialYear, yearsToBudgetFor } from './domain/financial-year.ts';
+export * from './fund-problems.ts';
+export { type ProposalCommand, type ProposalState, proposalStates } from './proposal.states.ts';
+export { listProposals, type ProposalRow, readProposal, readProposals } from './store/proposal.store.ts';
+export {
+  type BudgetEntry,
+  budgetEntries,
+  budgetOfYear,
+  budgetsByYear,
+  budgetsNamed,
+  type YearOfFund,
+} from './views/budgets.view.ts';
+export {
+  fundByCode,
+  fundById,
+  fundList,
+  type FundPosition,
+  fundPositions,
+  type FundRow,
+  positionOf,
+  totalOf,
+} from './views/funds.view.ts';

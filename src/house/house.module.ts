@@ -4,6 +4,7 @@ import { CalendarModule } from '../calendar/index.ts';
 import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
 import { IdentityModule } from '../identity/index.ts';
+import { LedgerModule } from '../ledger/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
 import { PlatformModule, type ReadyConfig } from '../platform/index.ts';
@@ -17,7 +18,7 @@ export class HouseModule {
       module: HouseModule,
       imports: [
         ...[PlatformModule.with(config, processName), AuditModule, OutboxModule, IdentityModule, CalendarModule],
-        ...[FundsModule, FamiliesModule, PaymentsModule, SubsistenceModule],
+        ...[LedgerModule, FundsModule, FamiliesModule, PaymentsModule, SubsistenceModule],
       ],
     };
   }

@@ -1,6 +1,6 @@
 export { HouseModule } from './house.module.ts';
 export { bringUpToDate, type Prepared, prepareDatabase } from './prepare.ts';
-export { type CouncilToSetUp, financialYearOf, OPERATOR_EMAIL, setUpCouncil } from './set-up-council.ts';
+export { type CouncilToSetUp, OPERATOR_EMAIL, setUpCouncil } from './set-up-council.ts';
 export { type RunningWorker, startWorker } from './start-worker.ts';
 export { openHouse } from './start.ts';
 export { type Verified, verifyAll, verifyCouncil } from './verify.ts';

@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AddBudget, AddFund } from '../funds/index.ts';
 import { AddUser, createAuthority, type NewAuthority, type NewUser, SetLimit } from '../identity/index.ts';
-import { type Actor, Money, operatorOf, type PlainDate, plainDate } from '../kernel/index.ts';
+import { type Actor, Money, operatorOf, plainDate } from '../kernel/index.ts';
 import { openCouncilAccounts } from '../ledger/index.ts';
 import { SetOriginator } from '../payments/index.ts';
 import { ownerDatabase, UnitOfWork } from '../platform/index.ts';
@@ -92,10 +92,4 @@ async function addGuideRates(
     approvedBy,
   }));
   await app.get(AddRates).run(operator, rates);
-}
-
-/** Writes the financial year a day falls in: `2026-27`. */
-export function financialYearOf(day: PlainDate): string {
-  const year = Number(day.slice(0, 4)) - (day.slice(5) < '04-01' ? 1 : 0);
-  return `${year}-${String(year + 1).slice(2)}`;
 }

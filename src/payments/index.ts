@@ -85,6 +85,7 @@ export {
 } from './views/lines.view.ts';
 export { type HoldOfPlan, holdsOfPlans } from './views/holds.view.ts';
 export { PayCalendar, type PayCalendarAnswer, payCalendar, type PayCalendarRow } from './views/pay-calendar.view.ts';
+export { type NamedPayment, paymentsNamed, runsNamed, runsOfApprovals } from './views/named.view.ts';
 export { previewRun } from './views/preview.view.ts';
 export { type RunDetail, runDetail } from './views/run.view.ts';
 export { listVariance, type VarianceRow, varianceTotals, type VarianceTotal } from './views/variance.view.ts';

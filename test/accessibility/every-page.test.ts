@@ -11,6 +11,8 @@ import { addressIn, Visitors } from './visitors.ts';
 /** Pages that cannot be opened by their address, and why. */
 const NOT_OPENED: Readonly<Record<string, string>> = {
   '/carry-on': 'only after a session ran out; see journeys/every-page',
+  '/ledger/journal.csv': 'a file; see journeys/money-pages',
+  '/ledger/accounts/:id/statement.csv': 'a file; see journeys/money-pages',
   '/sign-in/authenticator': 'only after a password; see journeys/sign-in',
   '/sign-in/code': 'only after a password; see journeys/sign-in',
 };

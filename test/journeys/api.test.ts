@@ -1,8 +1,8 @@
 import request from 'supertest';
-import { problemCatalogue, type Role, roles } from '../../src/kernel/index.ts';
+import { Money, operatorOf, problemCatalogue, type Role, roles } from '../../src/kernel/index.ts';
 import { RouteList, type RouteFacts } from '../../src/platform/index.ts';
 import { CreateToken, RevokeToken } from '../../src/identity/index.ts';
-import { operatorOf } from '../../src/kernel/index.ts';
+import { ProposeMoney } from '../../src/funds/index.ts';
 import { familyRows, FIRST_PAY_DATE, takeIn } from '../support/caseload.ts';
 import { completeRun } from '../support/complete-run.ts';
 import { Client, problemIn } from '../support/http.ts';
@@ -68,6 +68,7 @@ describe('Every route', () => {
       .map((route) => route.path);
     expect(moving.toSorted()).toEqual(
       [
+        ...['/api/v1/moves', '/api/v1/fund-proposals/:id/approve'],
         ...['/api/v1/budgets', '/api/v1/runs', '/api/v1/runs/:id/cancel', '/api/v1/runs/:id/decision'],
         ...[
           '/api/v1/runs/:id/post',
@@ -131,6 +132,11 @@ describe("Another council's numbers", () => {
     Object.assign(theirs, { families: await one('families.family'), members: await one('families.member') });
     Object.assign(theirs, { plans: await one('subsistence.plan'), 'bank-details': await one('families.instrument') });
     theirs.overpayments = '999999';
+    Object.assign(theirs, { funds: await one('funds.fund'), ledger: await one('ledger.account') });
+    const money = { financialYear: '2026-27', amount: Money.gbp('1.00'), reason: 'Theirs' };
+    const proposed = { ...money, fundId: theirs.funds ?? '' };
+    const { proposalId } = await house.app.get(ProposeMoney).budget(house.other.actors.finance, proposed);
+    theirs['fund-proposals'] = proposalId;
   });
 
   const bodies: Record<string, object> = {

@@ -5,10 +5,11 @@ import { PayCalendarTick } from '../../src/payments/index.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { completeRun } from './complete-run.ts';
 import { expecting, halfFinished, leadNumbers } from './families-scene.ts';
+import { moneyScene, type MoneyScene } from './money-scene.ts';
 import type { TestHouse } from './test-house.ts';
 
 /** A council in the middle of its work: two runs sent, one priced, an overpayment to decide, changes waiting. */
-export interface PageScene {
+export interface PageScene extends MoneyScene {
   readonly house: TestHouse;
   /** Numbers of the families, by persona. */
   readonly family: Readonly<Record<FamilyPersona, string>>;
@@ -56,7 +57,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;
   return {
     ...{ house, family, lead: await leadNumbers(house), ...baby },
-    ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit },
+    ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)) },
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),

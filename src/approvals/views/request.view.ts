@@ -42,3 +42,21 @@ export function decisionsOn(tx: Transaction, requestIds: readonly string[]): Pro
     [requestIds],
   );
 }
+
+/** What some requests are about, for whoever names the documents of transfers. */
+export async function subjectsOf(tx: Transaction, requestIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; subject: string }>(
+    `select id, subject_id as subject from approvals.request where id = any ($1::bigint[])`,
+    [requestIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.subject]));
+}
+
+/** Gives the numbers of every request about a subject, the newest first. */
+export async function requestsAbout(tx: Transaction, kind: string, subjectId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from approvals.request where kind = $1 and subject_id = $2 order by id desc`,
+    [kind, subjectId],
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { AddBudget } from '../../funds/index.ts';
+import { AddBudget, financialYearOf } from '../../funds/index.ts';
 import { readBankHolidays, refreshHolidays } from '../../calendar/index.ts';
-import { bringUpToDate, financialYearOf, setUpCouncil } from '../../house/index.ts';
+import { bringUpToDate, setUpCouncil } from '../../house/index.ts';
 import { AddUser, CreateToken, RevokeToken, SetLimit, userByEmail } from '../../identity/index.ts';
 import { Money, plainDate, type Role, roles } from '../../kernel/index.ts';
 import { SetOriginator } from '../../payments/index.ts';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, type Money, mustBeAllowed } from '../../kernel/index.ts';
-import { postTransfers } from '../../ledger/index.ts';
-import { type Command, UnitOfWork } from '../../platform/index.ts';
+import { UnitOfWork } from '../../platform/index.ts';
+import { putIntoFund } from '../store/fund-money.store.ts';
 import { fundByCode } from '../views/funds.view.ts';
 
 /** Money put into a fund, with the reason and the year it is for. */
@@ -13,40 +13,24 @@ export interface NewBudget {
   readonly reason: string;
 }
 
-/** Puts budget into a fund, for an administrator or a finance officer. Taking it out again is a new entry. */
+/** Puts budget into a fund for the operator who sets a council up. People propose it instead: `ProposeMoney`. */
 @Injectable()
 export class AddBudget {
-  static readonly allowed: Allowed = { roles: ['administrator', 'finance'], machine: true };
+  static readonly allowed: Allowed = { roles: [], machine: true };
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** @throws no_such_fund */
-  async run(actor: Actor, budget: NewBudget, idempotency?: Command['idempotency']): Promise<{ budgetId: string }> {
+  async run(actor: Actor, budget: NewBudget): Promise<{ budgetId: string }> {
     mustBeAllowed(actor, AddBudget.allowed);
-    return this.unitOfWork.run({ name: 'funds.add-budget', actor, idempotency }, async (tx) => {
-      const fund = await fundByCode(tx, budget.fundCode);
-      const { id } = await tx.one<{ id: string }>(
-        `insert into funds.budget (authority_id, fund_id, financial_year, amount, reason, added_by)
-         values ($1, $2, $3, $4, $5, $6) returning id`,
-        [
-          actor.authorityId,
-          fund.id,
-          budget.financialYear,
-          budget.amount.toString(),
-          budget.reason,
-          actor.userId ?? null,
-        ],
-      );
-      await postTransfers(tx, [
-        {
-          ...{ documentId: id, kind: 'budget-set', amount: budget.amount, effectiveDate: tx.today },
-          debit: { fundId: fund.id, kind: 'budget' },
-          credit: { fundId: fund.id, kind: 'available' },
-        },
-      ]);
-      const detail = { fund: budget.fundCode, amount: budget.amount, year: budget.financialYear };
-      tx.audit({ action: 'funds.budget-added', subjectKind: 'fund', subjectId: fund.id, detail });
-      return { budgetId: id };
+    return this.unitOfWork.run({ name: 'funds.add-budget', actor }, async (tx) => {
+      const { id: fundId } = await fundByCode(tx, budget.fundCode);
+      const { amount, financialYear, reason } = budget;
+      const entry = { fundId, amount, financialYear, reason, addedBy: null, proposalId: null };
+      const budgetId = await putIntoFund(tx, entry);
+      const detail = { fund: budget.fundCode, amount, year: financialYear };
+      tx.audit({ action: 'funds.budget-added', subjectKind: 'fund', subjectId: fundId, detail });
+      return { budgetId };
     });
   }
 }

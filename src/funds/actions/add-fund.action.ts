@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Allowed, defineProblem, mustBeAllowed } from '../../kernel/index.ts';
+import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
 import { openFundAccounts } from '../../ledger/index.ts';
-import { UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
+import { type Command, UnitOfWork } from '../../platform/index.ts';
 
 /** A fund to be set up, and what it may pay. */
 export interface NewFund {
@@ -11,17 +11,6 @@ export interface NewFund {
   readonly isSection17Default?: boolean;
 }
 
-/** Tells an administrator that the code, or the place of usual section 17 fund, is taken. */
-export const fundExists = defineProblem('fund_exists', {
-  status: 409,
-  title: 'There is already such a fund',
-  whatToDo: 'Choose another code; only one fund can be the usual one for section 17.',
-});
-whenConstraintBreaks('uq_fund_code', () => fundExists('The code is taken.'));
-whenConstraintBreaks('uq_fund_one_section_17_default', () =>
-  fundExists('Another fund is the usual one for section 17.'),
-);
-
 /** Adds a fund with its accounts, for an administrator. */
 @Injectable()
 export class AddFund {
@@ -30,9 +19,9 @@ export class AddFund {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** @returns the fund's id @throws fund_exists */
-  async run(actor: Actor, fund: NewFund): Promise<string> {
+  async run(actor: Actor, fund: NewFund, idempotency?: Command['idempotency']): Promise<string> {
     mustBeAllowed(actor, AddFund.allowed);
-    return this.unitOfWork.run({ name: 'funds.add-fund', actor }, async (tx) => {
+    return this.unitOfWork.run({ name: 'funds.add-fund', actor, idempotency }, async (tx) => {
       const { id } = await tx.one<{ id: string }>(
         `insert into funds.fund (authority_id, code, name, pays, is_section_17_default) values ($1, $2, $3, $4, $5) returning id`,
         [actor.authorityId, fund.code, fund.name, fund.pays, fund.isSection17Default ?? false],

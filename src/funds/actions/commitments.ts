@@ -1,14 +1,6 @@
-import { defineProblem, type Money } from '../../kernel/index.ts';
+import type { Money } from '../../kernel/index.ts';
 import { postTransfers, type Transfer } from '../../ledger/index.ts';
-import { type Transaction, whenConstraintBreaks } from '../../platform/index.ts';
-
-/** Tells an approver that the fund does not have the money. */
-export const fundOverspent = defineProblem('fund_overspent', {
-  status: 409,
-  title: 'There is not enough left in the fund',
-  whatToDo: 'Put budget into the fund, hold some payments, or choose another fund. Nothing was changed.',
-});
-whenConstraintBreaks('ck_account_is_never_overdrawn', () => fundOverspent('The fund would be overspent.'));
+import type { Transaction } from '../../platform/index.ts';
 
 /** How much of one fund. */
 export interface FundAmount {

@@ -1,18 +1,15 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { Money } from '../../kernel/index.ts';
-import { type Asked, AskedBy, Route, UnitOfWork } from '../../platform/index.ts';
-import { AddBudget } from '../actions/add-budget.action.ts';
-import { type FundPosition, fundPositions } from '../views/funds.view.ts';
+import { type Asked, AskedBy, number, Route, UnitOfWork, words } from '../../platform/index.ts';
+import { AddFund } from '../actions/add-fund.action.ts';
+import { seeFunds } from '../actions/see-funds.ts';
+import { type BudgetEntry, budgetEntries } from '../views/budgets.view.ts';
+import { type FundPosition, fundPositions, positionOf } from '../views/funds.view.ts';
 
-const money = z
-  .string()
-  .regex(/^(0|[1-9]\d{0,11})(\.\d{1,2})?$/, 'Write pounds and pence as text, for example "49.18".');
-const newBudget = z.object({
-  financialYear: z.string().regex(/^20\d{2}-\d{2}$/, 'Write the year as 2026-27.'),
-  amount: money,
-  reason: z.string().trim().min(1, 'Say why.').max(500),
-  fundCode: z.string().min(1),
+const newFund = z.object({
+  code: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'Use small letters, digits and hyphens.'),
+  name: words(100),
+  pays: z.array(z.enum(['section-17', 'grant'])).min(1, 'Say what the fund pays.'),
 });
 
 /** Funds over HTTP. */
@@ -20,7 +17,7 @@ const newBudget = z.object({
 export class FundsController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly addBudget: AddBudget,
+    private readonly addFund: AddFund,
   ) {}
 
   @Route({
@@ -32,11 +29,22 @@ export class FundsController {
   }
 
   @Route({
-    ...{ method: 'POST', path: '/api/v1/budgets', summary: 'Put budget into a fund', status: 201 },
-    ...{ allowed: AddBudget.allowed, body: newBudget, movesMoney: true },
+    ...{ method: 'POST', path: '/api/v1/funds', summary: 'Add a fund', status: 201 },
+    ...{ allowed: { roles: AddFund.allowed.roles }, body: newFund },
   })
-  add(@AskedBy() asked: Asked): Promise<{ budgetId: string }> {
-    const body = asked.body as z.output<typeof newBudget>;
-    return this.addBudget.run(asked.actor, { ...body, amount: Money.gbp(body.amount) }, asked.idempotency);
+  async add(@AskedBy() asked: Asked): Promise<{ fundId: string }> {
+    const fund = asked.body as z.output<typeof newFund>;
+    return { fundId: await this.addFund.run(asked.actor, fund, asked.idempotency) };
+  }
+
+  @Route({
+    ...{ method: 'GET', path: '/api/v1/funds/:id', summary: 'One fund, and what its budget is made of' },
+    allowed: seeFunds,
+  })
+  show(@AskedBy() asked: Asked, @Param('id') id: string): Promise<FundPosition & { entries: BudgetEntry[] }> {
+    return this.unitOfWork.read(asked.actor, async (tx) => ({
+      ...(await positionOf(tx, number(id))),
+      entries: await budgetEntries(tx, id),
+    }));
   }
 }

@@ -1,6 +1,7 @@
-import { defineProblem, Money } from '../../kernel/index.ts';
-import { balances } from '../../ledger/index.ts';
+import { Money } from '../../kernel/index.ts';
+import { type AccountBalance, balances } from '../../ledger/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import { noSuchFund } from '../fund-problems.ts';
 
 /** A fund with where its money stands; amounts as decimal text. */
 export interface FundPosition {
@@ -14,13 +15,8 @@ export interface FundPosition {
   readonly spent: Money;
 }
 
-export const noSuchFund = defineProblem('no_such_fund', {
-  status: 404,
-  title: 'There is no such fund',
-  whatToDo: 'Use the code of a fund of this council, or add the fund first.',
-});
-
-interface FundRow {
+/** A fund without its money. */
+export interface FundRow {
   readonly id: string;
   readonly code: string;
   readonly name: string;
@@ -42,17 +38,42 @@ export async function fundByCode(tx: Transaction, code: string): Promise<FundRow
   return fund;
 }
 
+/** Finds a fund by its number. @throws no_such_fund */
+export async function fundById(tx: Transaction, id: string): Promise<FundRow> {
+  const fund = (await fundList(tx)).find((each) => each.id === id);
+  if (!fund) throw noSuchFund('No fund of this council has that number.');
+  return fund;
+}
+
 /** Says where each fund stands: budget, available, committed, spent. Every figure is a sum of transfers. */
 export async function fundPositions(tx: Transaction): Promise<FundPosition[]> {
   const accounts = await balances(tx);
-  const net = (fundId: string, kind: string, side: 1 | -1): Money => {
-    const account = accounts.find((each) => each.fundId === fundId && each.kind === kind);
+  return (await fundList(tx)).map((fund) => positionIn(accounts, fund));
+}
+
+/** Says where one fund stands. @throws no_such_fund */
+export async function positionOf(tx: Transaction, fundId: string): Promise<FundPosition> {
+  return positionIn(await balances(tx), await fundById(tx, fundId));
+}
+
+/** Adds up positions, for the last row of a table. */
+export function totalOf(
+  funds: readonly FundPosition[],
+): Pick<FundPosition, 'budget' | 'available' | 'committed' | 'spent'> {
+  const sum = (figure: 'budget' | 'available' | 'committed' | 'spent'): Money =>
+    Money.sum(funds.map((fund) => fund[figure]));
+  return { budget: sum('budget'), available: sum('available'), committed: sum('committed'), spent: sum('spent') };
+}
+
+function positionIn(accounts: readonly AccountBalance[], { id, code, name, pays }: FundRow): FundPosition {
+  const net = (kind: string, side: 1 | -1): Money => {
+    const account = accounts.find((each) => each.fundId === id && each.kind === kind);
     if (!account) return Money.zero;
     const credit = Money.gbp(account.credits).minus(Money.gbp(account.debits));
     return side === 1 ? credit : credit.negated();
   };
-  return (await fundList(tx)).map(({ id, code, name, pays }) => ({
-    ...{ id, code, name, pays, budget: net(id, 'budget', -1), available: net(id, 'available', 1) },
-    ...{ committed: net(id, 'committed', 1), spent: net(id, 'spent', -1) },
-  }));
+  return {
+    ...{ id, code, name, pays, budget: net('budget', -1), available: net('available', 1) },
+    ...{ committed: net('committed', 1), spent: net('spent', -1) },
+  };
 }

@@ -6,15 +6,23 @@ export const transferKinds = {
   pay: 4,
   use: 5,
   send: 6,
+  'move-out': 7,
+  'move-in': 8,
 } as const;
 
 /** Names what a transfer means to an auditor. */
 export type TransferKind = keyof typeof transferKinds;
 
+/** Every kind by name, for whoever narrows a journal to one. */
+export const transferKindNames = Object.keys(transferKinds) as TransferKind[];
+
 /** The accounts every fund has; each carries the fund's id. */
 export const fundAccountKinds = ['budget', 'available', 'committed', 'used', 'spent'] as const;
 /** The accounts a council has once. */
 export const councilAccountKinds = ['payable', 'clearing', 'bank', 'returned', 'recoverable'] as const;
+
+/** Every kind of account, those of funds first. */
+export const accountKinds = [...fundAccountKinds, ...councilAccountKinds] as const;
 
 /** Names an account that every fund has, for whoever posts to it. */
 export type FundAccountKind = (typeof fundAccountKinds)[number];

@@ -32,6 +32,11 @@ export function dayShort(date: PlainDate | null | undefined): string {
   return parts ? `${parts.day} ${MONTHS[parts.month - 1]?.slice(0, 3)} ${parts.year}` : '';
 }
 
+/** Writes a month: `December 2026`. @param text written `2026-12` */
+export function monthName(text: string | null | undefined): string {
+  return text ? day(`${text}-01` as PlainDate).slice(2) : '';
+}
+
 /** Names the weekday of a day. */
 export function weekday(date: PlainDate): string {
   return WEEKDAYS[new Date(`${date}T12:00:00Z`).getUTCDay()] ?? '';

@@ -14,6 +14,8 @@ export const ways: readonly Way[] = [
   { text: 'Waiting', href: '/waiting', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Runs', href: '/runs', for: ['finance', 'manager', 'releaser', 'auditor'] },
   { text: 'Calendar', href: '/calendar', for: ['finance', 'manager', 'releaser', 'auditor'] },
+  { text: 'Funds', href: '/funds', for: ['manager', 'finance', 'auditor', 'administrator'] },
+  { text: 'Ledger', href: '/ledger', for: ['finance', 'auditor'] },
 ];
 
 /** Gives the bar for a person, with the way they are on marked. */

@@ -35,7 +35,11 @@ const MAY_UPDATE = [
 ];
 /** What the application may throw away: it is no record yet. */
 const MAY_DELETE = ['platform.draft'];
-const MAY_UPDATE_COLUMNS = ['approvals.request.state', 'payments.line.hold_code', 'payments.line.status'];
+const MAY_UPDATE_COLUMNS = [
+  'approvals.request.state',
+  ...['decided_by', 'decided_on', 'decided_role', 'decision_reason', 'state'].map((name) => `funds.proposal.${name}`),
+  ...['payments.line.hold_code', 'payments.line.status'],
+];
 
 const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq', 'public')`;
 const TABLES = `

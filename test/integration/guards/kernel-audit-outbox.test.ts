@@ -1,5 +1,6 @@
 import { approvalStates } from '../../../src/approvals/index.ts';
 import { instrumentStates } from '../../../src/families/index.ts';
+import { proposalStates } from '../../../src/funds/index.ts';
 import { transferKinds } from '../../../src/ledger/index.ts';
 import { runStates } from '../../../src/payments/index.ts';
 import { planStates } from '../../../src/subsistence/index.ts';
@@ -124,7 +125,13 @@ describe('The audit trail', () => {
 });
 
 describe('The tables of states and kinds', () => {
-  const machines = { run: runStates, plan: planStates, approval: approvalStates, instrument: instrumentStates };
+  const machines = {
+    run: runStates,
+    plan: planStates,
+    approval: approvalStates,
+    instrument: instrumentStates,
+    fund_proposal: proposalStates,
+  };
 
   it.each(Object.entries(machines))('are the same in the code and in the database: %s', async (machine, table) => {
     const { rows } = await scene.house.superuser.query<Record<'from_state' | 'command' | 'to_state', string>>(
@@ -144,6 +151,7 @@ describe('The tables of states and kinds', () => {
     );
     expect(rows).toEqual([
       { machine: 'approval', starts: ['open'] },
+      { machine: 'fund_proposal', starts: ['proposed'] },
       { machine: 'instrument', starts: ['proposed'] },
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'run', starts: ['planned'] },

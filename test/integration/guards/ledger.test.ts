@@ -34,7 +34,9 @@ const pay = (posting: Posting): string =>
     amount: `(select amount from payments.payment_order order by id desc limit 1)`,
     ...posting,
   });
-const BUDGET = `insert into funds.budget (id, authority_id, fund_id, financial_year, amount, reason)
+/** A budget as the machine adds it at set-up: a person's is first proposed. */
+const BUDGET = `select set_config('mainstay.actor', '', true);
+  insert into funds.budget (id, authority_id, fund_id, financial_year, amount, reason)
   select 900001, {ours}, id, '2026-27', 10, 'Test' from funds.fund limit 1;`;
 const used = `(select document_id from ledger.transfer where kind = 5 limit 1)`;
 /** The reservation of the approved run given back, except for what is said. */
