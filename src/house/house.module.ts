@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.ts';
+import { BooksModule } from './books.module.ts';
 import { CalendarModule } from '../calendar/index.ts';
 import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
@@ -17,7 +18,7 @@ export class HouseModule {
       module: HouseModule,
       imports: [
         ...[PlatformModule.with(config, processName), AuditModule, OutboxModule, IdentityModule, CalendarModule],
-        ...[FundsModule, FamiliesModule, PaymentsModule, SubsistenceModule],
+        ...[FundsModule, FamiliesModule, PaymentsModule, SubsistenceModule, BooksModule],
       ],
     };
   }

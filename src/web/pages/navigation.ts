@@ -12,6 +12,8 @@ export const ways: readonly Way[] = [
   { text: 'Home', href: '/', for: roles },
   { text: 'Families', href: '/families', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Waiting', href: '/waiting', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
+  { text: 'Administration', href: '/administration', for: ['administrator'] },
+  { text: 'Audit', href: '/audit', for: ['auditor', 'administrator'] },
 ];
 
 /** Gives the bar for a person, with the way they are on marked. */
