@@ -7,7 +7,10 @@ const PLACES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromi
 export const chromiumPath = PLACES.find((place) => place !== undefined && existsSync(place));
 
 /** Describes what needs a real browser; says plainly where there is none. */
-export const describeInABrowser: jest.Describe = chromiumPath ? describe : describe.skip;
+export function describeInABrowser(title: string, tests: () => void): void {
+  const describeOrSkip = chromiumPath ? describe : describe.skip;
+  describeOrSkip(title, tests);
+}
 if (!chromiumPath)
   process.stderr.write('No Chromium here: the tests in a browser are skipped (apt-get install chromium).\n');
 

@@ -3,6 +3,7 @@ import { ImportFamilies } from '../../src/subsistence/index.ts';
 import { ChangeMembers, ProposeBankDetails } from '../../src/families/index.ts';
 import { HoldLines } from '../../src/payments/index.ts';
 import { Clock } from '../../src/platform/index.ts';
+import { administrationScene, type AdministrationScene } from './administration-scene.ts';
 import { child, familyRows, FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { completeRun } from './complete-run.ts';
 import { familyFileOf, type RowOfFamilyFile } from './family-file-writer.ts';
@@ -31,6 +32,7 @@ export interface PageScene {
   readonly waitingBankDetails: string;
   /** An overpayment nobody has decided about. */
   readonly overpayment: string;
+  readonly administration: AdministrationScene;
 }
 
 const SECOND_PAY_DATE = '2026-12-03';
@@ -60,6 +62,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
       `select id from families.instrument where state = 'proposed' and family_id = $1`,
       [family['P-BABY']],
     ),
+    administration: await administrationScene(house),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),
   };
 }

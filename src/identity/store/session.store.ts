@@ -44,7 +44,7 @@ export function sessionOf(tx: Transaction, secret: string): Promise<OpenSession 
   return tx.maybe(
     `select s.id, s.user_id as "userId", u.email, u.name, coalesce(a.display_name, a.name) as council, s.proven_at is not null as "isProven", ${IN_FORCE} as "isInForce",
             jsonb_build_object('authorityId', a.authority_id::text, 'version', a.version, 'colour', a.colour,
-              'contact', to_jsonb(regexp_split_to_array(nullif(btrim(a.contact), ''), '\s*\n\s*'))) as brand,
+              'contact', to_jsonb(string_to_array(nullif(btrim(a.contact), ''), chr(10)))) as brand,
             coalesce((select array_agg(r.role order by r.role) from identity.user_role r
                        where r.user_id = u.id and r.removed_at is null), '{}') as roles
        from identity.session s join identity.user_account u on u.id = s.user_id and u.active

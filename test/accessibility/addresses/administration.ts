@@ -27,18 +27,32 @@ export const administrationAddresses: Addresses = {
   ],
   '/administration/limits': [{ as: 'administrator', at: '/administration/limits' }],
   '/administration/limits/new': [{ as: 'administrator', at: '/administration/limits/new' }],
-  '/administration/limits/proposals/:id': [],
+  '/administration/limits/proposals/:id': [
+    { as: 'finance', at: ({ administration }) => `/administration/limits/proposals/${administration.limitProposal}` },
+  ],
   '/administration/service': [{ as: 'administrator', at: '/administration/service' }],
   '/administration/service/structure': [{ as: 'administrator', at: '/administration/service/structure' }],
   '/administration/teams/new': [{ as: 'administrator', at: '/administration/teams/new' }],
-  '/administration/teams/:id': [],
+  '/administration/teams/:id': [
+    { as: 'administrator', at: ({ administration }) => `/administration/teams/${administration.team}` },
+  ],
   '/administration/rates': [{ as: 'administrator', at: '/administration/rates' }],
   '/administration/rates/new': [{ as: 'administrator', at: '/administration/rates/new?table=guide' }],
   '/administration/rates/new/check': [{ as: 'administrator', at: '/administration/rates/new/check' }],
-  '/administration/rates/proposals/:id': [],
+  '/administration/rates/proposals/:id': [
+    {
+      as: 'administrator',
+      at: ({ administration }) => `/administration/rates/proposals/${administration.rateProposal}`,
+    },
+  ],
   '/administration/pay-days': [{ as: 'administrator', at: '/administration/pay-days' }],
   '/administration/pay-days/change': [{ as: 'administrator', at: '/administration/pay-days/change' }],
   '/administration/pay-days/account/new': [{ as: 'administrator', at: '/administration/pay-days/account/new' }],
-  '/administration/pay-days/account/:id': [],
+  '/administration/pay-days/account/:id': [
+    {
+      as: 'finance',
+      at: ({ administration }) => `/administration/pay-days/account/${administration.originatorProposal}`,
+    },
+  ],
   '/administration/branding': [{ as: 'administrator', at: '/administration/branding' }],
 };

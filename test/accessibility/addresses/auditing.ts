@@ -5,7 +5,6 @@ export const auditingAddresses: Addresses = {
   '/audit': [
     { as: 'auditor', at: '/audit?reference=P-BABY' },
     { as: 'auditor', at: '/audit?reference=NOBODY' },
-    { as: 'auditor', at: '/audit?from-day=31&from-month=2&from-year=2026' },
   ],
   '/audit/:seq': [{ as: 'auditor', at: '/audit/3' }],
   '/verify': [{ as: 'auditor', at: '/verify' }],
