@@ -48,3 +48,21 @@ export function subjectAddress(kind: string, id: string): string | undefined {
   const page = pages[kind];
   return page && id ? `${page}${id}` : undefined;
 }
+
+/** Writes what was noted with an event as facts by name: `payDate` becomes `Pay date`, a list its members. */
+export function detailsOf(detail: Readonly<Record<string, unknown>>): { key: string; text: string }[] {
+  return Object.entries(detail).map(([name, value]) => ({ key: words(inWords(name)), text: written(value) }));
+}
+
+function inWords(name: string): string {
+  return name.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function written(value: unknown): string {
+  if (value === null || value === undefined) return 'None';
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (Array.isArray(value)) return value.map(written).join(', ') || 'None';
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  const parts = Object.entries(value as object).map(([name, part]) => `${inWords(name)} ${written(part)}`);
+  return parts.join(', ');
+}

@@ -15,7 +15,7 @@ import { number, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { plansFor } from '../../subsistence/index.ts';
 import { attempt, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { dateField } from '../pages/date-field.ts';
-import { actionTerm, subjectAddress } from './action-terms.ts';
+import { actionTerm, detailsOf, subjectAddress } from './action-terms.ts';
 import { auditingUrls } from './auditing.urls.ts';
 
 const ON_A_PAGE = 50;
@@ -46,10 +46,9 @@ export class AuditSearchPages {
       const who = (await namesOf(tx, [event.actorId])).get(event.actorId ?? '') ?? 'Mainstay';
       return { event, who };
     });
-    const { action, subjectKind, subjectId } = data.event;
+    const { action, subjectKind, subjectId, detail } = data.event;
     return show('auditing/event.njk', {
-      ...data,
-      what: actionTerm(action),
+      ...{ ...data, details: detailsOf(detail), what: actionTerm(action) },
       address: subjectAddress(subjectKind, subjectId),
     });
   }

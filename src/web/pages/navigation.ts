@@ -12,7 +12,7 @@ export const ways: readonly Way[] = [
   { text: 'Home', href: '/', for: roles },
   { text: 'Families', href: '/families', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Waiting', href: '/waiting', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
-  { text: 'Administration', href: '/administration', for: ['administrator'] },
+  { text: 'Administration', href: '/administration', for: ['finance', 'auditor', 'administrator'] },
   { text: 'Audit', href: '/audit', for: ['auditor', 'administrator'] },
 ];
 
