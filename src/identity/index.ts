@@ -18,6 +18,7 @@ import { SignIn } from './actions/sign-in.action.ts';
 import { SignInAs } from './actions/sign-in-as.action.ts';
 import { CouncilController } from './http/council.controller.ts';
 import { PeopleController } from './http/people.controller.ts';
+import { TeamsController } from './http/teams.controller.ts';
 import { TokensController } from './http/tokens.controller.ts';
 import { Sessions } from './sessions.ts';
 import { TokenAuthenticator } from './token-authenticator.ts';
@@ -31,7 +32,7 @@ const services = [
 /** Councils, people, roles, delegated limits, tokens and signing in. */
 @Global()
 @Module({
-  controllers: [CouncilController, PeopleController, TokensController],
+  controllers: [CouncilController, PeopleController, TeamsController, TokensController],
   providers: [
     ...services,
     { provide: Authenticator, useClass: TokenAuthenticator },
@@ -60,11 +61,12 @@ export { type OpenSession, type SessionRow, sessionsOf } from './store/session.s
 export { codeRefused, signInAgain, signInLocked, signInRefused } from './sign-in-problems.ts';
 export { ChangeCouncil, type CouncilToBe } from './actions/change-council.action.ts';
 export { ChangeRoles } from './actions/change-roles.action.ts';
-export { type Answer, DecideLimit, mustBeForAnother } from './actions/decide-limit.action.ts';
+export { DecideLimit } from './actions/decide-limit.action.ts';
 export { OpenAccount } from './actions/open-account.action.ts';
 export { ProposeLimit } from './actions/propose-limit.action.ts';
 export { SaveTeam } from './actions/save-team.action.ts';
 export { decideAdministration, seeAdministration, seePeople } from './actions/see-administration.ts';
+export { type Answer, answering, mustBeForAnother } from './domain/answer.ts';
 export { contrastOnWhite } from './domain/colour.ts';
 export { changedMeanwhile, notWaitingForYou } from './people-problems.ts';
 export {

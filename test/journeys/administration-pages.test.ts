@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** Asks the API with a token, and says how it answers. */
-const asked = async (path: string, token: string): Promise<number> =>
+const statusOf = async (path: string, token: string): Promise<number> =>
   (await fetch(`${house.url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } })).status;
 const as = (who: Persona): PageVisitor => visitors.get(who) as PageVisitor;
 const versionIn = (text: string): string => /name="version" value="(\d+)"/.exec(text)?.[1] ?? '';
@@ -110,7 +110,7 @@ describe('An administrator', () => {
     const closed = await change('administrator', page, { reason: 'Left the council', to: 'close' });
     expect(closed.status).toBe(303);
     expect((await leaving.get('/families')).location).toMatch(/^\/sign-in/);
-    expect(await asked('/families', house.council.tokens.caseworker)).toBe(401);
+    expect(await statusOf('/families', house.council.tokens.caseworker)).toBe(401);
     await change('administrator', page, { reason: 'Came back', to: 'open' });
     expect((await leaving.get('/families')).location).toMatch(/^\/sign-in/);
     visitors.set('caseworker', await PageVisitor.signedIn(house, 'caseworker'));
@@ -186,7 +186,7 @@ describe('Rates', () => {
     const { text } = await as('administrator').get(page);
     expect(text).toMatch(/One adult<\/th>\s*<td[^>]*>£49.18<\/td>\s*<td[^>]*>£51.40/);
     expect(text).toContain('8 families are paid by this table');
-    expect(text).toContain('7 families are already paid for days from then on.');
+    expect(text).toContain('7 families are already paid, or in a run, for days from then on.');
     expect((await as('administrator').send(page, { outcome: 'approved' })).location).toBe('/administration/rates');
     const list = await as('caseworker').get('/administration/rates');
     expect(list.text).toMatch(/In force[\s\S]*finance, administrator[\s\S]*£51.40/);
@@ -273,12 +273,12 @@ describe('A person', () => {
   it('makes a token of their own, shown once, which does what they may and no more', async () => {
     const made = await as('finance').send('/account', { label: 'Month end', days: '7' }, '/account/tokens');
     const token = /<code>(mst_[\w-]+)<\/code>/.exec(made.text)?.[1] ?? '';
-    expect(await asked('/limits', token)).toBe(200);
-    expect(await asked('/people', token)).toBe(403);
+    expect(await statusOf('/limits', token)).toBe(200);
+    expect(await statusOf('/people', token)).toBe(403);
     const { text } = await as('finance').get('/account');
     const end = /action="(\/account\/tokens\/\d+\/end)"[\s\S]{0,400}Month end/.exec(text)?.[1] ?? '';
     expect((await as('finance').send('/account', {}, end)).location).toBe('/account');
-    expect(await asked('/limits', token)).toBe(401);
+    expect(await statusOf('/limits', token)).toBe(401);
   });
 });
 

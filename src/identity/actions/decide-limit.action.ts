@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, Money, mustBeAllowed, personActing, type PlainDate } from '../../kernel/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
-import { notWaitingForYou, ownProposal } from '../people-problems.ts';
+import { type Answer, mustBeForAnother } from '../domain/answer.ts';
 import { type LimitProposal, limitProposal } from '../views/limits.view.ts';
 import { decideAdministration } from './see-administration.ts';
-
-/** What a second person says to a proposal, and why. */
-export interface Answer {
-  readonly outcome: 'approved' | 'refused';
-  readonly reason: string;
-}
 
 /** Confirms or refuses a proposed limit, as the second person: another administrator, or finance. */
 @Injectable()
@@ -41,12 +35,6 @@ export class DecideLimit {
       return { limitId, effectiveFrom: proposal.effectiveFrom };
     });
   }
-}
-
-/** Stops a person who decides about their own proposal, or about one that is decided. @throws proposed_by_yourself, proposal_not_waiting */
-export function mustBeForAnother(proposal: { readonly state: string; readonly proposedBy: string }, me: string): void {
-  if (proposal.state !== 'open') throw notWaitingForYou(`It is ${proposal.state}.`);
-  if (proposal.proposedBy === me) throw ownProposal('Two people are needed.');
 }
 
 async function putInForce(tx: Transaction, proposal: LimitProposal, me: string): Promise<string> {

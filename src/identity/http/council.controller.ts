@@ -5,11 +5,10 @@ import { type Asked, AskedBy, day, number, Route, UnitOfWork, words } from '../.
 import { ChangeCouncil } from '../actions/change-council.action.ts';
 import { DecideLimit } from '../actions/decide-limit.action.ts';
 import { ProposeLimit } from '../actions/propose-limit.action.ts';
-import { SaveTeam } from '../actions/save-team.action.ts';
 import { seeAdministration } from '../actions/see-administration.ts';
+import { answering } from '../domain/answer.ts';
 import { type CouncilSettings, councilSettings, serviceStructures } from '../views/council.view.ts';
 import { type LimitProposal, type LimitRow, listLimits, waitingLimits } from '../views/limits.view.ts';
-import { listTeams, type TeamRow } from '../views/teams.view.ts';
 
 const settings = z.object({
   version: z.number().int(),
@@ -33,20 +32,8 @@ const proposing = z.object({
   effectiveFrom: day,
   reason: words(500),
 });
-const answering = z.object({
-  outcome: z.enum(['approved', 'refused']),
-  reason: z.string().trim().max(500).default(''),
-});
-const team = z.object({
-  name: words(80),
-  leadId: z
-    .string()
-    .regex(/^\d{1,18}$/)
-    .nullable()
-    .default(null),
-});
 
-/** How the council is set up, over HTTP: settings, limits, teams. */
+/** How the council is set up, over HTTP: settings and limits. */
 @Controller()
 export class CouncilController {
   constructor(
@@ -54,7 +41,6 @@ export class CouncilController {
     private readonly changeCouncil: ChangeCouncil,
     private readonly proposeLimit: ProposeLimit,
     private readonly decideLimit: DecideLimit,
-    private readonly saveTeam: SaveTeam,
   ) {}
 
   @Route({ method: 'GET', path: '/api/v1/council', summary: 'The council’s settings', allowed: seeAdministration })
@@ -96,19 +82,5 @@ export class CouncilController {
     @Param('id') id: string,
   ): Promise<{ limitId: string | null; effectiveFrom: PlainDate }> {
     return this.decideLimit.run(asked.actor, number(id), asked.body as z.output<typeof answering>, asked.idempotency);
-  }
-
-  @Route({ method: 'GET', path: '/api/v1/teams', summary: 'Teams', allowed: seeAdministration })
-  teams(@AskedBy() asked: Asked): Promise<{ teams: TeamRow[] }> {
-    return this.unitOfWork.read(asked.actor, async (tx) => ({ teams: await listTeams(tx) }));
-  }
-
-  @Route({
-    ...{ method: 'POST', path: '/api/v1/teams', summary: 'Add a team', status: 201 },
-    ...{ allowed: SaveTeam.allowed, body: team },
-  })
-  addTeam(@AskedBy() asked: Asked): Promise<{ teamId: string }> {
-    const { name, leadId } = asked.body as z.output<typeof team>;
-    return this.saveTeam.add(asked.actor, { name, leadId, isActive: true }, asked.idempotency);
   }
 }

@@ -63,11 +63,11 @@ export function listPeople(
 ): Promise<PersonRow[]> {
   return tx.query(
     `select ${PERSON} ${FROM}
-      where ($1::bigint = 0 or (u.name, u.id) > (select name, id from identity.user_account where id = $1))
+      where ($1::bigint = 0 or (lower(u.name), u.id) > (select lower(name), id from identity.user_account where id = $1))
         and ($2::boolean is null or u.active = $2)
         and ($3::text is null or exists (select from identity.user_role r
               where r.user_id = u.id and r.role = $3 and r.removed_at is null))
-      order by u.name, u.id limit $4`,
+      order by lower(u.name), u.id limit $4`,
     [afterId, isActive ?? null, role ?? null, limit],
   );
 }
@@ -108,6 +108,6 @@ export function accountChangesOf(tx: Transaction, userId: string): Promise<Accou
 /** Names everybody who may be chosen in a form: active people, by name. */
 export function activePeople(tx: Transaction): Promise<{ id: string; name: string }[]> {
   return tx.query(
-    `select id, name from identity.user_account where active and email not like '%@mainstay.invalid' order by name, id limit 500`,
+    `select id, name from identity.user_account where active and email not like '%@mainstay.invalid' order by lower(name), id limit 500`,
   );
 }

@@ -1,6 +1,6 @@
 import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { type Answer, seeAdministration } from '../../identity/index.ts';
+import { type Answer, answering, seeAdministration } from '../../identity/index.ts';
 import { type Asked, AskedBy, number, Route, UnitOfWork, words } from '../../platform/index.ts';
 import { ProposeOriginator } from '../actions/propose-originator.action.ts';
 import { type OriginatorShown, originatorShown, type OriginatorWaiting } from '../views/originator.view.ts';
@@ -19,10 +19,6 @@ export const originatorAnswers = z.object({
     .regex(/^[A-Z0-9]{1,6}$/, 'Give one to six capitals or digits.')
     .refine((text) => !/NRPF|S17|SEC|CHILD|ASYL/.test(text), 'It stands on families’ statements: it must not say why.'),
   reason: words(500),
-});
-const answering = z.object({
-  outcome: z.enum(['approved', 'refused']),
-  reason: z.string().trim().max(500).default(''),
 });
 
 /** The paying account over HTTP, by its last digits only. */

@@ -1,6 +1,6 @@
 import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
-import type { Answer } from '../../identity/index.ts';
+import { type Answer, answering } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { type Asked, AskedBy, day, number, Route, UnitOfWork, words } from '../../platform/index.ts';
 import { DecideRates } from '../actions/decide-rates.action.ts';
@@ -18,10 +18,6 @@ const proposing = z.object({
     .refine((given) => Object.keys(given).length > 0, 'Give one.'),
   reason: words(500),
   acceptsBackDating: z.boolean().default(false),
-});
-const answering = z.object({
-  outcome: z.enum(['approved', 'refused']),
-  reason: z.string().trim().max(500).default(''),
 });
 
 /** Rates over HTTP. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { Money, type Role, roles } from '../../kernel/index.ts';
-import { words } from '../../platform/index.ts';
-import type { Visit } from '../pages/index.ts';
+import { answering } from '../../identity/index.ts';
+import { Money, type PlainDate, type Role, roles } from '../../kernel/index.ts';
+import { inputRefused, words } from '../../platform/index.ts';
+import { dateField } from '../pages/date-field.ts';
+import type { Form, Visit } from '../pages/index.ts';
 
 /** Pounds and pence as a person types them: a pound sign and commas are taken off. */
 export const pounds = z
@@ -23,15 +25,19 @@ export const someRoles = z
   .transform((given) => (Array.isArray(given) ? given : [given]))
   .pipe(z.array(z.enum(roles)));
 
-/** What a second person says to a proposal. */
-export const answer = z
-  .object({
-    outcome: z.enum(['approved', 'refused'], 'Choose one.'),
-    reason: z.string().trim().max(500).default(''),
-  })
+/** What a second person says to a proposal: a refusal says why. */
+export const answer = answering
+  .extend({ outcome: z.enum(['approved', 'refused'], 'Choose one.') })
   .refine((given) => given.outcome === 'approved' || given.reason !== '', {
     ...{ message: 'Say why, so that the proposer can do better.', path: ['reason'] },
   });
+
+/** Reads a day that must be given. @throws input_refused */
+export function dayNeeded(form: Form, name: string): PlainDate {
+  const day = dateField(form, name);
+  if (!day) throw inputRefused('A day is missing.', [{ field: `${name}-day`, reason: 'Enter a day.' }]);
+  return day;
+}
 
 /** Says whether the person on a page holds one of some roles. */
 export function holds(visit: Visit, ...some: readonly Role[]): boolean {

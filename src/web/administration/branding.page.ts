@@ -1,17 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import {
-  ChangeCouncil,
-  contrastOnWhite,
-  councilChanges,
-  councilSettings,
-  namesOf,
-  seeAdministration,
-} from '../../identity/index.ts';
+import { ChangeCouncil, contrastOnWhite, seeAdministration } from '../../identity/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { administrationUrls } from './administration.urls.ts';
 import { holds, reason, version } from './answers.ts';
+import { settingsWithChanges } from './changes.ts';
 
 const answers = z.object({
   displayName: z.string().trim().max(80, 'Use at most 80 characters.').optional(),
@@ -57,14 +51,9 @@ export class BrandingPages {
   }
 
   async #form(visit: Visit): Promise<View> {
-    const data = await this.unitOfWork.read(visit.actor, async (tx) => {
-      const changes = await councilChanges(tx, ['display_name', 'colour', 'contact']);
-      const names = await namesOf(
-        tx,
-        changes.map((change) => change.changedBy),
-      );
-      return { settings: await councilSettings(tx), changes, names: Object.fromEntries(names) };
-    });
+    const data = await this.unitOfWork.read(visit.actor, (tx) =>
+      settingsWithChanges(tx, ['display_name', 'colour', 'contact']),
+    );
     return show('administration/branding.njk', {
       ...{ ...data, contrast: contrastOnWhite(data.settings.colour).toFixed(2), values: visit.form },
       mayChange: holds(visit, 'administrator'),

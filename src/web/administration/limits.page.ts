@@ -10,11 +10,10 @@ import {
   waitingLimits,
 } from '../../identity/index.ts';
 import { roles } from '../../kernel/index.ts';
-import { inputRefused, number, UnitOfWork } from '../../platform/index.ts';
-import { dateField } from '../pages/date-field.ts';
+import { number, UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { administrationUrls } from './administration.urls.ts';
-import { answer, holds, pounds, reason } from './answers.ts';
+import { answer, dayNeeded, holds, pounds, reason } from './answers.ts';
 import { limitTerms } from './terms.ts';
 
 const answers = z.object({
@@ -65,9 +64,7 @@ export class LimitsPages {
     return attempt(
       async () => {
         const { reason: why, ...limit } = read(answers, visit.form);
-        const effectiveFrom = dateField(visit.form, 'effectiveFrom');
-        if (!effectiveFrom)
-          throw inputRefused('A day is missing.', [{ field: 'effectiveFrom-day', reason: 'Enter a day.' }]);
+        const effectiveFrom = dayNeeded(visit.form, 'effectiveFrom');
         await this.propose.run(visit.actor, { ...limit, effectiveFrom }, why, visit.idempotency);
         return goTo(
           administrationUrls.limits,

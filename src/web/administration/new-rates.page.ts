@@ -1,9 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import type { PlainDate } from '../../kernel/index.ts';
 import { Drafts, inputRefused, UnitOfWork } from '../../platform/index.ts';
 import { listRates, ProposeRates, rateComponents, ratesEffect, type RatesToPropose } from '../../subsistence/index.ts';
-import { dateField } from '../pages/date-field.ts';
 import {
   attempt,
   type Form,
@@ -17,7 +15,7 @@ import {
   Visiting,
 } from '../pages/index.ts';
 import { administrationUrls } from './administration.urls.ts';
-import { pounds, reason } from './answers.ts';
+import { dayNeeded, pounds, reason } from './answers.ts';
 import { componentTerms } from './terms.ts';
 
 const DRAFT = 'rates/new';
@@ -106,8 +104,7 @@ export class NewRatesPages {
 
 function draftOf(form: Form): Draft {
   const { rateTable, reason: why, ...given } = read(answers, form);
-  const effectiveFrom = dateField(form, 'effectiveFrom');
-  if (!effectiveFrom) throw inputRefused('A day is missing.', [{ field: 'effectiveFrom-day', reason: 'Enter a day.' }]);
+  const effectiveFrom = dayNeeded(form, 'effectiveFrom');
   const amounts = Object.fromEntries(Object.entries(given).filter(([, weekly]) => weekly !== undefined));
   if (Object.keys(amounts).length === 0)
     throw inputRefused('No amount was given.', [{ field: rateComponents[0], reason: 'Give at least one amount.' }]);
@@ -115,7 +112,7 @@ function draftOf(form: Form): Draft {
 }
 
 function asTyped({ rateTable, effectiveFrom, amounts, reason: why }: Draft): Form {
-  const [year = '', month = '', day = ''] = (effectiveFrom satisfies PlainDate).split('-');
+  const [year = '', month = '', day = ''] = effectiveFrom.split('-');
   const when = { 'effectiveFrom-year': year, 'effectiveFrom-month': month, 'effectiveFrom-day': day };
   return { rateTable, reason: why, ...amounts, ...when };
 }

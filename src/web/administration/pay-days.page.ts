@@ -1,11 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { ChangeCouncil, councilChanges, councilSettings, namesOf, seeAdministration } from '../../identity/index.ts';
+import { ChangeCouncil, councilSettings, namesOf, seeAdministration } from '../../identity/index.ts';
 import { originatorShown } from '../../payments/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { administrationUrls } from './administration.urls.ts';
 import { holds, reason, version } from './answers.ts';
+import { settingsWithChanges } from './changes.ts';
 import { divisionTerms } from './terms.ts';
 
 const days = (most: number): z.ZodType<number> =>
@@ -35,13 +36,14 @@ export class PayDaysPages {
   })
   async show(@Visiting() visit: Visit): Promise<View> {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => {
-      const [changes, account] = [await councilChanges(tx, TOLD), await originatorShown(tx)];
-      const people = [account.waiting?.proposedBy ?? null, ...changes.map((change) => change.changedBy)];
-      const names = Object.fromEntries(await namesOf(tx, people));
-      return { settings: await councilSettings(tx), changes, account, names };
+      const account = await originatorShown(tx);
+      const proposer = (await namesOf(tx, [account.waiting?.proposedBy ?? null])).get(
+        account.waiting?.proposedBy ?? '',
+      );
+      return { ...(await settingsWithChanges(tx, TOLD)), account, proposer };
     });
     return show('administration/pay-days.njk', {
-      ...{ ...data, columns: TOLD, divisionTerms, mayChange: holds(visit, 'administrator') },
+      ...{ ...data, divisionTerms, mayChange: holds(visit, 'administrator') },
     });
   }
 

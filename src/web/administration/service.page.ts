@@ -3,10 +3,8 @@ import { z } from 'zod';
 import {
   activePeople,
   ChangeCouncil,
-  councilChanges,
   councilSettings,
   listTeams,
-  namesOf,
   SaveTeam,
   seeAdministration,
   serviceStructures,
@@ -16,6 +14,7 @@ import { number, UnitOfWork, words } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { administrationUrls } from './administration.urls.ts';
 import { holds, reason, version } from './answers.ts';
+import { settingsWithChanges } from './changes.ts';
 import { structureTerms } from './terms.ts';
 
 const structureAnswers = z.object({ serviceStructure: z.enum(serviceStructures, 'Choose one.'), reason, version });
@@ -43,17 +42,10 @@ export class ServicePages {
     ...{ allowed: seeAdministration, audit: null },
   })
   async show(@Visiting() visit: Visit): Promise<View> {
-    const data = await this.unitOfWork.read(visit.actor, async (tx) => {
-      const changes = await councilChanges(tx, ['service_structure']);
-      const names = await namesOf(
-        tx,
-        changes.map((change) => change.changedBy),
-      );
-      return {
-        ...{ settings: await councilSettings(tx), teams: await listTeams(tx), changes },
-        names: Object.fromEntries(names),
-      };
-    });
+    const data = await this.unitOfWork.read(visit.actor, async (tx) => ({
+      ...(await settingsWithChanges(tx, ['service_structure'])),
+      teams: await listTeams(tx),
+    }));
     return show('administration/service.njk', { ...data, structureTerms, mayChange: holds(visit, 'administrator') });
   }
 

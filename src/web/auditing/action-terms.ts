@@ -63,6 +63,6 @@ function written(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (Array.isArray(value)) return value.map(written).join(', ') || 'None';
   if (typeof value === 'string' || typeof value === 'number') return String(value);
-  const parts = Object.entries(value as object).map(([name, part]) => `${inWords(name)} ${written(part)}`);
+  const parts = Object.entries(value).map(([name, part]) => `${inWords(name)} ${written(part)}`);
   return parts.join(', ');
 }

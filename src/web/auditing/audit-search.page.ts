@@ -8,7 +8,7 @@ import {
   type Subject,
 } from '../../audit/index.ts';
 import { familyDetail, findFamilies } from '../../families/index.ts';
-import { activePeople, namesOf } from '../../identity/index.ts';
+import { listPeople, namesOf } from '../../identity/index.ts';
 import { isPlainDate, type PlainDate } from '../../kernel/index.ts';
 import { paymentsOf } from '../../payments/index.ts';
 import { number, type Transaction, UnitOfWork } from '../../platform/index.ts';
@@ -65,7 +65,13 @@ export class AuditSearchPages {
         tx,
         found.map((event) => event.actorId),
       );
-      return { found, isUnknown, names, people: await activePeople(tx), actions: await actionsOnRecord(tx) };
+      return {
+        found,
+        isUnknown,
+        names,
+        people: await listPeople(tx, {}, '0', 500),
+        actions: await actionsOnRecord(tx),
+      };
     });
     const events = data.found.slice(0, ON_A_PAGE).map((event) => ({
       ...{ ...event, who: data.names.get(event.actorId ?? '') ?? 'Mainstay', what: actionTerm(event.action) },

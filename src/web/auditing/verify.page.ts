@@ -6,6 +6,8 @@ import { UnitOfWork } from '../../platform/index.ts';
 import { goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { auditingUrls } from './auditing.urls.ts';
 
+const A_LONG_TIME_MS = 15 * 60_000;
+
 /** What each check proves, what it counts, and what to do when it finds a fault. */
 const checkTerms: Readonly<Record<BookCheck, { name: string; proves: string; counts: string; whatToDo: string }>> = {
   ledger: {
@@ -53,12 +55,14 @@ export class VerifyPages {
       return { checks: await lastChecks(tx), asked, names: Object.fromEntries(names) };
     });
     const [newest] = data.asked;
+    const isUnderWay = newest !== undefined && newest.done < bookChecks.length;
     return show('auditing/verify.njk', {
       ...{
         ...data,
         newest,
         all: bookChecks.length,
-        isUnderWay: newest !== undefined && newest.done < bookChecks.length,
+        isUnderWay,
+        isLong: isUnderWay && Date.now() - newest.askedAt.getTime() > A_LONG_TIME_MS,
       },
       checks: bookChecks.map((check) => ({
         ...{ ...checkTerms[check], ...data.checks.find((each) => each.check === check) },
