@@ -125,6 +125,18 @@ create trigger guard_administrators after update on identity.user_role
 create trigger guard_administrators after update on identity.user_account
   for each row when (old.active and not new.active) execute function identity.guard_administrators();
 
+-- The operator's account is nobody: whoever could sign in as it would be two people at once.
+create function identity.guard_operator() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if exists (select from identity.user_account u where u.id = new.user_id and u.email like '%@mainstay.invalid') then
+    raise exception 'the operator''s account is no person''s' using errcode = 'MS001', constraint = 'guard_operator_cannot_sign_in';
+  end if;
+  return null;
+end $$;
+create trigger guard_operator after insert on identity.credential for each row execute function identity.guard_operator();
+create trigger guard_operator after insert on identity.session for each row execute function identity.guard_operator();
+create trigger guard_operator after insert on identity.api_token for each row execute function identity.guard_operator();
+
 create table identity.limit_proposal (${proposal('limit_proposal')},
   role text not null constraint ck_limit_proposal_role_is_known
     check (role in ('caseworker', 'manager', 'finance', 'releaser', 'auditor', 'administrator')),
@@ -307,6 +319,9 @@ alter table subsistence.rate drop column proposal_id;
 drop trigger guard_council on identity.authority;
 drop trigger guard_council_on_record on identity.authority;
 drop trigger guard_limit on identity.delegated_limit;
+drop trigger guard_operator on identity.credential;
+drop trigger guard_operator on identity.session;
+drop trigger guard_operator on identity.api_token;
 drop trigger guard_role_added on identity.user_role;
 drop trigger guard_role_changed on identity.user_role;
 drop trigger guard_administrators on identity.user_role;
@@ -317,7 +332,7 @@ alter table identity.authority drop column version, drop column notice_days, dro
 alter table identity.delegated_limit drop column set_by, drop column confirmed_by, drop column reason, drop column proposal_id;
 alter table identity.user_account drop column version, drop column team_id;
 drop table identity.council_change, identity.limit_proposal, identity.account_change, identity.team;
-drop function identity.guard_council, identity.record_council_change, identity.guard_limit, identity.guard_administrators,
+drop function identity.guard_council, identity.record_council_change, identity.guard_limit, identity.guard_administrators, identity.guard_operator,
   identity.record_account_change, identity.is_administrator, identity.contrast_on_white, kernel.two_people, kernel.guard_proposal;
 `,
 );

@@ -19,6 +19,12 @@ export const lastAdministrator = defineProblem('last_administrator', {
   title: 'This is the last administrator',
   whatToDo: 'Make somebody else an administrator first.',
 });
+/** Tells an administrator that the operator's account is for nobody to sign in with. */
+export const operatorAccount = defineProblem('operator_account', {
+  status: 409,
+  title: 'Nobody signs in as the operator',
+  whatToDo: 'Add the person who needs to sign in, with an account of their own.',
+});
 /** Tells an administrator that a team of that name is here. */
 export const teamExists = defineProblem('team_exists', {
   status: 409,
@@ -52,6 +58,9 @@ export const alreadyProposed = defineProblem('already_proposed', {
 
 whenConstraintBreaks('ck_nobody_changes_their_own_account', () => ownAccount('This is your own account.'));
 whenConstraintBreaks('guard_last_administrator_stays', () => lastAdministrator('Nobody could let people in any more.'));
+whenConstraintBreaks('guard_operator_cannot_sign_in', () =>
+  operatorAccount('The operator’s account is what the command line imports under.'),
+);
 whenConstraintBreaks('uq_team_name', () =>
   teamExists('The name is taken.', [{ field: 'name', reason: 'A team has this name.' }]),
 );

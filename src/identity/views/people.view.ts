@@ -11,6 +11,8 @@ export interface PersonRow {
   readonly team: string | null;
   readonly isActive: boolean;
   readonly isLocked: boolean;
+  /** True of the account the command line imports under: nobody signs in with it. */
+  readonly isOperator: boolean;
 }
 
 /** One person with everything an administrator may change. */
@@ -47,7 +49,8 @@ export interface AccountChange {
   readonly at: Date;
 }
 
-const PERSON = `u.id, u.name, u.email, u.active as "isActive", t.name as team,
+const PERSON = `u.id, u.name, u.email, u.active as "isActive",
+  u.email like '%@mainstay.invalid' as "isOperator", t.name as team,
   coalesce(c.locked_until > now(), false) as "isLocked",
   coalesce((select array_agg(r.role order by r.role) from identity.user_role r
              where r.user_id = u.id and r.removed_at is null), '{}') as roles`;

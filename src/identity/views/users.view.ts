@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/index.ts';
 export const noSuchUser = defineProblem('no_such_user', {
   status: 404,
   title: 'There is no such person here',
-  whatToDo: 'Check the e-mail address, or add the person with "npm run cli -- create-user".',
+  whatToDo: 'Check it, or add the person at /administration/people or with "npm run cli -- create-user".',
 });
 
 /** Finds a person by e-mail address. @throws no_such_user */

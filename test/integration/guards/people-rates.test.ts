@@ -54,6 +54,23 @@ const people: Attack[] = [
     MACHINE + takeRole('administrator', 'administrator'),
   ],
   ['guard_last_administrator_stays', "the last administrator's account closed", MACHINE + close('administrator')],
+  [
+    'guard_operator_cannot_sign_in',
+    'a credential for the operator',
+    `insert into identity.credential (authority_id, user_id) select authority_id, id from identity.user_account where email like 'operator@%'`,
+  ],
+  [
+    'guard_operator_cannot_sign_in',
+    'a session of the operator',
+    `insert into identity.session (authority_id, user_id, secret_sha256, expires_at)
+       select authority_id, id, sha256('x'), now() from identity.user_account where email like 'operator@%'`,
+  ],
+  [
+    'guard_operator_cannot_sign_in',
+    'a token for the operator',
+    `insert into identity.api_token (authority_id, user_id, label, secret_sha256, expires_at)
+       select authority_id, id, 'x', sha256('x'), now() from identity.user_account where email like 'operator@%'`,
+  ],
   ['permission denied', 'a change of an account made up', `insert into identity.account_change default values`],
 ];
 
