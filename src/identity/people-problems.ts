@@ -43,6 +43,18 @@ export const notWaitingForYou = defineProblem('proposal_not_waiting', {
   title: 'This does not wait for a decision',
   whatToDo: 'Look at it again: somebody may have decided already.',
 });
+/** Tells a person that the number is of no proposal here. */
+export const noSuchProposal = defineProblem('no_such_proposal', {
+  status: 404,
+  title: 'There is no such proposal here',
+  whatToDo: 'Use one that a page of administration lists as waiting.',
+});
+/** Tells a person that the number is of no token of that person. */
+export const noSuchToken = defineProblem('no_such_token', {
+  status: 404,
+  title: 'There is no such token here',
+  whatToDo: 'Use one that the page of that person lists.',
+});
 /** Tells a person that they proposed this themselves. */
 export const ownProposal = defineProblem('proposed_by_yourself', {
   status: 403,

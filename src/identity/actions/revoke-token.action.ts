@@ -22,7 +22,7 @@ export class RevokeToken {
     });
   }
 
-  /** Ends one token: a person's own, or anybody's for an administrator. @returns whether it was in force */
+  /** Ends one token: a person's own, or anybody's for an administrator. @returns whether it was in force @throws no_such_token */
   async one(actor: Actor, userId: string, tokenId: string): Promise<boolean> {
     if (actor.userId !== userId) mustBeAllowed(actor, RevokeToken.allowed);
     return this.unitOfWork.run({ name: 'identity.revoke-token', actor }, async (tx) => {

@@ -1,6 +1,6 @@
 import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { roles } from '../../kernel/index.ts';
+import { personActing, roles } from '../../kernel/index.ts';
 import { type Asked, AskedBy, number, Route, words } from '../../platform/index.ts';
 import { CreateSetUpCode } from '../actions/create-set-up-code.action.ts';
 import { CreateToken } from '../actions/create-token.action.ts';
@@ -27,8 +27,16 @@ export class TokensController {
   }
 
   @Route({
-    ...{ method: 'POST', path: '/api/v1/people/:id/tokens/:token/revoke', summary: 'End a token: yours, or anybody’s' },
+    ...{ method: 'POST', path: '/api/v1/tokens/:id/revoke', summary: 'End a token of your own' },
     allowed: { roles },
+  })
+  async revokeOwn(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ ended: boolean }> {
+    return { ended: await this.revokeToken.one(asked.actor, personActing(asked.actor), number(id)) };
+  }
+
+  @Route({
+    ...{ method: 'POST', path: '/api/v1/people/:id/tokens/:token/revoke', summary: 'End a token of somebody' },
+    allowed: RevokeToken.allowed,
   })
   async revoke(
     @AskedBy() asked: Asked,

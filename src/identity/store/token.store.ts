@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/index.ts';
+import { noSuchToken } from '../people-problems.ts';
 
 /** Keeps a token by its hash. @returns its number */
 export async function keepToken(
@@ -23,8 +24,10 @@ export function endTokensOf(tx: Transaction, userId: string): Promise<number> {
   ]);
 }
 
-/** Ends one token of a person. @returns whether it was in force */
+/** Ends one token of a person. @returns whether it was in force @throws no_such_token */
 export async function endToken(tx: Transaction, userId: string, tokenId: string): Promise<boolean> {
+  const theirs = await tx.maybe(`select 1 from identity.api_token where id = $1 and user_id = $2`, [tokenId, userId]);
+  if (!theirs) throw noSuchToken('This person has no token of that number.');
   const ended = await tx.execute(
     `update identity.api_token set revoked_at = now() where id = $1 and user_id = $2 and revoked_at is null`,
     [tokenId, userId],

@@ -1,6 +1,6 @@
 import type { PlainDate, Role } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { notWaitingForYou } from '../people-problems.ts';
+import { noSuchProposal } from '../people-problems.ts';
 import type { LimitKind } from './limit-in-force.view.ts';
 
 /** One limit as it was set: in force, to come, or replaced. */
@@ -50,9 +50,9 @@ export function waitingLimits(tx: Transaction): Promise<LimitProposal[]> {
   return tx.query(`${PROPOSAL} where state = 'open' order by id limit 100`);
 }
 
-/** Finds one proposal, and locks it for whoever decides. @throws proposal_not_waiting */
+/** Finds one proposal, and locks it for whoever decides. @throws no_such_proposal */
 export async function limitProposal(tx: Transaction, id: string, forUpdate = false): Promise<LimitProposal> {
   const row = await tx.maybe<LimitProposal>(`${PROPOSAL} where id = $1${forUpdate ? ' for update' : ''}`, [id]);
-  if (!row) throw notWaitingForYou('No proposal of this council has that number.');
+  if (!row) throw noSuchProposal('No proposal of this council has that number.');
   return row;
 }

@@ -1,4 +1,4 @@
-import { notWaitingForYou } from '../../identity/index.ts';
+import { noSuchProposal } from '../../identity/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { Originator } from './export.store.ts';
 
@@ -48,10 +48,10 @@ export function waitingOriginator(tx: Transaction): Promise<OriginatorProposal |
   return tx.maybe(`${PROPOSAL} where state = 'open'`);
 }
 
-/** Locks a proposal for whoever decides. @throws proposal_not_waiting */
+/** Locks a proposal for whoever decides. @throws no_such_proposal */
 export async function lockOriginatorProposal(tx: Transaction, id: string): Promise<OriginatorProposal> {
   const row = await tx.maybe<OriginatorProposal>(`${PROPOSAL} where id = $1 for update`, [id]);
-  if (!row) throw notWaitingForYou('No proposal of this council has that number.');
+  if (!row) throw noSuchProposal('No proposal of this council has that number.');
   return row;
 }
 

@@ -13,7 +13,7 @@ export class DecideRates {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @throws proposed_by_yourself, proposal_not_waiting, no_such_rate_proposal, rate_exists */
+  /** @throws proposed_by_yourself, proposal_not_waiting, no_such_proposal, rate_exists */
   async run(
     actor: Actor,
     proposalId: string,

@@ -1,4 +1,5 @@
-import { defineProblem, type PlainDate } from '../../kernel/index.ts';
+import { noSuchProposal } from '../../identity/index.ts';
+import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { type RateComponent, rateComponents } from '../domain/entitlement/facts.ts';
 
@@ -20,13 +21,6 @@ export interface RateProposal {
   /** How many families had been paid for days from that day on, when it was proposed. */
   readonly backDatedFor: number;
 }
-
-/** Tells a person that the number is of no proposal of rates here. */
-export const noSuchRateProposal = defineProblem('no_such_rate_proposal', {
-  status: 404,
-  title: 'There is no such proposal of rates here',
-  whatToDo: 'Use one that the page about rates lists.',
-});
 
 const COLUMN: Readonly<Record<RateComponent, string>> = {
   ...{ person: 'person', pregnant: 'pregnant', 'under-1': 'under_1', 'age-1-to-3': 'age_1_to_3' },
@@ -56,10 +50,10 @@ export async function insertRateProposal(
   return id;
 }
 
-/** Reads one proposal, and locks it for whoever decides. @throws no_such_rate_proposal */
+/** Reads one proposal, and locks it for whoever decides. @throws no_such_proposal */
 export async function readRateProposal(tx: Transaction, id: string, forUpdate = false): Promise<RateProposal> {
   const row = await tx.maybe<RateProposal>(`${PROPOSAL} where id = $1${forUpdate ? ' for update' : ''}`, [id]);
-  if (!row) throw noSuchRateProposal('No proposal of this council has that number.');
+  if (!row) throw noSuchProposal('No proposal of this council has that number.');
   return row;
 }
 
