@@ -14,6 +14,7 @@ import { CorrectAfterTheLastDay } from './0013-correct-after-the-last-day.ts';
 import { CreateFamilyNotes } from './0015-create-family-notes.ts';
 import { KeepVariance } from './0016-keep-variance.ts';
 import { CreateFundProposals } from './0017-create-fund-proposals.ts';
+import { CreateAdministration } from './0018-create-administration.ts';
 import { GiveOrdersTheirFund } from './0019-give-orders-their-fund.ts';
 import { NoticeChangesSincePricing } from './0020-notice-changes-since-pricing.ts';
 
@@ -35,6 +36,7 @@ export const migrations = [
   CreateFamilyNotes,
   KeepVariance,
   CreateFundProposals,
+  CreateAdministration,
   GiveOrdersTheirFund,
   NoticeChangesSincePricing,
 ];

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.ts';
+import { BooksModule } from './books.module.ts';
 import { CalendarModule } from '../calendar/index.ts';
 import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
@@ -18,7 +19,7 @@ export class HouseModule {
       module: HouseModule,
       imports: [
         ...[PlatformModule.with(config, processName), AuditModule, OutboxModule, IdentityModule, CalendarModule],
-        ...[LedgerModule, FundsModule, FamiliesModule, PaymentsModule, SubsistenceModule],
+        ...[LedgerModule, FundsModule, FamiliesModule, PaymentsModule, SubsistenceModule, BooksModule],
       ],
     };
   }

@@ -7,9 +7,11 @@ import { CancelRun } from './actions/cancel-run.action.ts';
 import { DecideRun } from './actions/decide-run.action.ts';
 import { HoldLines } from './actions/hold-lines.action.ts';
 import { OpenRun } from './actions/open-run.action.ts';
+import { ProposeOriginator } from './actions/propose-originator.action.ts';
 import { ReleaseRun } from './actions/release-run.action.ts';
 import { SetOriginator } from './actions/set-originator.action.ts';
 import { SubmitRun } from './actions/submit-run.action.ts';
+import { OriginatorController } from './http/originator.controller.ts';
 import { RunListsController } from './http/run-lists.controller.ts';
 import { RunsController } from './http/runs.controller.ts';
 import { ExportRun } from './jobs/export-run.job.ts';
@@ -21,12 +23,12 @@ import { RunFreshness } from './views/run-freshness.view.ts';
 import { VerifyPayments } from './views/verify-payments.view.ts';
 
 const views = [BankFiles, PayCalendar, RunFreshness, VerifyPayments];
-const actions = [CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOriginator, SubmitRun];
+const actions = [CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOriginator, SubmitRun, ProposeOriginator];
 
 /** Runs, their lines, payment orders and bank files. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule],
-  controllers: [RunListsController, RunsController],
+  controllers: [OriginatorController, RunListsController, RunsController],
   providers: [...actions, ExportRun, PostRun, PayCalendarTick, ...views],
   exports: [...actions, ExportRun, PostRun, PayCalendarTick, ...views],
 })
@@ -40,6 +42,9 @@ export { holdCategories, HoldLines, type LinesAndReason, type RunAfter } from '.
 export { OpenRun, type OpenedRun, runDays, runOpened } from './actions/open-run.action.ts';
 export { postRun, ReleaseRun } from './actions/release-run.action.ts';
 export { seeRuns } from './actions/see-runs.ts';
+export { ProposeOriginator } from './actions/propose-originator.action.ts';
+export { originatorAnswers } from './http/originator.controller.ts';
+export { originatorShown } from './views/originator.view.ts';
 export { SetOriginator } from './actions/set-originator.action.ts';
 export { SubmitRun } from './actions/submit-run.action.ts';
 export { ExportRun, exportRun, runPosted } from './jobs/export-run.job.ts';

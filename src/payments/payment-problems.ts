@@ -29,7 +29,8 @@ export const tooFarAhead = defineProblem('too_far_ahead', {
 export const noOriginator = defineProblem('no_originator', {
   status: 409,
   title: 'The council has not said how it pays',
-  whatToDo: 'Set the service user number and the paying account first, with "npm run cli -- set-originator".',
+  whatToDo:
+    'An administrator proposes a paying account at /administration/pay-days; or use "npm run cli -- set-originator".',
 });
 export const nothingToPay = defineProblem('nothing_to_pay', {
   status: 409,

@@ -7,30 +7,47 @@ import { PaymentsModule } from '../payments/index.ts';
 import { AddRates } from './actions/add-rate.action.ts';
 import { ApprovePlans } from './actions/approve-plans.action.ts';
 import { DecideOverpayment } from './actions/decide-overpayment.action.ts';
+import { DecideRates } from './actions/decide-rates.action.ts';
+import { ProposeRates } from './actions/propose-rates.action.ts';
 import { ImportFamilies } from './actions/import-families.action.ts';
 import { SettleProposal } from './actions/settle-proposal.action.ts';
 import { PriceRun } from './actions/price-run.action.ts';
+import { RatesController } from './http/rates.controller.ts';
 import { SubsistenceController } from './http/subsistence.controller.ts';
 import { PriceBatch } from './jobs/price-batch.job.ts';
 import { RunPosted } from './jobs/run-posted.job.ts';
 
-const actions = [AddRates, ApprovePlans, DecideOverpayment, ImportFamilies, PriceRun, SettleProposal];
+const actions = [
+  ...[AddRates, ApprovePlans, DecideOverpayment, ImportFamilies, PriceRun, SettleProposal],
+  ...[DecideRates, ProposeRates],
+];
 
 /** Section 17 subsistence: rates, support plans, what is owed, and pricing runs. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
-  controllers: [SubsistenceController],
+  controllers: [RatesController, SubsistenceController],
   providers: [...actions, PriceBatch, RunPosted],
   exports: [...actions, PriceBatch, RunPosted],
 })
 export class SubsistenceModule {}
 
-export { AddRates, type NewRate } from './actions/add-rate.action.ts';
+export { AddRates } from './actions/add-rate.action.ts';
+export { DecideRates } from './actions/decide-rates.action.ts';
+export { ProposeRates, type RatesToPropose } from './actions/propose-rates.action.ts';
+export {
+  type RateAmounts,
+  type RateProposal,
+  readRateProposal,
+  refusedRateProposals,
+  waitingRateProposals,
+} from './store/rate-proposal.store.ts';
+export { type NewRate } from './store/rate.store.ts';
+export { listRates, type RateRow, type RatesEffect, ratesEffect } from './views/rates.view.ts';
 export { ApprovePlans, type PlansApproved } from './actions/approve-plans.action.ts';
 export { DecideOverpayment } from './actions/decide-overpayment.action.ts';
 export { type FamiliesImported, ImportFamilies } from './actions/import-families.action.ts';
 export { FAMILIES_IN_A_BATCH, PriceRun } from './actions/price-run.action.ts';
-export { rateComponents } from './domain/entitlement/facts.ts';
+export { type RateComponent, rateComponents } from './domain/entitlement/facts.ts';
 export { SettleProposal } from './actions/settle-proposal.action.ts';
 export { guideRates } from './domain/entitlement/guide-rates.ts';
 export { describeFamilyFile } from './domain/family-file/describe-family-file.ts';

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { ChangeMembers } from '../../src/families/index.ts';
+import { bookChecks, VerifyBooks } from '../../src/house/index.ts';
 import { clockOf, type PlainDate } from '../../src/kernel/index.ts';
 import { JobCatalogue, type JobHandler, Relay } from '../../src/outbox/index.ts';
 import { CancelRun, DecideRun, OpenRun, PayCalendarTick, ReleaseRun, SubmitRun } from '../../src/payments/index.ts';
@@ -20,6 +21,7 @@ const KEPT = [
   ...['ledger.transfer', 'ledger.balance', 'ledger.seal', 'payments.run', 'payments.line', 'payments.payment_order'],
   ...['payments.export_file', 'subsistence.overpayment', 'subsistence.promised_date', 'subsistence.price_batch'],
   ...['outbox.message', 'audit.event', 'audit.state_change', 'approvals.request', 'approvals.decision'],
+  'audit.verification_result',
 ];
 
 /** Finds every job named in the rooms, so that a new one is met here as well. */
@@ -133,6 +135,15 @@ describe('Every job, run three times at once and once more', () => {
     );
     expect(rows).toEqual([{ paid: 3, sent: 1, files: 1, overpayments: 1, noted: 1 }]);
     expect(await faultsOf(house)).toEqual([]);
+  });
+
+  it('checks the books once', async () => {
+    await house.app.get(VerifyBooks).ask(house.council.actors.auditor);
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const { rows } = await house.superuser.query(
+      `select count(*)::int as checks, sum(jsonb_array_length(faults))::int as faults from audit.verification_result`,
+    );
+    expect(rows).toEqual([{ checks: bookChecks.length, faults: 0 }]);
   });
 
   it('has no effect at all long after it was done', async () => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const v1 = (): RouteFacts[] => routes.filter((route) => route.path.startsWith('/api/v1/'));
-const addressOf = (route: RouteFacts, id = '1'): string => route.path.replace(':id', id);
+const addressOf = (route: RouteFacts, id = '1'): string => route.path.replace(':id', id).replace(':token', '1');
 const call = (route: RouteFacts, address: string, token?: string): request.Test => {
   const asked = route.method === 'GET' ? request(house.url).get(address) : request(house.url).post(address);
   return (token ? asked.auth(token, { type: 'bearer' }) : asked).set('Idempotency-Key', Math.random().toString());
@@ -44,6 +44,7 @@ describe('Every route', () => {
     const open = routes.filter((route) => route.allowed === 'open' && !route.isPage).map((route) => route.path);
     expect(open.toSorted()).toEqual([
       '/api/openapi.json',
+      '/branding/:council/:version/council.css',
       '/health/live',
       '/health/ready',
       '/problems',
@@ -137,6 +138,8 @@ describe("Another council's numbers", () => {
     const proposed = { ...money, fundId: theirs.funds ?? '' };
     const { proposalId } = await house.app.get(ProposeMoney).budget(house.other.actors.finance, proposed);
     theirs['fund-proposals'] = proposalId;
+    Object.assign(theirs, { people: house.other.userIds.manager, tokens: await one('identity.api_token') });
+    Object.assign(theirs, { teams: '999999', limits: '999999', rates: '999999', originator: '999999' });
   });
 
   const bodies: Record<string, object> = {
@@ -155,6 +158,12 @@ describe("Another council's numbers", () => {
     'expected-babies': { due: '2026-12-01' },
     birth: { born: '2020-01-01', reason: 'x', version: 1 },
     opening: { purpose: 'other', reason: 'x' },
+    roles: { roles: ['manager'], reason: 'x', version: 1 },
+    account: { isActive: false, reason: 'x' },
+    team: { teamId: null },
+    '': { name: 'A', isActive: true, version: 1 },
+    // Proposals stand one step further down their address.
+    ':id': { outcome: 'approved' },
   };
   const decisions: Record<string, object> = {
     runs: { outcome: 'approved', fingerprint: '0'.repeat(64) },

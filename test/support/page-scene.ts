@@ -2,6 +2,7 @@ import { PersonaEvents } from '../../src/demo/persona-events.ts';
 import { type FamilyPersona, personaRows } from '../../src/demo/personas.ts';
 import { Money, type PlainDate } from '../../src/kernel/index.ts';
 import { PayCalendarTick } from '../../src/payments/index.ts';
+import { administrationScene, type AdministrationScene } from './administration-scene.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { completeRun } from './complete-run.ts';
 import { expecting, halfFinished, leadNumbers } from './families-scene.ts';
@@ -30,6 +31,7 @@ export interface PageScene extends MoneyScene {
   readonly waitingBankDetails: string;
   /** An overpayment nobody has decided about. */
   readonly overpayment: string;
+  readonly administration: AdministrationScene;
 }
 
 const TERMS = { payDate: FIRST_PAY_DATE as PlainDate, payDay: 'thursday', planLimit: Money.gbp('1000.00') } as const;
@@ -60,6 +62,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)) },
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
+    administration: await administrationScene(house),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),
   };
 }

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
-import { UnitOfWork } from '../../platform/index.ts';
+import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { keepSetUpCode } from '../store/credential.store.ts';
+import { personDetail } from '../views/people.view.ts';
 import { userByEmail } from '../views/users.view.ts';
 import { tokenHash } from './create-token.action.ts';
 
@@ -18,12 +19,21 @@ export class CreateSetUpCode {
 
   /** @returns the code, to be shown once and told in person @throws no_such_user */
   async run(actor: Actor, email: string): Promise<string> {
+    return this.#make(actor, async (tx) => (await userByEmail(tx, email)).id);
+  }
+
+  /** Gives the code for a person by number. @returns the code, to be shown once @throws no_such_user */
+  async forPerson(actor: Actor, userId: string): Promise<string> {
+    return this.#make(actor, async (tx) => (await personDetail(tx, userId)).id);
+  }
+
+  async #make(actor: Actor, whose: (tx: Transaction) => Promise<string>): Promise<string> {
     mustBeAllowed(actor, CreateSetUpCode.allowed);
     const code = newCode();
     await this.unitOfWork.run({ name: 'identity.create-set-up-code', actor }, async (tx) => {
-      const user = await userByEmail(tx, email);
-      await keepSetUpCode(tx, user.id, setUpCodeHash(code));
-      tx.audit({ action: 'identity.set-up-code-created', subjectKind: 'user', subjectId: user.id });
+      const userId = await whose(tx);
+      await keepSetUpCode(tx, userId, setUpCodeHash(code));
+      tx.audit({ action: 'identity.set-up-code-created', subjectKind: 'user', subjectId: userId });
     });
     return code;
   }

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
-import { UnitOfWork } from '../../platform/index.ts';
+import { type Actor, type Allowed, mustBeAllowed, personActing } from '../../kernel/index.ts';
+import { type Transaction, UnitOfWork } from '../../platform/index.ts';
+import { keepToken } from '../store/token.store.ts';
 import { userByEmail } from '../views/users.view.ts';
 
 /** Hashes a token's secret as it is kept: the token itself is shown once and never stored. */
@@ -19,21 +20,22 @@ export class CreateToken {
   /** @returns the token, to be shown once @throws no_such_user */
   async run(actor: Actor, email: string, label: string, days = 90): Promise<string> {
     mustBeAllowed(actor, CreateToken.allowed);
+    return this.#make(actor, async (tx) => (await userByEmail(tx, email)).id, label, days);
+  }
+
+  /** Gives the person acting a token of their own. It may do what they may do. @returns the token, to be shown once */
+  async own(actor: Actor, label: string, days: number): Promise<string> {
+    return this.#make(actor, async () => personActing(actor), label, days);
+  }
+
+  async #make(actor: Actor, whose: (tx: Transaction) => Promise<string>, label: string, days: number): Promise<string> {
     // The council's number is in front so that the look-up itself happens inside that council's scope.
     const token = `mst_${actor.authorityId}_${randomBytes(24).toString('base64url')}`;
     await this.unitOfWork.run({ name: 'identity.create-token', actor }, async (tx) => {
-      const user = await userByEmail(tx, email);
-      const { id } = await tx.one<{ id: string }>(
-        `insert into identity.api_token (authority_id, user_id, label, secret_sha256, expires_at)
-         values ($1, $2, $3, $4, now() + make_interval(days => $5)) returning id`,
-        [actor.authorityId, user.id, label, tokenHash(token), days],
-      );
-      tx.audit({
-        action: 'identity.token-created',
-        subjectKind: 'user',
-        subjectId: user.id,
-        detail: { token: id, days },
-      });
+      const userId = await whose(tx);
+      const id = await keepToken(tx, userId, label, tokenHash(token), days);
+      const detail = { token: id, days };
+      tx.audit({ action: 'identity.token-created', subjectKind: 'user', subjectId: userId, detail });
     });
     return token;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
+import { personDetail } from '../views/people.view.ts';
 import { endSession, endSessionsOf, sessionsOf } from '../store/session.store.ts';
 
 /** Ends sessions: a person's own, or anybody's for an administrator. */
@@ -21,10 +22,11 @@ export class EndSessions {
     });
   }
 
-  /** Signs a person out everywhere, for an administrator. @returns how many sessions were open */
+  /** Signs a person out everywhere, for an administrator. @returns how many sessions were open @throws no_such_user */
   async ofPerson(actor: Actor, userId: string): Promise<number> {
     mustBeAllowed(actor, EndSessions.ofOthers);
     return this.unitOfWork.run({ name: 'identity.end-sessions', actor }, async (tx) => {
+      await personDetail(tx, userId);
       tx.audit({ action: 'identity.sessions-ended', subjectKind: 'user', subjectId: userId });
       return endSessionsOf(tx, userId, 'ended by an administrator');
     });

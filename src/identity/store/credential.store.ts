@@ -69,6 +69,11 @@ export async function countFailure(tx: Transaction, userId: string): Promise<num
   return failures;
 }
 
+/** Forgets the wrong tries of a person, so that they may try again. */
+export async function clearFailures(tx: Transaction, userId: string): Promise<void> {
+  await tx.query(`update identity.credential set failures = 0, locked_until = null where user_id = $1`, [userId]);
+}
+
 /** Takes note of the half minute a right code belonged to. @returns false when that code was used before */
 export async function useCode(tx: Transaction, userId: string, step: number): Promise<boolean> {
   const used = await tx.execute(

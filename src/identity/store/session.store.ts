@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Role } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import type { Brand } from '../views/council.view.ts';
 import { tokenHash } from '../actions/create-token.action.ts';
 
 /** A session as a page needs it. */
@@ -10,6 +11,8 @@ export interface OpenSession {
   readonly email: string;
   readonly name: string;
   readonly council: string;
+  /** How the council's pages look. */
+  readonly brand: Brand;
   readonly roles: readonly Role[];
   readonly isProven: boolean;
   /** False once it ran out, was left idle or was ended. */
@@ -39,7 +42,9 @@ export async function startSession(tx: Transaction, userId: string, isProven: bo
 /** Finds the session of a cookie, in force or not, of an active person. */
 export function sessionOf(tx: Transaction, secret: string): Promise<OpenSession | undefined> {
   return tx.maybe(
-    `select s.id, s.user_id as "userId", u.email, u.name, a.name as council, s.proven_at is not null as "isProven", ${IN_FORCE} as "isInForce",
+    `select s.id, s.user_id as "userId", u.email, u.name, coalesce(a.display_name, a.name) as council, s.proven_at is not null as "isProven", ${IN_FORCE} as "isInForce",
+            jsonb_build_object('authorityId', a.authority_id::text, 'version', a.version, 'colour', a.colour,
+              'contact', to_jsonb(string_to_array(nullif(btrim(a.contact), ''), chr(10)))) as brand,
             coalesce((select array_agg(r.role order by r.role) from identity.user_role r
                        where r.user_id = u.id and r.removed_at is null), '{}') as roles
        from identity.session s join identity.user_account u on u.id = s.user_id and u.active

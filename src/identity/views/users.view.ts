@@ -1,10 +1,10 @@
-import { defineProblem, type Role } from '../../kernel/index.ts';
+import { defineProblem, type Role, roles } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 
 export const noSuchUser = defineProblem('no_such_user', {
   status: 404,
   title: 'There is no such person here',
-  whatToDo: 'Check the e-mail address, or add the person with "npm run cli -- create-user".',
+  whatToDo: 'Check it, or add the person at /administration/people or with "npm run cli -- create-user".',
 });
 
 /** Finds a person by e-mail address. @throws no_such_user */
@@ -31,12 +31,15 @@ export async function namesOf(tx: Transaction, ids: readonly (string | null)[]):
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
-/** Lists the people who work here and hold one of some roles, by name, for a choice of one. */
-export function activePeople(tx: Transaction, held: readonly Role[]): Promise<{ id: string; name: string }[]> {
+/** Lists the people who work here and hold one of some roles, by name, for a choice of one. The operator is no person. */
+export function activePeople(
+  tx: Transaction,
+  held: readonly Role[] = roles,
+): Promise<{ id: string; name: string }[]> {
   return tx.query(
     `select id, name from identity.user_account u
-      where active and exists (select from identity.user_role r
-        where r.user_id = u.id and r.removed_at is null and r.role = any ($1::text[])) order by name, id`,
+      where active and email not like '%@mainstay.invalid' and exists (select from identity.user_role r
+        where r.user_id = u.id and r.removed_at is null and r.role = any ($1::text[])) order by lower(name), id limit 500`,
     [held],
   );
 }

@@ -29,7 +29,7 @@ export class DecideRun {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @throws own_proposal, above_delegated_limit, already_decided, changed_since_seen, fund_overspent, reason_needed */
+  /** @throws proposed_by_yourself, above_delegated_limit, already_decided, changed_since_seen, fund_overspent, reason_needed */
   async run(
     actor: Actor,
     runId: string,

@@ -1,25 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type Actor,
-  type Allowed,
-  defineProblem,
-  type Money,
-  mustBeAllowed,
-  type PlainDate,
-} from '../../kernel/index.ts';
+import { type Actor, type Allowed, defineProblem, mustBeAllowed } from '../../kernel/index.ts';
 import { UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
-import type { RateComponent } from '../domain/entitlement/facts.ts';
-
-/** A rate from a day on, with why and by whom. */
-export interface NewRate {
-  readonly rateTable: string;
-  readonly component: RateComponent;
-  readonly weekly: Money;
-  readonly effectiveFrom: PlainDate;
-  readonly rationale: string;
-  readonly proposedBy: string;
-  readonly approvedBy: string;
-}
+import { insertRates, type NewRate } from '../store/rate.store.ts';
 
 /** Tells an administrator that a rate of that kind already begins on that day. */
 export const rateExists = defineProblem('rate_exists', {
@@ -29,10 +11,10 @@ export const rateExists = defineProblem('rate_exists', {
 });
 whenConstraintBreaks('uq_rate_once_a_day', () => rateExists('The table has a rate of that kind from that day.'));
 
-/** Adds rate versions, for an administrator. Two named people stand behind each. */
+/** Adds rate versions by the operator alone: at set-up, or at the command line. People propose and approve instead. */
 @Injectable()
 export class AddRates {
-  static readonly allowed: Allowed = { roles: ['administrator'], machine: true };
+  static readonly allowed: Allowed = { roles: [], machine: true };
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
@@ -40,13 +22,7 @@ export class AddRates {
   async run(actor: Actor, rates: readonly NewRate[]): Promise<void> {
     mustBeAllowed(actor, AddRates.allowed);
     await this.unitOfWork.run({ name: 'subsistence.add-rates', actor }, async (tx) => {
-      await tx.query(
-        `insert into subsistence.rate (authority_id, rate_table, component, weekly, effective_from, rationale, proposed_by, approved_by)
-         select $1, r."rateTable", r.component, r.weekly, r."effectiveFrom", r.rationale, r."proposedBy", r."approvedBy"
-           from jsonb_to_recordset($2::jsonb) as r("rateTable" text, component text, weekly kernel.gbp, "effectiveFrom" date,
-             rationale text, "proposedBy" bigint, "approvedBy" bigint)`,
-        [actor.authorityId, JSON.stringify(rates)],
-      );
+      await insertRates(tx, rates);
       const detail = {
         rates: rates.map(
           (rate) => `${rate.rateTable} ${rate.component} ${rate.weekly.toString()} from ${rate.effectiveFrom}`,

@@ -34,7 +34,7 @@ export class SettleProposal {
     });
   }
 
-  /** Declines a plan with a reason, as a second person. @throws own_proposal, no_such_plan, already_decided */
+  /** Declines a plan with a reason, as a second person. @throws proposed_by_yourself, no_such_plan, already_decided */
   async decline(actor: Actor, planId: string, reason: string): Promise<{ state: string }> {
     mustBeAllowed(actor, SettleProposal.deciders);
     return this.unitOfWork.run({ name: 'subsistence.decline-plan', actor }, async (tx) => {

@@ -16,6 +16,8 @@ export const ways: readonly Way[] = [
   { text: 'Calendar', href: '/calendar', for: ['finance', 'manager', 'releaser', 'auditor'] },
   { text: 'Funds', href: '/funds', for: ['manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Ledger', href: '/ledger', for: ['finance', 'auditor'] },
+  { text: 'Administration', href: '/administration', for: ['finance', 'auditor', 'administrator'] },
+  { text: 'Audit', href: '/audit', for: ['auditor', 'administrator'] },
 ];
 
 /** Gives the bar for a person, with the way they are on marked. */

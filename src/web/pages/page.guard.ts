@@ -87,6 +87,7 @@ function visitOf(
   const file = request.file && { name: request.file.originalname, bytes: request.file.buffer };
   const visit: Visit = {
     ...{ ...open, actor, person: { id, name, email, roles }, council: session.council, sessionId: session.id },
+    brand: session.brand,
     ...{ idempotency: idempotencyOf(request, id), file },
   };
   return { ...visit, signedIn: visit };

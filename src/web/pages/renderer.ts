@@ -44,7 +44,14 @@ export class Renderer {
     const locals = response.locals as { nonce?: string };
     return this.#templates.render(view.template, {
       ...view.data,
-      ...{ visit, person: signedIn?.person, council: signedIn?.council, cspNonce: locals.nonce, path: request.path },
+      ...{
+        visit,
+        person: signedIn?.person,
+        council: signedIn?.council,
+        brand: signedIn?.brand,
+        cspNonce: locals.nonce,
+        path: request.path,
+      },
       navigation: signedIn ? navigationFor(signedIn.person.roles, request.path) : [],
       told: takeTold(request, response),
       hidden: () => hiddenFields(visit?.csrf ?? ''),

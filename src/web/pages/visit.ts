@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { Brand } from '../../identity/index.ts';
 import type { Actor, Role } from '../../kernel/index.ts';
 import type { RouteFacts } from '../../platform/index.ts';
 
@@ -28,6 +29,8 @@ export interface Visit extends OpenVisit {
     readonly roles: readonly Role[];
   };
   readonly council: string;
+  /** How their council's pages look. */
+  readonly brand: Brand;
   readonly sessionId: string;
   readonly idempotency?: { readonly key: string; readonly inputHash: string };
   readonly file?: { readonly name: string; readonly bytes: Buffer };

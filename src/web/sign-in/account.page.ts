@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { EndSessions, sessionsOf } from '../../identity/index.ts';
+import { EndSessions, sessionsOf, tokensOf } from '../../identity/index.ts';
 import { roles } from '../../kernel/index.ts';
-import { UnitOfWork } from '../../platform/index.ts';
+import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { signInUrls } from './sign-in.urls.ts';
 
@@ -15,8 +15,8 @@ export class AccountPage {
 
   @Page({ method: 'GET', path: signInUrls.account, title: 'Your account', allowed: { roles }, audit: null })
   async show(@Visiting() visit: Visit): Promise<View> {
-    const sessions = await this.unitOfWork.read(visit.actor, (tx) => sessionsOf(tx, visit.person.id));
-    return show('sign-in/account.njk', { sessions, here: visit.sessionId });
+    const data = await this.unitOfWork.read(visit.actor, (tx) => accountOf(tx, visit));
+    return show('sign-in/account.njk', data);
   }
 
   @Page({
@@ -27,4 +27,10 @@ export class AccountPage {
     const ended = await this.endSessions.own(visit.actor, visit.params.id ?? '');
     return goTo(signInUrls.account, ended ? 'You are signed out there.' : 'That session had already ended.');
   }
+}
+
+/** Gathers what a person sees of their own account. */
+export async function accountOf(tx: Transaction, { person, sessionId }: Visit) {
+  const tokens = (await tokensOf(tx, person.id)).filter((token) => token.isInForce);
+  return { sessions: await sessionsOf(tx, person.id), tokens, here: sessionId };
 }

@@ -9,4 +9,6 @@ export const signInUrls = {
   carryOn: '/carry-on',
   account: '/account',
   endSession: '/account/sessions/:id/end',
+  newToken: '/account/tokens',
+  endToken: '/account/tokens/:id/end',
 } as const;

@@ -31,12 +31,16 @@ function decision(changes: Partial<Record<(typeof COLUMNS)[number], string>> = {
           select r.id, r.authority_id, r.kind, r.proposed_by, ${values.join(', ')} from ${REQUEST} r, ${LIMIT} l;`;
 }
 
+// People set limits and roles only as two, or of others; the operator may without.
+const AS_OPERATOR = `select set_config('mainstay.actor', '', true);`;
+const AS_FINANCE = `select set_config('mainstay.actor', '{finance}', true);`;
+
 /** Puts a limit on record. @param from days from now on which it begins */
 function limit(id: number, role: string, amount: string, from: number, kind = 'section-17-run'): string {
-  return `insert into identity.delegated_limit values (${id}, {ours}, '${role}', '${kind}', ${amount}, kernel.today() + (${from}));`;
+  return `${AS_OPERATOR} insert into identity.delegated_limit values (${id}, {ours}, '${role}', '${kind}', ${amount}, kernel.today() + (${from})); ${AS_FINANCE}`;
 }
 const giveRole = (user: string, role: string): string =>
-  `insert into identity.user_role values ({ours}, {${user}}, '${role}');`;
+  `${AS_OPERATOR} insert into identity.user_role values ({ours}, {${user}}, '${role}'); ${AS_FINANCE}`;
 const request = (changes: Record<string, unknown>): string => copyOf('approvals.request', `state = 'open'`, changes);
 
 const decisions: Attack[] = [
@@ -89,7 +93,7 @@ const decisions: Attack[] = [
   [
     'guard_decider_still_holds_the_role',
     'a decision in a role that was taken away',
-    `update identity.user_role set removed_at = now() where user_id = {manager};` + decision(),
+    `${AS_OPERATOR} update identity.user_role set removed_at = now() where user_id = {manager};` + decision(),
   ],
   [
     'guard_decider_still_holds_the_role',

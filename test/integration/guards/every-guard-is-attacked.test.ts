@@ -9,7 +9,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['account', 'api_token', 'budget', 'delegated_limit', 'export_file', 'family_import', 'fund', 'hold', 'instrument']
       .concat(['line', 'member', 'outbox_message', 'overpayment', 'plan', 'rate', 'request', 'run', 'state_change'])
-      .concat(['top_up', 'user_account', 'authority', 'session', 'proposal', 'note', 'assignment'])
+      .concat(['top_up', 'user_account', 'authority', 'session', 'proposal', 'note', 'assignment', 'team', 'account_change'])
+      .concat(['verification', 'limit_proposal', 'rate_proposal', 'originator_proposal'])
       .map((name) => [`pk_${name}`, number]),
   ),
   pk_audit_event: 'guard_chain_event numbers every event itself',
@@ -25,6 +26,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   uq_run_of_council: key,
   uq_limit_with_what_it_says: key,
   uq_request_with_what_it_says: key,
+  uq_team_of_council: key,
+  uq_verification_of_council: key,
   fk_decider_holds_the_role: 'guard_decider_still_holds_the_role says the same and more, before it',
   fk_proposal_decider_holds_the_role: 'guard_proposal_decider_still_holds_the_role says the same and more, before it',
   fk_plan_of_a_fund: 'guard_plan_fund_pays_section_17 says the same and more, before it',
@@ -37,6 +40,7 @@ const KEEPS_BOOKS: Readonly<Record<string, string>> = {
   'audit.chain_event': 'the audit trail test of this folder, and verify.test.ts',
   'kernel.note_change': 'run-freshness.test.ts',
   'families.keep_name_keys': 'families-notes.test.ts: whoever writes a name, it is found as it is',
+  'identity.record_council_change': 'people-rates.test.ts of this folder: what is changed is on record',
   'ledger.open_balance': 'every transfer of the tests needs the balance it opens',
 };
 

@@ -41,7 +41,7 @@ const attacks: Attack[] = [
   ['fk_token_is_of_a_user', 'a token for nobody', token({ user_id: 999999, secret_sha256: '\\x01' })],
   ['permission denied', 'a person deleted', `delete from identity.user_account`],
   ['permission denied', 'a council added', council({})],
-  ['permission denied', 'the cool-off of a council shortened', `update identity.authority set cool_off_days = 0`],
+  ['permission denied', 'the short name of a council changed', `update identity.authority set slug = 'ours'`],
 ];
 
 describe('Identity', () => {

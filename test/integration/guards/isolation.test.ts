@@ -16,12 +16,15 @@ const MAY_UPDATE = [
   ...['families.family', 'families.instrument', 'families.member', 'funds.fund', 'identity.api_token'],
   ...[
     'identity.credential',
+    'identity.limit_proposal',
     'identity.session',
+    'identity.team',
     'identity.user_account',
     'identity.user_role',
     'outbox.message',
     'payments.hold',
     'payments.originator',
+    'payments.originator_proposal',
   ],
   ...[
     'payments.pay_calendar',
@@ -31,13 +34,16 @@ const MAY_UPDATE = [
     'subsistence.overpayment',
     'subsistence.plan',
   ],
-  ...['subsistence.price_batch', 'subsistence.promised_date', 'subsistence.top_up'],
+  ...['subsistence.price_batch', 'subsistence.promised_date', 'subsistence.rate_proposal', 'subsistence.top_up'],
 ];
 /** What the application may throw away: it is no record yet. */
 const MAY_DELETE = ['platform.draft'];
 const MAY_UPDATE_COLUMNS = [
   'approvals.request.state',
   ...['decided_by', 'decided_on', 'decided_role', 'decision_reason', 'state'].map((name) => `funds.proposal.${name}`),
+  ...['colour', 'contact', 'cool_off_days', 'display_name', 'division', 'lead_days', 'notice_days']
+    .concat(['service_structure', 'version'])
+    .map((column) => `identity.authority.${column}`),
   ...['payments.line.hold_code', 'payments.line.status'],
 ];
 

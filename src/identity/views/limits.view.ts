@@ -1,0 +1,58 @@
+import type { PlainDate, Role } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import { noSuchProposal } from '../people-problems.ts';
+import type { LimitKind } from './limit-in-force.view.ts';
+
+/** One limit as it was set: in force, to come, or replaced. */
+export interface LimitRow {
+  readonly id: string;
+  readonly role: Role;
+  readonly kind: LimitKind;
+  readonly amount: string;
+  readonly effectiveFrom: PlainDate;
+  readonly standing: 'in force' | 'to come' | 'replaced';
+  /** Null where the operator set it. */
+  readonly setBy: string | null;
+  readonly confirmedBy: string | null;
+  readonly reason: string | null;
+}
+
+/** A limit somebody proposed. */
+export interface LimitProposal {
+  readonly id: string;
+  readonly role: Role;
+  readonly kind: LimitKind;
+  readonly amount: string;
+  readonly effectiveFrom: PlainDate;
+  readonly reason: string;
+  readonly proposedBy: string;
+  readonly proposedAt: Date;
+  readonly state: 'open' | 'approved' | 'refused';
+}
+
+const PROPOSAL = `select id, role, kind, amount::numeric(14,2)::text as amount, effective_from as "effectiveFrom", reason,
+  proposed_by as "proposedBy", proposed_at as "proposedAt", state from identity.limit_proposal`;
+
+/** Lists every limit by role and kind, the newest first. */
+export function listLimits(tx: Transaction): Promise<LimitRow[]> {
+  return tx.query(
+    `select id, role, kind, amount::numeric(14,2)::text as amount, effective_from as "effectiveFrom",
+            case when effective_from > kernel.today() then 'to come'
+                 when effective_from = max(effective_from) filter (where effective_from <= kernel.today()) over (partition by role, kind)
+                 then 'in force' else 'replaced' end as standing,
+            set_by as "setBy", confirmed_by as "confirmedBy", reason
+       from identity.delegated_limit order by role, kind, effective_from desc limit 500`,
+  );
+}
+
+/** Lists limits that wait for a second person, the oldest first. */
+export function waitingLimits(tx: Transaction): Promise<LimitProposal[]> {
+  return tx.query(`${PROPOSAL} where state = 'open' order by id limit 100`);
+}
+
+/** Finds one proposal, and locks it for whoever decides. @throws no_such_proposal */
+export async function limitProposal(tx: Transaction, id: string, forUpdate = false): Promise<LimitProposal> {
+  const row = await tx.maybe<LimitProposal>(`${PROPOSAL} where id = $1${forUpdate ? ' for update' : ''}`, [id]);
+  if (!row) throw noSuchProposal('No proposal of this council has that number.');
+  return row;
+}

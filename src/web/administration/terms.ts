@@ -1,0 +1,38 @@
+import type { ServiceStructure } from '../../identity/index.ts';
+import { type Role, roles } from '../../kernel/index.ts';
+
+/** What each role is for, in plain words. */
+export const roleTerms: Readonly<Record<Role, string>> = {
+  caseworker: 'Sees families, writes down changes, proposes plans and bank details',
+  manager: 'Decides about plans and runs, up to a limit',
+  finance: 'Opens and checks runs, keeps funds, confirms limits and rates',
+  releaser: 'Posts approved runs to the bank',
+  auditor: 'Sees everything and changes nothing',
+  administrator: 'Sets up people, limits, rates and the council itself',
+};
+/** What a limit is about. */
+export const limitTerms = { 'support-plan': 'A support plan’s week', 'section-17-run': 'A run’s total' } as const;
+/** How early action is organised. */
+export const structureTerms: Readonly<Record<ServiceStructure, { text: string; hint: string }>> = {
+  'dedicated-social-workers': {
+    text: 'Dedicated social workers',
+    hint: 'A family’s owner is called its social worker.',
+  },
+  'dedicated-caseworkers': { text: 'Dedicated caseworkers', hint: 'A family’s owner is called its caseworker.' },
+  dispersed: {
+    text: 'Dispersed, with oversight',
+    hint: 'A family’s owner is called its worker, overseen by the lead of that worker’s team.',
+  },
+};
+/** Whose bank holidays count. */
+export const divisionTerms = {
+  ...{ 'england-and-wales': 'England and Wales', scotland: 'Scotland', 'northern-ireland': 'Northern Ireland' },
+} as const;
+/** What a rate is for. */
+export const componentTerms = {
+  ...{ person: 'Each person', pregnant: 'Extra while pregnant', 'under-1': 'Extra for a baby under 1' },
+  'age-1-to-3': 'Extra for a child aged 1 to 3',
+} as const;
+
+/** The roles as the boxes of a form. */
+export const roleBoxes = roles.map((role) => ({ value: role, hint: roleTerms[role] }));

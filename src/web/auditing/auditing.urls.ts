@@ -1,0 +1,6 @@
+/** Where an auditor looks. */
+export const auditingUrls = {
+  search: '/audit',
+  event: '/audit/:seq',
+  verify: '/verify',
+} as const;
