@@ -10,6 +10,7 @@ import { CreatePayments } from './0009-create-payments.ts';
 import { CreateSubsistence } from './0010-create-subsistence.ts';
 import { CreateSignIn } from './0011-create-sign-in.ts';
 import { CreateDrafts } from './0012-create-drafts.ts';
+import { CreatePlanChanges } from './0014-create-plan-changes.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   CreateSubsistence,
   CreateSignIn,
   CreateDrafts,
+  CreatePlanChanges,
 ];

@@ -2,4 +2,11 @@ export { decide, decideMany, type Decision, voidRequest } from './actions/decide
 export { propose, proposeMany, type Proposal } from './actions/propose.action.ts';
 export * from './approval-problems.ts';
 export { type ApprovalCommand, type ApprovalState, approvalStates } from './approval.states.ts';
-export { type ApprovalRequest, type Decided, decisionsOn, openRequests } from './views/request.view.ts';
+export {
+  type ApprovalRequest,
+  type Decided,
+  decisionsOn,
+  openRequests,
+  type PutForward,
+  requestsAbout,
+} from './views/request.view.ts';

@@ -7,41 +7,67 @@ import { PaymentsModule } from '../payments/index.ts';
 import { AddRates } from './actions/add-rate.action.ts';
 import { ApprovePlans } from './actions/approve-plans.action.ts';
 import { DecideOverpayment } from './actions/decide-overpayment.action.ts';
+import { DecidePlanChange } from './actions/decide-plan-change.action.ts';
 import { ImportFamilies } from './actions/import-families.action.ts';
+import { ProposePlan } from './actions/propose-plan.action.ts';
+import { ProposePlanChange } from './actions/propose-plan-change.action.ts';
 import { SettleProposal } from './actions/settle-proposal.action.ts';
 import { PriceRun } from './actions/price-run.action.ts';
+import { PlanChangesController } from './http/plan-changes.controller.ts';
+import { PlanProposalsController } from './http/plan-proposals.controller.ts';
 import { SubsistenceController } from './http/subsistence.controller.ts';
 import { PriceBatch } from './jobs/price-batch.job.ts';
 import { RunPosted } from './jobs/run-posted.job.ts';
+import { PlanPreviews } from './views/plan-preview.view.ts';
 
-const actions = [AddRates, ApprovePlans, DecideOverpayment, ImportFamilies, PriceRun, SettleProposal];
+const actions = [
+  ...[AddRates, ApprovePlans, DecideOverpayment, DecidePlanChange, ImportFamilies, PriceRun],
+  ...[ProposePlan, ProposePlanChange, SettleProposal],
+];
 
 /** Section 17 subsistence: rates, support plans, what is owed, and pricing runs. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
-  controllers: [SubsistenceController],
-  providers: [...actions, PriceBatch, RunPosted],
-  exports: [...actions, PriceBatch, RunPosted],
+  controllers: [SubsistenceController, PlanProposalsController, PlanChangesController],
+  providers: [...actions, PlanPreviews, PriceBatch, RunPosted],
+  exports: [...actions, PlanPreviews, PriceBatch, RunPosted],
 })
 export class SubsistenceModule {}
 
 export { AddRates, type NewRate } from './actions/add-rate.action.ts';
 export { ApprovePlans, type PlansApproved } from './actions/approve-plans.action.ts';
 export { DecideOverpayment } from './actions/decide-overpayment.action.ts';
+export { DecidePlanChange } from './actions/decide-plan-change.action.ts';
 export { type FamiliesImported, ImportFamilies } from './actions/import-families.action.ts';
 export { FAMILIES_IN_A_BATCH, PriceRun } from './actions/price-run.action.ts';
 export { rateComponents } from './domain/entitlement/facts.ts';
+export { type PlanProposed, ProposePlan } from './actions/propose-plan.action.ts';
+export { type PlanChangeProposed, ProposePlanChange } from './actions/propose-plan-change.action.ts';
 export { SettleProposal } from './actions/settle-proposal.action.ts';
 export { guideRates } from './domain/entitlement/guide-rates.ts';
 export { describeFamilyFile } from './domain/family-file/describe-family-file.ts';
 export { familyFileColumns } from './domain/family-file/family-file-columns.ts';
 export { readFamilyFile } from './domain/family-file/read-family-file.ts';
+export type { ChangeEffect } from './domain/change-effect.ts';
+export type { PlanProposal } from './domain/check-plan.ts';
+export { type PlanChangeKind, planChangeKinds, type PlanChangeTerms } from './domain/plan-change.ts';
+export type { Week, WeekLine } from './domain/week-of.ts';
+export { type PlanChangeState, planChangeStates } from './plan-change.states.ts';
 export { type PlanCommand, type PlanState, planStates } from './plan.states.ts';
 export {
   listOverpayments,
+  overpaymentDetail,
+  type OverpaymentDetail,
+  type OverpaymentListed,
+  overpaymentsListed,
+} from './views/overpayments.view.ts';
+export { changesOf, planChangeDetail, previewPlanChange, waitingPlanChanges } from './views/plan-changes.view.ts';
+export { type PlanPreview, PlanPreviews } from './views/plan-preview.view.ts';
+export {
   planDetail,
   type PlanDetail,
   plansFor,
+  plansSentBack,
   type WaitingPlan,
   waitingPlans,
 } from './views/plans.view.ts';

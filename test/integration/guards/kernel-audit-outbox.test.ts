@@ -2,7 +2,7 @@ import { approvalStates } from '../../../src/approvals/index.ts';
 import { instrumentStates } from '../../../src/families/index.ts';
 import { transferKinds } from '../../../src/ledger/index.ts';
 import { runStates } from '../../../src/payments/index.ts';
-import { planStates } from '../../../src/subsistence/index.ts';
+import { planChangeStates, planStates } from '../../../src/subsistence/index.ts';
 import { copyOf } from '../../support/attack.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
 
@@ -124,7 +124,10 @@ describe('The audit trail', () => {
 });
 
 describe('The tables of states and kinds', () => {
-  const machines = { run: runStates, plan: planStates, approval: approvalStates, instrument: instrumentStates };
+  const machines = {
+    ...{ run: runStates, plan: planStates, plan_change: planChangeStates },
+    ...{ approval: approvalStates, instrument: instrumentStates },
+  };
 
   it.each(Object.entries(machines))('are the same in the code and in the database: %s', async (machine, table) => {
     const { rows } = await scene.house.superuser.query<Record<'from_state' | 'command' | 'to_state', string>>(
@@ -146,6 +149,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'approval', starts: ['open'] },
       { machine: 'instrument', starts: ['proposed'] },
       { machine: 'plan', starts: ['proposed'] },
+      { machine: 'plan_change', starts: ['proposed'] },
       { machine: 'run', starts: ['planned'] },
     ]);
   });
