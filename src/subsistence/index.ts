@@ -61,9 +61,17 @@ export {
   type OverpaymentListed,
   overpaymentsListed,
 } from './views/overpayments.view.ts';
-export { changesOf, planChangeDetail, previewPlanChange, waitingPlanChanges } from './views/plan-changes.view.ts';
+export {
+  changesOf,
+  checkPlanChange,
+  planChangeDetail,
+  previewPlanChange,
+  waitingPlanChanges,
+} from './views/plan-changes.view.ts';
 export { type PlanPreview, PlanPreviews } from './views/plan-preview.view.ts';
 export {
+  chosenPlans,
+  familiesWithPlanWaiting,
   planDetail,
   type PlanDetail,
   plansFor,
@@ -74,4 +82,4 @@ export {
 export type { Explanation } from './domain/explanation.ts';
 export { seePlans } from './actions/see-plans.ts';
 export { verifyLines } from './views/verify-lines.view.ts';
-export { workOut, type WorkedOut } from './views/work-out.view.ts';
+export { workOut, workOutAhead, type WorkedOut, type WorkedOutAhead } from './views/work-out.view.ts';

@@ -10,6 +10,8 @@ import { SignInModule } from './sign-in/sign-in.module.ts';
 
 /** Every journey there is, one folder each. */
 export const journeys = [
+  // First, so that /families/import is not taken for a family's number.
+  PlansJourney,
   ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
-  ...[PlansJourney, RunsJourney, SignInModule],
+  ...[RunsJourney, SignInModule],
 ];

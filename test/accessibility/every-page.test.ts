@@ -12,6 +12,7 @@ import { addressIn, Visitors } from './visitors.ts';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Pages that cannot be opened by their address, and why. */
 const NOT_OPENED: Readonly<Record<string, string>> = {
+  '/families/import/template.csv': 'a file to download; see journeys/import-pages',
   '/carry-on': 'only after a session ran out; see journeys/every-page',
   '/sign-in/authenticator': 'only after a password; see journeys/sign-in',
   '/sign-in/code': 'only after a password; see journeys/sign-in',

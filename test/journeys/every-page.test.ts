@@ -18,6 +18,10 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/': 'shows what waits, by number',
   '/account': 'shows a person themselves',
   '/carry-on': 'shows a person what they typed',
+  '/families/import': 'shows what a file may hold',
+  '/families/import/check': 'shows counts of a file only its sender has',
+  '/families/import/template.csv': 'a file without rows',
+  '/what-would-a-family-get': 'shows a household that need not exist',
 };
 
 let house: TestHouse;

@@ -4,6 +4,7 @@ import { ChangeMembers, ProposeBankDetails } from '../../src/families/index.ts';
 import { HoldLines } from '../../src/payments/index.ts';
 import { Clock } from '../../src/platform/index.ts';
 import { child, familyRows, FIRST_PAY_DATE, takeIn } from './caseload.ts';
+import { whatPeopleBegan } from './begun-scene.ts';
 import { completeRun } from './complete-run.ts';
 import { familyFileOf, type RowOfFamilyFile } from './family-file-writer.ts';
 import type { TestHouse } from './test-house.ts';
@@ -29,6 +30,10 @@ export interface PageScene {
   /** A plan that waits for somebody with a higher limit. */
   readonly planAboveLimit: string;
   readonly waitingBankDetails: string;
+  /** A change of a plan that waits for a manager. */
+  readonly waitingPlanChange: { readonly id: string; readonly planId: string };
+  /** A plan with top-ups that somebody is about to change. */
+  readonly changedPlan: string;
   /** An overpayment nobody has decided about. */
   readonly overpayment: string;
 }
@@ -52,8 +57,9 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   const why = { lineIds: [held], category: 'contact-lost', reason: 'Moved away; nobody answers' };
   await app.get(HoldLines).hold(council.actors.finance, pricedRun, why);
   const [waitingPlan, planAboveLimit] = await proposedPlans(house);
+  const begun = await whatPeopleBegan(house, family);
   return {
-    ...{ house, family, exportedRun, pricedRun, waitingPlan, planAboveLimit },
+    ...{ house, family, exportedRun, pricedRun, waitingPlan, planAboveLimit, ...begun },
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(
       house,

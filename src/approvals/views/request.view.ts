@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { ApprovalState } from '../approval.states.ts';
 
@@ -8,12 +9,13 @@ export interface ApprovalRequest {
   readonly state: ApprovalState;
   readonly amount: string;
   readonly proposedBy: string;
-  readonly proposedAt: Date;
+  /** The day it was put forward, as the council's clocks show it. */
+  readonly proposedOn: PlainDate;
   readonly fingerprint: Buffer;
 }
 
 const COLUMNS = `id, subject_id as "subjectId", state, amount::numeric(14,2)::text as amount, proposed_by as "proposedBy",
-  proposed_at as "proposedAt", fingerprint`;
+  (proposed_at at time zone 'Europe/London')::date as "proposedOn", fingerprint`;
 
 /** Finds the open request of each subject. */
 export function openRequests(tx: Transaction, kind: string, subjectIds: readonly string[]): Promise<ApprovalRequest[]> {
@@ -35,7 +37,7 @@ export interface PutForward extends ApprovalRequest {
 export function requestsAbout(tx: Transaction, kind: string, subjectId: string): Promise<PutForward[]> {
   return tx.query(
     `select r.id, r.subject_id as "subjectId", r.state, r.amount::numeric(14,2)::text as amount, r.proposed_by as "proposedBy",
-            r.proposed_at as "proposedAt", r.fingerprint, d.outcome, d.reason, d.decided_by as "decidedBy", d.decided_at as "decidedAt"
+            (r.proposed_at at time zone 'Europe/London')::date as "proposedOn", r.fingerprint, d.outcome, d.reason, d.decided_by as "decidedBy", d.decided_at as "decidedAt"
        from approvals.request r left join approvals.decision d on d.request_id = r.id
       where r.kind = $1 and r.subject_id = $2 order by r.id desc limit 50`,
     [kind, subjectId],

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { openRequests, propose, voidRequest } from '../../approvals/index.ts';
 import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
-import { faultsOfChange } from '../domain/check-plan.ts';
 import type { PlanChangeTerms } from '../domain/plan-change.ts';
 import { planChangeStates } from '../plan-change.states.ts';
-import { planChangeRefused, planMovedOn, planNotInForce } from '../plan-problems.ts';
-import { changeContent, changeGround } from '../store/change-content.ts';
+import { planMovedOn, planNotInForce } from '../plan-problems.ts';
+import { changeContent } from '../store/change-content.ts';
 import { insertPlanChange, lockPlanChange, moveChange, proposeChangeAgain } from '../store/plan-change.store.ts';
 import { readPlan } from '../store/plan.store.ts';
+import { checkPlanChange } from '../views/plan-changes.view.ts';
 
 /** A change that was proposed, and what a week comes to once it is in force. */
 export interface PlanChangeProposed {
@@ -42,8 +42,7 @@ export class ProposePlanChange {
       const plan = await readPlan(tx, planId);
       if (plan.state !== 'approved') throw planNotInForce(`The plan is ${plan.state.replaceAll('_', ' ')}.`);
       if (plan.version !== seen) throw planMovedOn('Somebody changed it since this page was shown to you.');
-      const faults = faultsOfChange(terms, await changeGround(tx, plan));
-      if (faults.length > 0) throw planChangeRefused(faults.map((fault) => fault.reason).join(' '), faults);
+      await checkPlanChange(tx, planId, terms);
       if (inPlaceOf) await withdrawChange(tx, inPlaceOf, 'Another change was proposed in its place.', planId);
       const changeId = await insertPlanChange(tx, planId, terms, personActing(actor));
       return putForward(tx, changeId, 'subsistence.plan-change-proposed');

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { type Asked, AskedBy, day, number, Route, UnitOfWork, words } from '../../platform/index.ts';
 import { ProposePlan, type PlanProposed } from '../actions/propose-plan.action.ts';
 import { SettleProposal } from '../actions/settle-proposal.action.ts';
-import type { PlanProposal } from '../domain/check-plan.ts';
 import { seePlans } from '../actions/see-plans.ts';
 import { planDetail } from '../views/plans.view.ts';
 
@@ -52,7 +51,7 @@ export class PlanProposalsController {
   })
   propose(@AskedBy() asked: Asked, @Param('id') familyId: string): Promise<PlanProposed> {
     const { inPlaceOf, ...plan } = asked.body as z.output<typeof planProposal>;
-    return this.proposePlan.run(asked.actor, number(familyId), plan as PlanProposal, inPlaceOf, asked.idempotency);
+    return this.proposePlan.run(asked.actor, number(familyId), plan, inPlaceOf, asked.idempotency);
   }
 
   @Route({ method: 'GET', path: '/api/v1/plans/:id', summary: 'One support plan, line by line', allowed: seePlans })

@@ -77,10 +77,12 @@ export function changesIn(
   states: readonly PlanChangeState[],
   after: string,
   limit: number,
+  proposedBy: string | null,
 ): Promise<PlanChangeRow[]> {
   return tx.query(
-    `select ${COLUMNS} from subsistence.plan_change where state = any ($1::text[]) and id > $2 order by id limit $3`,
-    [states, after, limit],
+    `select ${COLUMNS} from subsistence.plan_change where state = any ($1::text[]) and id > $2
+      and ($4::bigint is null or proposed_by = $4) order by id limit $3`,
+    [states, after, limit, proposedBy],
   );
 }
 

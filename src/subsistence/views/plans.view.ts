@@ -8,6 +8,7 @@ import { paidTo } from '../store/change-content.ts';
 import { planContents, type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
 import {
   type PlanRow,
+  plansByIds,
   plansOfFamily,
   plansWithChangesAsked,
   proposedPlans,
@@ -26,12 +27,26 @@ export interface WaitingPlan {
   readonly supportFrom: PlainDate;
   readonly weekly: string;
   readonly proposedBy: string;
-  readonly proposedAt: Date | null;
+  readonly proposedOn: PlainDate | null;
 }
 
 /** Lists plans that wait for approval with what their first week comes to, oldest first. @param after the last number of the page before */
 export async function waitingPlans(tx: Transaction, limit: number, after = '0'): Promise<WaitingPlan[]> {
   return asWaiting(tx, await proposedPlans(tx, limit, after));
+}
+
+/** Lists some plans by number, as a list of those that wait shows them. */
+export async function chosenPlans(tx: Transaction, planIds: readonly string[]): Promise<WaitingPlan[]> {
+  return asWaiting(tx, await plansByIds(tx, planIds));
+}
+
+/** Says which of these families have a plan that waits for a second person. */
+export async function familiesWithPlanWaiting(tx: Transaction, familyIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct family_id as id from subsistence.plan where state = 'proposed' and family_id = any ($1::bigint[])`,
+    [familyIds],
+  );
+  return new Set(rows.map((row) => row.id));
 }
 
 /** Lists plans that were sent back to somebody with what should be different, oldest first. */
@@ -57,10 +72,10 @@ async function asWaiting(tx: Transaction, plans: readonly PlanRow[]): Promise<Wa
     'support-plan',
     plans.map((plan) => plan.id),
   );
-  const since = new Map(requests.map((request) => [request.subjectId, request.proposedAt]));
+  const since = new Map(requests.map((request) => [request.subjectId, request.proposedOn]));
   return plans.map(({ id, familyId, standard, supportFrom, proposedBy }) => ({
     ...{ planId: id, familyId, family: references.get(familyId) ?? '', standard, supportFrom, proposedBy },
-    ...{ weekly: contents.get(id)?.weekly.toString() ?? '', proposedAt: since.get(id) ?? null },
+    ...{ weekly: contents.get(id)?.weekly.toString() ?? '', proposedOn: since.get(id) ?? null },
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../kernel/index.ts';
+import { addDays, type PlainDate } from '../../kernel/index.ts';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
@@ -30,6 +30,11 @@ export function dayLong(date: PlainDate | null | undefined): string {
 export function dayShort(date: PlainDate | null | undefined): string {
   const parts = partsOf(date);
   return parts ? `${parts.day} ${MONTHS[parts.month - 1]?.slice(0, 3)} ${parts.year}` : '';
+}
+
+/** Gives the day before: the last day of something that counts up to, not including, a day. */
+export function dayBefore(date: PlainDate | null | undefined): PlainDate | undefined {
+  return date ? addDays(date, -1) : undefined;
 }
 
 /** Names the weekday of a day. */

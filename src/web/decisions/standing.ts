@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { type PutForward, requestsAbout } from '../../approvals/index.ts';
+import { type Decider, type LimitKind, namesOf, whoMayDecide } from '../../identity/index.ts';
+import { daysBetween, Money, type Role } from '../../kernel/index.ts';
+import { inputRefused, type Transaction, words } from '../../platform/index.ts';
+import { type Form, read, type Visit } from '../pages/index.ts';
+
+/** Where a proposal stands with somebody who looks at it. */
+export interface Standing {
+  /** Every time it was put forward, the newest first. */
+  readonly history: readonly (PutForward & { proposer: string; decider: string | null })[];
+  /** Days since it was put forward last. */
+  readonly age: number;
+  readonly isMine: boolean;
+  readonly mayDecide: boolean;
+  /** Others who can decide, when this person cannot. */
+  readonly others: readonly Decider[];
+}
+
+/** Finds where a proposal stands: who put it forward, what was said to it, who may decide. */
+export async function standingOf(
+  tx: Transaction,
+  visit: Visit,
+  kind: LimitKind,
+  subjectId: string,
+  roles: readonly Role[],
+): Promise<Standing> {
+  const requests = await requestsAbout(tx, kind, subjectId);
+  const names = await namesOf(
+    tx,
+    requests.flatMap((request) => [request.proposedBy, request.decidedBy]),
+  );
+  const history = requests.map((request) => ({
+    ...request,
+    proposer: names.get(request.proposedBy) ?? 'Mainstay',
+    decider: names.get(request.decidedBy ?? '') ?? null,
+  }));
+  const open = requests.find((request) => request.state === 'open');
+  const able = open ? ableToDecide(await whoMayDecide(tx, kind, roles), open.amount, open.proposedBy) : [];
+  return {
+    history,
+    age: open ? Math.max(0, daysBetween(open.proposedOn, tx.today)) : 0,
+    isMine: open?.proposedBy === visit.person.id,
+    mayDecide: able.some((each) => each.id === visit.person.id),
+    others: able.filter((each) => each.id !== visit.person.id),
+  };
+}
+
+/** Narrows people who may decide to those whose limit covers an amount, and who did not propose it. */
+export function ableToDecide(deciders: readonly Decider[], amount: string, proposedBy: string): Decider[] {
+  const needed = Money.gbp(amount);
+  return deciders.filter((each) => each.id !== proposedBy && Money.gbp(each.amount).compare(needed) >= 0);
+}
+
+const decision = z.object({
+  outcome: z.enum(['approve', 'ask_changes', 'decline'], 'Choose what you decide.'),
+  reason: words(500).optional(),
+});
+
+/** Reads what a second person decided. Only an approval needs no words. @throws input_refused */
+export function readDecision(form: Form): { outcome: 'approve' | 'ask_changes' | 'decline'; reason: string } {
+  const { outcome, reason = '' } = read(decision, form);
+  if (outcome === 'approve' || reason) return { outcome, reason };
+  const what = outcome === 'decline' ? 'Say why: the reasons stay on record.' : 'Say what should be different.';
+  throw inputRefused('One answer needs another look.', [{ field: 'reason', reason: what }]);
+}
+
+const withdrawing = z.object({ withdrawal: words(500) });
+
+/** Reads why somebody takes a proposal back. @throws input_refused */
+export function readWithdrawal(form: Form): string {
+  return read(withdrawing, form).withdrawal;
+}
