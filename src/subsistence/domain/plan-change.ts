@@ -39,6 +39,7 @@ export function factsAfter(facts: EntitlementFacts, change: PlanChangeTerms): En
       const decided = [{ from: change.from, reason: change.reason, weeklyPence }];
       return { ...facts, overrides: overrideWindows(facts.overrides ?? [], decided) };
     }
+    case 'standard':
     default:
       return { ...facts, standard: change.standard };
   }
