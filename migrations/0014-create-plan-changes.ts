@@ -177,9 +177,7 @@ end $$;
 
 -- A top-up is part of what was approved: it comes with a plan that still waits, or exactly as an approved change says.
 create or replace function subsistence.guard_top_up() returns trigger language plpgsql set search_path = '' as $$
-declare
-  c subsistence.plan_change;
-  after subsistence.top_up;
+declare c subsistence.plan_change;
 begin
   if new.from_change is null and new.ended_by_change is null and (tg_op = 'INSERT' or old.plan_id = new.plan_id)
      and exists (select from subsistence.plan p where p.id = new.plan_id and p.state = 'proposed') then
@@ -194,10 +192,11 @@ begin
     return new;
   end if;
   if found and tg_op = 'UPDATE' and c.kind = 'end-top-up' and c.top_up_id = old.id and c.id > coalesce(old.ended_by_change, 0) then
-    after := old;
-    after.to_day := c.from_day;
-    after.ended_by_change := c.id;
-    if new is not distinct from after then return new; end if;
+    if (new.authority_id, new.member_id, new.weekly, new.reason, new.from_day, new.to_day, new.from_change)
+       is not distinct from (old.authority_id, old.member_id, old.weekly, old.reason, old.from_day, c.from_day, old.from_change)
+       and (new.id, new.plan_id) = (old.id, old.plan_id) then
+      return new;
+    end if;
   end if;
   raise exception 'plan % is approved as it stands: a top-up needs a new proposal', new.plan_id
     using errcode = 'MS001', constraint = 'guard_top_up_waits_for_approval';

@@ -10,7 +10,10 @@ import { CreatePayments } from './0009-create-payments.ts';
 import { CreateSubsistence } from './0010-create-subsistence.ts';
 import { CreateSignIn } from './0011-create-sign-in.ts';
 import { CreateDrafts } from './0012-create-drafts.ts';
+import { CorrectAfterTheLastDay } from './0013-correct-after-the-last-day.ts';
 import { CreatePlanChanges } from './0014-create-plan-changes.ts';
+import { GiveOrdersTheirFund } from './0019-give-orders-their-fund.ts';
+import { NoticeChangesSincePricing } from './0020-notice-changes-since-pricing.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -26,5 +29,8 @@ export const migrations = [
   CreateSubsistence,
   CreateSignIn,
   CreateDrafts,
+  CorrectAfterTheLastDay,
   CreatePlanChanges,
+  GiveOrdersTheirFund,
+  NoticeChangesSincePricing,
 ];

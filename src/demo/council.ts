@@ -13,6 +13,9 @@ export const personas = [
   { email: 'adi@northshire.example', name: 'Adi Administrator', role: 'administrator' },
 ] as const satisfies readonly { email: string; name: string; role: Role }[];
 
+/** What a manager of the demo council may approve a week: above every made-up family, and exactly one persona's. */
+export const PLAN_LIMIT = Money.gbp('700.00');
+
 /** A demo council that is set up, with a token for each persona. */
 export interface DemoCouncil {
   readonly authorityId: string;
@@ -49,6 +52,6 @@ function demoCouncil(families: number, today: PlainDate): CouncilToSetUp {
       ...{ accountName: 'NORTHSHIRE COUNCIL', referencePrefix: 'MS' },
     },
     budget: { amount: Money.fromPence(aYear), financialYear: financialYearOf(today) },
-    limits: { run: Money.fromPence(aYear), plan: Money.gbp('5000.00') },
+    limits: { run: Money.fromPence(aYear), plan: PLAN_LIMIT },
   };
 }

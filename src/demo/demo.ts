@@ -9,12 +9,14 @@ import { Api } from './api.ts';
 import { Children } from './children.ts';
 import { type DemoCouncil, personas, setUpDemoCouncil } from './council.ts';
 import { openDemoDatabase } from './database.ts';
-import { makeFamilies } from './families.ts';
+import { demoFamilies, FEWEST_WITH_PERSONAS } from './families.ts';
 import type { DemoOptions } from './options.ts';
 import { type DemoDay, demoDay } from './pay-date.ts';
+import { termsOf } from './personas.ts';
 import { findRedis } from './redis.ts';
 import { terminalTeller } from './teller.ts';
 import { type ShownRun, type Teller, weeklyRun } from './weekly-run.ts';
+import { weeksAfter } from './weeks-after.ts';
 
 /** Shows a newcomer a council's weekly run, for real, then stays up (or, once, stops). */
 export async function runDemo(options: DemoOptions): Promise<void> {
@@ -71,7 +73,10 @@ async function tellStory(
 ) {
   const { council, families } = await seed(app, ownerUrl, options, day, bytes, tell);
   const url = await startProcesses(children, ready);
-  const run = await weeklyRun(new Api(url, council.tokens), day.payDate, tell);
+  const api = new Api(url, council.tokens);
+  const run = await weeklyRun(api, day.payDate, tell);
+  if (!bytes && options.families >= FEWEST_WITH_PERSONAS)
+    await weeksAfter(app, peopleOf(council), api, day.payDate, tell);
   const answer = await report(app, council, run, families, began);
   const proved = answer.ledger.balanced ? 'balanced' : 'NOT BALANCED';
   tell.say(`Books proved: ${proved}. File: ${answer.file.path ?? 'none'}`);
@@ -120,8 +125,7 @@ async function seed(
   tell: Teller,
 ): Promise<{ council: DemoCouncil; families: number }> {
   const today = app.get(Clock).today();
-  const bytes =
-    given ?? Buffer.from(makeFamilies(options.families, options.seed, day.payDate, payDayOf(day.payDate) as PayDay));
+  const bytes = given ?? Buffer.from(demoFamilies(options.families, options.seed, termsOf(day.payDate)));
   const count = given ? readFamilyFile(bytes, later(new Clock().today(), today)).families.length : options.families;
   const council = await setUpDemoCouncil(app, ownerUrl, count, today);
   const imported = await app
@@ -178,6 +182,10 @@ function actorOf(council: DemoCouncil, role: (typeof personas)[number]['role']):
   const persona = personas.find((each) => each.role === role);
   const userId = council.userIds.get(persona?.email ?? '');
   return { authorityId: council.authorityId, userId, roles: [role], channel: 'cli' };
+}
+
+function peopleOf(council: DemoCouncil) {
+  return { caseworker: actorOf(council, 'caseworker'), finance: actorOf(council, 'finance') };
 }
 
 function stayUp(url: string, council: DemoCouncil, tell: Teller, began: number): void {

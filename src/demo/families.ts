@@ -1,8 +1,11 @@
 import { addDays, type PayDay, type PlainDate } from '../kernel/index.ts';
 import { familyFileColumns } from '../subsistence/index.ts';
 import { Chance } from './chance.ts';
+import type { Row } from './family-row.ts';
+import { familyPersonas, personaRows, type PersonaTerms } from './personas.ts';
 
-type Row = Partial<Record<string, string>>;
+/** From how many families on the personas are among them. */
+export const FEWEST_WITH_PERSONAS = 20;
 
 const FIRST =
   'Amina Blessing Chidi Dalia Esther Fatou Grace Hana Ife Joy Kemi Lola Mariam Nadia Olu Precious Rosa Salma Tola Yasmin'.split(
@@ -28,12 +31,24 @@ const REASONS = [
  */
 export function makeFamilies(count: number, seed: number, payDate: PlainDate, payDay: PayDay): string {
   const chance = new Chance(seed);
+  const rows: Row[] = [];
+  for (let index = 0; index < count; index += 1) rows.push(...familyRows(index, chance, payDate, payDay));
+  return familyFile(rows);
+}
+
+/** Writes rows as a family file: CSV text with a header. */
+export function familyFile(rows: readonly Row[]): string {
   const names = familyFileColumns.map((column) => column.name);
-  const lines = [names.join(',')];
-  for (let index = 0; index < count; index += 1)
-    for (const row of familyRows(index, chance, payDate, payDay))
-      lines.push(names.map((name) => cell(row[name])).join(','));
+  const lines = [names.join(','), ...rows.map((row) => names.map((name) => cell(row[name])).join(','))];
   return `${lines.join('\r\n')}\r\n`;
+}
+
+/** Makes the demonstration's caseload: the personas among made-up families, when there are enough to hide among. */
+export function demoFamilies(count: number, seed: number, terms: PersonaTerms): string {
+  const { payDate, payDay } = terms;
+  if (count < FEWEST_WITH_PERSONAS) return makeFamilies(count, seed, payDate, payDay);
+  const others = makeFamilies(count - familyPersonas.length, seed, payDate, payDay);
+  return others + familyFile(personaRows(terms)).split('\r\n').slice(1).join('\r\n');
 }
 
 function familyRows(index: number, chance: Chance, payDate: PlainDate, payDay: PayDay): Row[] {
@@ -42,7 +57,6 @@ function familyRows(index: number, chance: Chance, payDate: PlainDate, payDay: P
   const rows = [lead(reference, surname, chance, payDate), ...others(reference, surname, chance, payDate)];
   const first = rows[0] as Row;
   Object.assign(first, familyValues(index, chance, payDate, payDay), account(index, chance, `${first.member_name}`));
-  persona(index, rows, payDate);
   return rows;
 }
 
@@ -114,15 +128,6 @@ function account(index: number, chance: Chance, name: string): Row {
   // One family in about sixty has no account: it becomes an exception in the run.
   if (index % 60 === 59) return {};
   return { sort_code: '000014', account_number: String(10_000_000 + chance.below(89_999_999)), account_name: name };
-}
-
-/** The first families are the stories the pages and tests tell. */
-function persona(index: number, rows: Row[], payDate: PlainDate): void {
-  const [first, second] = rows;
-  if (!first || !second) return;
-  if (index === 0) Object.assign(first, { support_from: addDays(payDate, -3), paid_up_to: '' });
-  if (index === 1) Object.assign(first, { paid_up_to: addDays(payDate, -14), support_from: addDays(payDate, -300) });
-  if (index === 2) Object.assign(rows.at(-1) as Row, { relationship: 'child', date_of_birth: addDays(payDate, -362) });
 }
 
 function cell(value: string | undefined): string {

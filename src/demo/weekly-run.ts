@@ -23,10 +23,8 @@ export interface Teller {
 
 /** Takes one weekly run from opening to its bank file, each step as the right person. */
 export async function weeklyRun(api: Api, payDate: PlainDate, tell: Teller): Promise<ShownRun> {
-  const runId = await open(api, payDate);
-  tell.say(`Finn (finance) opened run ${runId} for ${payDate}.`);
-  let run = await until(api, runId, ['priced'], (now) => tell.progress('Pricing', now.progress.done, now.progress.of));
-  tell.say(`Priced: ${run.lineCount} payments, ${run.heldCount} held for a reason, £${run.total}.`);
+  const runId = await pricedRun(api, payDate, tell);
+  let run = await api.get<ShownRun>('finance', `/runs/${runId}`);
   const preview = await api.get<{ fingerprint: string; exceptions: { code: string; lines: number }[] }>(
     'finance',
     `/runs/${runId}/preview`,
@@ -47,6 +45,16 @@ export async function weeklyRun(api: Api, payDate: PlainDate, tell: Teller): Pro
   );
   tell.say(`Posted ${run.ledger.n} payments, £${run.ledger.total} in the ledger; money arrives ${run.entryDay}.`);
   return run;
+}
+
+/** Opens a run and waits until it is priced. @returns its number */
+export async function pricedRun(api: Api, payDate: PlainDate, tell: Teller): Promise<string> {
+  const runId = await open(api, payDate);
+  tell.say(`Finn (finance) opened run ${runId} for ${payDate}.`);
+  const look = (now: ShownRun): void => tell.progress('Pricing', now.progress.done, now.progress.of);
+  const run = await until(api, runId, ['priced'], look);
+  tell.say(`Priced: ${run.lineCount} payments, ${run.heldCount} held for a reason, £${run.total}.`);
+  return runId;
 }
 
 async function open(api: Api, payDate: PlainDate): Promise<string> {

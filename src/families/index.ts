@@ -25,6 +25,7 @@ export { type FamilyToTakeIn, TakeInFamilies, type TakenIn } from './actions/tak
 export { type BankDetails } from './domain/bank-details.ts';
 export { instrumentStates } from './instrument.states.ts';
 export { takenReferences } from './store/families.store.ts';
+export { familiesChangedSince, familiesWithOtherAccounts, type Seen } from './views/changed-since.view.ts';
 export { OpenedBankDetails } from './views/bank-details.view.ts';
 export {
   familyByReference,

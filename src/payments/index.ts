@@ -15,6 +15,7 @@ import { ExportRun } from './jobs/export-run.job.ts';
 import { PayCalendarTick } from './jobs/pay-calendar.tick.ts';
 import { PostRun } from './jobs/post-run.job.ts';
 import { BankFiles } from './views/bank-file.view.ts';
+import { RunFreshness } from './views/run-freshness.view.ts';
 import { VerifyPayments } from './views/verify-payments.view.ts';
 
 const actions = [CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOriginator, SubmitRun];
@@ -23,8 +24,8 @@ const actions = [CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOrigin
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule],
   controllers: [RunsController],
-  providers: [...actions, ExportRun, PostRun, PayCalendarTick, BankFiles, VerifyPayments],
-  exports: [...actions, ExportRun, PostRun, PayCalendarTick, BankFiles, VerifyPayments],
+  providers: [...actions, ExportRun, PostRun, PayCalendarTick, BankFiles, RunFreshness, VerifyPayments],
+  exports: [...actions, ExportRun, PostRun, PayCalendarTick, BankFiles, RunFreshness, VerifyPayments],
 })
 export class PaymentsModule {}
 
@@ -48,7 +49,8 @@ export {
   lastLines,
   type NewLine,
   overpaidLines,
-  paidExplanations,
+  postedExplanations,
+  type PostedExplanation,
   postedLines,
   runContent,
   runSources,
@@ -60,4 +62,5 @@ export { type FamilyPayment, listLines, paymentDetail, paymentsOf } from './view
 export { payCalendar } from './views/pay-calendar.view.ts';
 export { previewRun } from './views/preview.view.ts';
 export { runDetail } from './views/run.view.ts';
+export { RunFreshness } from './views/run-freshness.view.ts';
 export { VerifyPayments } from './views/verify-payments.view.ts';

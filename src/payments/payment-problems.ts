@@ -36,6 +36,18 @@ export const nothingToPay = defineProblem('nothing_to_pay', {
   title: 'No line of this run is payable',
   whatToDo: 'Look at the held lines and their reasons, or cancel the run.',
 });
+export const runOutOfDate = defineProblem('run_out_of_date', {
+  status: 409,
+  title: 'Something changed since this run was priced',
+  whatToDo:
+    'Price the run again and look at it once more; or send it as it is, knowing that the changes wait for the next run.',
+});
+export const bankDetailsChanged = defineProblem('bank_details_changed', {
+  status: 409,
+  title: 'Some families have other bank details now',
+  whatToDo:
+    'Hold the lines of these families, price the run again and have it approved: nothing goes to an account that was replaced.',
+});
 export const threePeople = defineProblem('three_people_needed', {
   status: 403,
   title: 'Proposing, approving and releasing take three different people',

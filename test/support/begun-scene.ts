@@ -1,10 +1,11 @@
 import { gzipSync } from 'node:zlib';
+import type { FamilyPersona } from '../../src/demo/personas.ts';
 import type { PlainDate } from '../../src/kernel/index.ts';
 import { Drafts } from '../../src/platform/index.ts';
 import { ProposePlanChange } from '../../src/subsistence/index.ts';
 import { familyRows } from './caseload.ts';
 import { familyFileOf } from './family-file-writer.ts';
-import type { FamilyPersona, PageScene } from './page-scene.ts';
+import type { PageScene } from './page-scene.ts';
 import type { TestHouse } from './test-house.ts';
 
 const day = (text: string): PlainDate => text as PlainDate;

@@ -1,8 +1,10 @@
 import { addDays, payDayOf, type PayDay, type PlainDate } from '../../src/kernel/index.ts';
 import { Chance } from '../../src/demo/chance.ts';
-import { makeFamilies } from '../../src/demo/families.ts';
+import { PLAN_LIMIT } from '../../src/demo/council.ts';
+import { demoFamilies, familyFile, makeFamilies } from '../../src/demo/families.ts';
 import { readDemoOptions } from '../../src/demo/options.ts';
 import { demoDay } from '../../src/demo/pay-date.ts';
+import { familyPersonas, waitingRows } from '../../src/demo/personas.ts';
 import { readFamilyFile } from '../../src/subsistence/index.ts';
 import { day, thursday } from './household.ts';
 
@@ -62,11 +64,16 @@ describe('families that never existed', () => {
     });
   });
 
-  it('begin with the stories: new since three days, two weeks behind, a first birthday soon', () => {
-    const [fresh, behind, birthday] = read(made(3), thursday).families;
-    expect([fresh?.support.from, fresh?.paidUpTo]).toEqual(['2026-11-30', '2026-11-30']);
-    expect(behind?.paidUpTo).toBe('2026-11-19');
-    expect(birthday?.members.at(-1)?.born).toBe(addDays(thursday, -362));
+  it('have the personas among them in a demonstration, whatever the pay date', () => {
+    for (const payDate of ['2026-12-03', '2027-02-24', '2028-02-15', '2031-01-06'].map(day)) {
+      const terms = { payDate, payDay: payDayOf(payDate) as PayDay, planLimit: PLAN_LIMIT };
+      const { families } = read(demoFamilies(63, 1, terms), payDate);
+      expect(families).toHaveLength(63);
+      expect(families.slice(-8).map((family) => family.reference)).toEqual(familyPersonas);
+      const weekly = families.map((family) => family.members.length);
+      expect(Math.max(...weekly)).toBeLessThan(8);
+      expect(read(familyFile(waitingRows(terms, addDays(payDate, 7))), payDate).families).toHaveLength(2);
+    }
   });
 });
 

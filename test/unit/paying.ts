@@ -1,6 +1,6 @@
 import { addDays, Money, type PlainDate } from '../../src/kernel/index.ts';
 import type { RateTable } from '../../src/subsistence/domain/entitlement/entitlement.ts';
-import type { Explanation } from '../../src/subsistence/domain/explanation.ts';
+import type { Explanation, Posted } from '../../src/subsistence/domain/explanation.ts';
 import {
   dueDays,
   type PaidSoFar,
@@ -17,15 +17,22 @@ export function plan(change: Partial<PlanToPrice> = {}): PlanToPrice {
 
 /** What the next pricing is told of the lines posted before it. */
 export function paidBy(posted: readonly PricedLine[]): PaidSoFar | undefined {
-  const last = posted.at(-1);
+  const last = posted.findLast((line) => line.holdCode === null);
   if (!last) return undefined;
-  const { owedSevenths, carrySevenths, standing } = last;
+  const { owedSevenths, carrySevenths } = last;
+  // A finding posted since says what each thing was worth by then.
+  const { standing } = posted.at(-1) ?? last;
   return { coversTo: last.period.to, owedSevenths, carrySevenths, standing };
 }
 
 /** An explanation as it comes back from where it was stored: nothing but JSON. */
 export function stored(line: PricedLine): Explanation {
   return JSON.parse(JSON.stringify(line.explanation)) as Explanation;
+}
+
+/** What pricing is told of a posted line: one with nothing to pay is only a finding. */
+export function told(line: PricedLine): Posted {
+  return { isPaid: line.holdCode === null, explanation: stored(line) };
 }
 
 /** Prices a plan for a run as pricing does, with the past when it is asked for; nothing when it is not due. */
@@ -39,7 +46,7 @@ export function priceFor(
   const period = dueDays(toPrice, paid, payDate);
   if (!period) return undefined;
   const first = pricePlan(toPrice, paid, payDate, period, rates);
-  const priced = first === 'needs-past' ? pricePlan(toPrice, paid, payDate, period, rates, posted.map(stored)) : first;
+  const priced = first === 'needs-past' ? pricePlan(toPrice, paid, payDate, period, rates, posted.map(told)) : first;
   if (priced === 'needs-past') throw new Error('the past was given and is still needed');
   return priced;
 }

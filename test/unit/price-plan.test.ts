@@ -32,10 +32,11 @@ describe('a family on its pay day', () => {
     expect(due({}, day('2026-12-24'), day('2026-12-10'))).toEqual({ from: '2026-12-10', to: '2026-12-31' });
   });
 
-  it('is paid to the day before support ends, and then no more', () => {
+  it('is paid to the day before support ends, and then for no more days', () => {
     expect(due(until('2026-12-06'))).toEqual({ from: '2026-12-03', to: '2026-12-06' });
     expect(due(until('2026-12-03'))).toBeUndefined();
-    expect(due(until('2026-12-06'), day('2026-12-10'), day('2026-12-06'))).toBeUndefined();
+    const noDays = { from: '2026-12-06', to: '2026-12-06' };
+    expect(due(until('2026-12-06'), day('2026-12-10'), day('2026-12-06'))).toEqual(noDays);
   });
 
   it('is still owed its last days when support ended before the run', () => {

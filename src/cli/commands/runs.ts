@@ -146,8 +146,13 @@ const steps: readonly CliCommand[] = [
     (given, actor, runId, house) =>
       house.get(HoldLines).release(actor, runId, given.needed('lines').split(','), given.needed('reason')),
   ),
-  runCommand('submit', '', 'Sends exactly these lines for approval.', {}, (_, actor, runId, house) =>
-    house.get(SubmitRun).run(actor, runId),
+  runCommand(
+    'submit',
+    '[--as-priced] ',
+    'Sends exactly these lines for approval. Refused while families changed since pricing, unless sent as priced.',
+    { 'as-priced': { type: 'boolean' } },
+    (given, actor, runId, house) =>
+      house.get(SubmitRun).run(actor, runId, { asPriced: given.values['as-priced'] === true }),
   ),
   runCommand(
     'approve',

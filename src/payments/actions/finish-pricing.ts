@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/index.ts';
-import { runContent } from '../store/line.store.ts';
+import { runCount } from '../store/line.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function countBatch(tx: Transaction, runId: string): Promise<void> 
 
 /** Closes the pricing of a run with its totals. */
 export async function finishPricing(tx: Transaction, runId: string): Promise<void> {
-  const content = await runContent(tx, runId);
+  const content = await runCount(tx, runId);
   await moveRun(tx, await lockRun(tx, runId), 'finish_pricing', {
     ...{ line_count: content.n, held_count: content.held, total: content.total.toString() },
   });

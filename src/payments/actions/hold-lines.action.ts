@@ -3,7 +3,7 @@ import { type Actor, type Allowed, mustBeAllowed, nextState } from '../../kernel
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { linesChanged } from '../payment-problems.ts';
 import { runStates } from '../run.states.ts';
-import { runContent } from '../store/line.store.ts';
+import { runCount } from '../store/line.store.ts';
 import { lockRun, type RunRow } from '../store/run.store.ts';
 import { amendRun } from './amend-run.ts';
 
@@ -90,7 +90,7 @@ export class HoldLines {
   }
 
   async #after(tx: Transaction, run: RunRow, action: string, detail: Record<string, unknown>): Promise<RunAfter> {
-    const content = await runContent(tx, run.id);
+    const content = await runCount(tx, run.id);
     await tx.query(
       `update payments.run set line_count = $2, held_count = $3, total = $4, version = version + 1 where id = $1`,
       [run.id, content.n, content.held, content.total.toString()],

@@ -15,6 +15,7 @@ import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { runStates } from '../run.states.ts';
 import { runContent } from '../store/line.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
+import { RunFreshness } from '../views/run-freshness.view.ts';
 import { runDays } from './open-run.action.ts';
 
 /** Rung when a run has been released: post it. */
@@ -41,9 +42,10 @@ export class ReleaseRun {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly calendars: Calendars,
+    private readonly freshness: RunFreshness,
   ) {}
 
-  /** @throws three_people_needed, changed_since_seen, not_in_that_state */
+  /** @throws three_people_needed, changed_since_seen, bank_details_changed, not_in_that_state */
   async run(actor: Actor, runId: string, idempotency?: Command['idempotency']): Promise<ReleasedRun> {
     mustBeAllowed(actor, ReleaseRun.allowed);
     return this.unitOfWork.run({ name: 'payments.release-run', actor, idempotency }, async (tx) => {
@@ -52,6 +54,7 @@ export class ReleaseRun {
       const { n, total, fingerprint } = await runContent(tx, runId);
       if (!run.fingerprint?.equals(fingerprint))
         throw changedSinceSeen('The lines are not the ones that were approved.');
+      await this.freshness.mustPayPresentAccounts(tx, run);
       const { days, isLate } = runDays(
         await this.calendars.of(tx, (await authorityOf(tx)).division),
         run.payDate,

@@ -6,6 +6,7 @@ import { nothingToPay } from '../payment-problems.ts';
 import { runStates } from '../run.states.ts';
 import { runContent } from '../store/line.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
+import { RunFreshness } from '../views/run-freshness.view.ts';
 
 /** What was sent for approval. */
 export interface SubmittedRun {
@@ -20,14 +21,25 @@ export interface SubmittedRun {
 export class SubmitRun {
   static readonly allowed: Allowed = { roles: ['finance'] };
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly freshness: RunFreshness,
+  ) {}
 
-  /** @throws nothing_to_pay, not_in_that_state */
-  async run(actor: Actor, runId: string, idempotency?: Command['idempotency']): Promise<SubmittedRun> {
+  /**
+   * @param options `asPriced` sends it though families changed since: their changes wait for the next run
+   * @throws run_out_of_date, nothing_to_pay, not_in_that_state
+   */
+  async run(
+    actor: Actor,
+    runId: string,
+    { asPriced = false, ...options }: { asPriced?: boolean } & Partial<Command> = {},
+  ): Promise<SubmittedRun> {
     mustBeAllowed(actor, SubmitRun.allowed);
-    return this.unitOfWork.run({ name: 'payments.submit-run', actor, idempotency }, async (tx) => {
+    return this.unitOfWork.run({ name: 'payments.submit-run', actor, ...options }, async (tx) => {
       const run = await lockRun(tx, runId);
       nextState('The run', runStates, run.state, 'submit');
+      if (!asPriced) await this.freshness.mustBeFresh(tx, run);
       const { n, held, total, fingerprint } = await runContent(tx, runId);
       if (n === 0) throw nothingToPay(`${held} lines are held and none is payable.`);
       const requestId = await propose(tx, { kind: 'section-17-run', subjectId: runId, fingerprint, amount: total });
@@ -35,7 +47,7 @@ export class SubmitRun {
         ...{ fingerprint, total, line_count: n, held_count: held },
         ...{ approval_id: requestId, proposed_by: personActing(actor) },
       });
-      const detail = { payments: n, total, fingerprint: fingerprint.toString('hex') };
+      const detail = { payments: n, total, fingerprint: fingerprint.toString('hex'), asPriced };
       tx.audit({ action: 'payments.run-submitted', subjectKind: 'run', subjectId: runId, detail });
       return { requestId, payments: n, total: total.toString(), fingerprint: fingerprint.toString('hex') };
     });

@@ -9,11 +9,12 @@ import { holdCategories, HoldLines, type RunAfter } from '../actions/hold-lines.
 import { type OpenedRun, OpenRun } from '../actions/open-run.action.ts';
 import { type ReleasedRun, ReleaseRun } from '../actions/release-run.action.ts';
 import { type SubmittedRun, SubmitRun } from '../actions/submit-run.action.ts';
-import { listRuns } from '../store/run.store.ts';
+import { listRuns, readRun } from '../store/run.store.ts';
 import { BankFiles } from '../views/bank-file.view.ts';
 import { type LineRow, listLines } from '../views/lines.view.ts';
 import { payCalendar, type PayCalendarRow } from '../views/pay-calendar.view.ts';
 import { type Preview, previewRun } from '../views/preview.view.ts';
+import { RunFreshness } from '../views/run-freshness.view.ts';
 import { type RunDetail, runDetail } from '../views/run.view.ts';
 
 const reason = words(500);
@@ -29,6 +30,7 @@ const decision = z.object({
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/, 'Send the fingerprint you saw in the preview.'),
   reason: z.string().trim().max(500).default(''),
 });
+const submitting = z.object({ asPriced: z.boolean().default(false) });
 const cancelling = z.object({ reason });
 const linesQuery = pageQuery.extend({ status: z.enum(['payable', 'held']).optional() });
 
@@ -44,6 +46,7 @@ export class RunsController {
     private readonly releaseRun: ReleaseRun,
     private readonly cancelRun: CancelRun,
     private readonly files: BankFiles,
+    private readonly freshness: RunFreshness,
   ) {}
 
   @Route({ method: 'GET', path: '/api/v1/runs', summary: 'Runs, newest pay date first', allowed: seeRuns })
@@ -87,8 +90,11 @@ export class RunsController {
     summary: 'Totals, exceptions, what changed',
     allowed: seeRuns,
   })
-  preview(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Preview> {
-    return this.unitOfWork.read(asked.actor, (tx) => previewRun(tx, number(id)));
+  preview(@AskedBy() asked: Asked, @Param('id') id: string): Promise<Preview & { changedSincePriced: string[] }> {
+    return this.unitOfWork.read(asked.actor, async (tx) => ({
+      ...(await previewRun(tx, number(id))),
+      changedSincePriced: await this.freshness.changedFamilies(tx, await readRun(tx, number(id))),
+    }));
   }
 
   @Route({
@@ -131,12 +137,14 @@ export class RunsController {
   @Route({
     method: 'POST',
     path: '/api/v1/runs/:id/submit',
-    summary: 'Send for approval',
+    summary: 'Send for approval; refused while families changed since pricing, unless sent as priced',
     allowed: SubmitRun.allowed,
+    body: submitting,
     movesMoney: true,
   })
   submit(@AskedBy() asked: Asked, @Param('id') id: string): Promise<SubmittedRun> {
-    return this.submitRun.run(asked.actor, number(id), asked.idempotency);
+    const { asPriced } = asked.body as z.output<typeof submitting>;
+    return this.submitRun.run(asked.actor, number(id), { asPriced, idempotency: asked.idempotency });
   }
 
   @Route({

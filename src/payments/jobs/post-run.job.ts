@@ -12,16 +12,18 @@ import { exportRun } from './export-run.job.ts';
 export const runPosted = defineJob('payments.run-posted');
 
 /** Writes the orders, and gives what they come to by fund, in one look at the lines. */
-const ORDERS = `with payable as materialized (
-    select id, run_id, family_id, instrument_id, authority_id, amount, fund_id from payments.line where run_id = $1 and status = 'payable'),
-  ordered as (
-    insert into payments.payment_order (id, run_id, family_id, instrument_id, authority_id, amount)
-    select id, run_id, family_id, instrument_id, authority_id, amount from payable order by id returning 1)
-  select fund_id as "fundId", sum(amount) as amount, (select count(*) from ordered)::int as orders from payable group by 1 order by 1`;
+const ORDERS = `with ordered as (
+    insert into payments.payment_order (id, run_id, family_id, instrument_id, authority_id, amount, fund_id)
+    select id, run_id, family_id, instrument_id, authority_id, amount, fund_id from payments.line
+     where run_id = $1 and status = 'payable' order by id returning fund_id, amount)
+  select fund_id as "fundId", sum(amount) as amount, count(*)::int as orders from ordered group by 1 order by 1`;
 
-// From the lines: they know the fund. That each transfer is an order of that amount, the database itself checks.
+// That each transfer is an order of that amount, the database itself checks.
 const OWED = `select id as document_id, run_id, fund_id, $2::date as effective_date, amount
-  from payments.line where run_id = $1 and status = 'payable'`;
+  from payments.payment_order where run_id = $1`;
+
+/** How long what comes after posting waits, so that it does not compete with the bank file for the machine. */
+const FILE_FIRST_SECONDS = 3;
 
 /** Posts a released run: orders, transfers, reservation used, seal, state, next jobs, in one transaction. */
 @Injectable()
@@ -39,7 +41,7 @@ export class PostRun implements OnModuleInit {
     // A whole council's run is sorted and compared in memory; the usual 4 MB would send it to disk and back.
     await tx.query(`select set_config('work_mem', '64MB', true)`);
     const funds = await tx.query<{ fundId: string; amount: string; orders: number }>(ORDERS, [runId]);
-    const orders = funds[0]?.orders ?? 0;
+    const orders = funds.reduce((sum, fund) => sum + fund.orders, 0);
     const posted = await postPayments(tx, { sql: OWED, parameters: [runId, run.entryDay] });
     const used = funds.map(({ fundId, amount }) => ({ fundId, amount: Money.gbp(amount) }));
     await use(tx, run.approvalId as string, used);
@@ -59,6 +61,6 @@ export class PostRun implements OnModuleInit {
       detail: { payments: seal.n, total: seal.total },
     });
     tx.announce({ topic: exportRun, key: `run-${runId}`, payload: { runId } });
-    tx.announce({ topic: runPosted, key: `run-${runId}`, payload: { runId } });
+    tx.announce({ topic: runPosted, key: `run-${runId}`, payload: { runId }, delaySeconds: FILE_FIRST_SECONDS });
   }
 }

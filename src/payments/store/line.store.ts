@@ -9,6 +9,8 @@ export interface NewLine {
   readonly fundId: string;
   readonly coversFrom: PlainDate;
   readonly coversTo: PlainDate;
+  /** 0 when it pays days; else which correction after the source's last paid day it is. */
+  readonly correction: number;
   readonly amount: Money;
   /** Exact entitlement from the start of the source up to `coversTo`, in sevenths of a penny. */
   readonly owedSevenths: bigint;
@@ -29,18 +31,18 @@ export interface NewLine {
 export async function insertLines(tx: Transaction, runId: string, lines: readonly NewLine[]): Promise<void> {
   const column = (pick: (line: NewLine) => string | number | bigint | null): string => plainArray(lines.map(pick));
   await tx.query(
-    `insert into payments.line (authority_id, run_id, source_id, family_id, instrument_id, fund_id, covers_from, covers_to,
+    `insert into payments.line (authority_id, run_id, source_id, family_id, instrument_id, fund_id, covers_from, covers_to, correction,
        amount, owed_sevenths, carry_sevenths, overpaid_sevenths, withdrawn_sevenths, status, hold_code, input_fingerprint,
        standing, explanation)
-     select $1, $2, l.source_id, l.family_id, l.instrument_id, l.fund_id, l.covers_from, l.covers_to, l.amount,
+     select $1, $2, l.source_id, l.family_id, l.instrument_id, l.fund_id, l.covers_from, l.covers_to, l.correction, l.amount,
             l.owed, l.carry, l.overpaid, l.withdrawn,
             case when coalesce(l.hold_code, h.category) is null then 'payable' else 'held' end, coalesce(l.hold_code, h.category),
             decode(l.fingerprint, 'hex'), l.standing, l.explanation::json
        from rows from (unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::date[], $8::date[], $9::numeric[],
-                              $10::bigint[], $11::smallint[], $12::bigint[], $13::text[], $14::text[], $15::bigint[], $16::text[]),
-                       string_to_table($17, e'\\n'))
+                              $10::bigint[], $11::smallint[], $12::bigint[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::smallint[]),
+                       string_to_table($18, e'\\n'))
             as l(source_id, family_id, instrument_id, fund_id, covers_from, covers_to, amount, owed, carry, overpaid, hold_code, fingerprint, withdrawn, standing,
-                 explanation)
+                 correction, explanation)
        left join payments.hold h on h.run_id = $2 and h.source_id = l.source_id and h.released_at is null`,
     [
       ...[tx.actor.authorityId, runId],
@@ -48,7 +50,7 @@ export async function insertLines(tx: Transaction, runId: string, lines: readonl
       ...[column((l) => l.coversFrom), column((l) => l.coversTo), column((l) => l.amount.toString())],
       ...[column((l) => l.owedSevenths), column((l) => l.carrySevenths), column((l) => l.overpaidSevenths)],
       ...[column((l) => l.holdCode), column((l) => l.inputFingerprint), column((l) => l.withdrawnSevenths)],
-      column((l) => l.standing),
+      ...[column((l) => l.standing), column((l) => l.correction)],
       // One text, cut at the ends of its lines: as one JSON it was read twice.
       lines.map((l) => l.explanation).join('\n'),
     ],
@@ -74,9 +76,10 @@ export interface LastLine {
   readonly sourceId: string;
   readonly lineId: string;
   readonly coversTo: PlainDate;
+  readonly correction: number;
   readonly owedSevenths: string;
   readonly carrySevenths: number;
-  /** The digest the pricing room gave it. */
+  /** The digest the pricing room gave it, or gave a finding posted after it. */
   readonly standing: string;
   /** True when its run is posted; false while that run is still open. */
   readonly isPosted: boolean;
@@ -85,39 +88,69 @@ export interface LastLine {
 /** Finds how far each source has been paid. Sources never paid are absent. */
 export function lastLines(tx: Transaction, sourceIds: readonly string[]): Promise<LastLine[]> {
   return tx.query(
-    `select s.source_id as "sourceId", l.id as "lineId", l.covers_to as "coversTo", l.owed_sevenths as "owedSevenths",
-            l.carry_sevenths as "carrySevenths", l.standing,
+    `select s.source_id as "sourceId", l.id as "lineId", l.covers_to as "coversTo", l.correction, l.owed_sevenths as "owedSevenths",
+            l.carry_sevenths as "carrySevenths",
+            -- A finding posted since says what each thing was worth by then.
+            coalesce((select f.standing from payments.line f where f.source_id = s.source_id and f.id > l.id and f.status = 'held'
+                         and f.hold_code = 'nothing-due' and f.overpaid_sevenths + f.withdrawn_sevenths > 0
+                         and f.run_id in (select id from payments.run where state in ('posted', 'exported'))
+                       order by f.id desc limit 1), l.standing) as standing,
             l.run_id in (select id from payments.run where state in ('posted', 'exported')) as "isPosted"
        from unnest($1::bigint[]) as s(source_id)
-       cross join lateral (select id, run_id, covers_to, owed_sevenths, carry_sevenths, standing from payments.line
-                            where source_id = s.source_id and status = 'payable' order by covers_from desc limit 1) l`,
+       cross join lateral (select id, run_id, covers_to, correction, owed_sevenths, carry_sevenths, standing from payments.line
+                            where source_id = s.source_id and status = 'payable' order by covers_from desc, correction desc limit 1) l`,
     [sourceIds],
   );
 }
 
-/** Reads the explanations of everything ever paid to one source, oldest first. */
-export async function paidExplanations<T>(tx: Transaction, sourceId: string): Promise<T[]> {
-  const rows = await tx.query<{ explanation: T }>(
-    `select l.explanation from payments.line l join payments.run r on r.id = l.run_id
-      where l.source_id = $1 and l.status = 'payable' and r.state in ('posted', 'exported') order by l.covers_from`,
-    [sourceId],
-  );
-  return rows.map((row) => row.explanation);
+/** What a posted run made of a source: paid days, or only found that too much had been paid before (`isPaid` false). */
+export interface PostedExplanation<T> {
+  readonly isPaid: boolean;
+  readonly explanation: T;
 }
 
-/** What a run would pay as it stands: payable lines, their sum, and a fingerprint of exactly these lines. */
-export interface RunContent {
+/** Reads the explanations of everything ever posted for one source, oldest first. */
+export function postedExplanations<T>(tx: Transaction, sourceId: string): Promise<PostedExplanation<T>[]> {
+  return tx.query(
+    `select l.status = 'payable' as "isPaid", l.explanation from payments.line l join payments.run r on r.id = l.run_id
+      where l.source_id = $1 and r.state in ('posted', 'exported') and ${POSTED} order by l.id`,
+    [sourceId],
+  );
+}
+
+/** A line that counts once its run is posted: paid, or with nothing to pay but a finding about earlier payments. */
+const POSTED = `(status = 'payable' or (hold_code = 'nothing-due' and overpaid_sevenths + withdrawn_sevenths > 0))`;
+
+/** What a run would pay as it stands: how many payable lines, how many held, and the sum of the payable. */
+export interface RunCount {
   readonly n: number;
   readonly held: number;
   readonly total: Money;
+}
+
+/** The same with a fingerprint of exactly these lines. */
+export interface RunContent extends RunCount {
   readonly fingerprint: Buffer;
+}
+
+const COUNT = `count(*) filter (where status = 'payable')::int as n, count(*) filter (where status = 'held')::int as held,
+            coalesce(sum(amount) filter (where status = 'payable'), 0) as total`;
+
+/** Counts and sums the lines of a run, for whoever shows where it stands. */
+export async function runCount(tx: Transaction, runId: string): Promise<RunCount> {
+  const row = await tx.one<{ n: number; held: number; total: string }>(
+    `select ${COUNT} from payments.line where run_id = $1 and status <> 'void'`,
+    [runId],
+  );
+  return { ...row, total: Money.gbp(row.total) };
 }
 
 /** Digests the payable lines of a run: what the approver sees is what is paid. */
 export async function runContent(tx: Transaction, runId: string): Promise<RunContent> {
+  // A whole council's lines are sorted in memory; the usual 4 MB would send them to disk and back.
+  await tx.query(`select set_config('work_mem', '64MB', true)`);
   const row = await tx.one<{ n: number; held: number; total: string; fingerprint: Buffer }>(
-    `select count(*) filter (where status = 'payable')::int as n, count(*) filter (where status = 'held')::int as held,
-            coalesce(sum(amount) filter (where status = 'payable'), 0) as total,
+    `select ${COUNT},
             sha256(convert_to(coalesce(string_agg((id, family_id, instrument_id, fund_id, amount, covers_from, covers_to)::text, ','
               order by id) filter (where status = 'payable'), ''), 'UTF8')) as fingerprint
        from payments.line where run_id = $1 and status <> 'void'`,
@@ -152,7 +185,7 @@ export function overpaidLines(
   return tx.query(
     `select source_id as "sourceId", id as "lineId", overpaid_sevenths as "overpaidSevenths",
             withdrawn_sevenths as "withdrawnSevenths" from payments.line
-      where run_id = $1 and (status = 'payable' or hold_code = 'nothing-due') and (overpaid_sevenths > 0 or withdrawn_sevenths > 0)
+      where run_id = $1 and ${POSTED} and (overpaid_sevenths > 0 or withdrawn_sevenths > 0)
       order by id`,
     [runId],
   );

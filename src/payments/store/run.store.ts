@@ -14,6 +14,9 @@ export interface RunRow {
   readonly processingDay: PlainDate;
   readonly inputDay: PlainDate;
   readonly isLate: boolean;
+  /** The day it was priced, and what of the database that pricing saw. */
+  readonly pricedOn: PlainDate | null;
+  readonly factsSeen: string | null;
   readonly pricingRound: number;
   readonly batchesTotal: number;
   readonly batchesDone: number;
@@ -31,7 +34,7 @@ export interface RunRow {
 }
 
 const COLUMNS = `id, kind, state, version, pay_date as "payDate", entry_day as "entryDay", processing_day as "processingDay",
-  input_day as "inputDay", is_late as "isLate", pricing_round as "pricingRound", batches_total as "batchesTotal",
+  input_day as "inputDay", is_late as "isLate", priced_on as "pricedOn", facts_seen::text as "factsSeen", pricing_round as "pricingRound", batches_total as "batchesTotal",
   batches_done as "batchesDone", line_count as "lineCount", held_count as "heldCount", total::numeric(14,2)::text as total,
   fingerprint, approval_id as "approvalId", opened_by as "openedBy", proposed_by as "proposedBy", approved_by as "approvedBy",
   released_by as "releasedBy", posted_on as "postedOn", cancelled_reason as "cancelledReason"`;

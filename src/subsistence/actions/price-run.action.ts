@@ -30,7 +30,9 @@ export async function startPricing(tx: Transaction, runId: string): Promise<{ ba
   const run = await lockRun(tx, runId);
   const round = run.pricingRound + 1;
   const batches = await planBatches(tx, weekdayNumber(run.payDate), FAMILIES_IN_A_BATCH);
+  const { snapshot } = await tx.one<{ snapshot: string }>(`select pg_current_snapshot()::text as snapshot`);
   const set = {
+    ...{ priced_on: tx.today, facts_seen: snapshot },
     pricing_round: round,
     batches_total: batches.length,
     batches_done: 0,

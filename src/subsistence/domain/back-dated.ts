@@ -3,7 +3,7 @@ import { Money } from '../../kernel/index.ts';
 import { worth } from './entitlement/entitlement.ts';
 import type { EntitlementLine } from './entitlement/facts.ts';
 import { exactPounds } from './entitlement/payment-of.ts';
-import type { BackDated, Explanation } from './explanation.ts';
+import type { BackDated, Posted } from './explanation.ts';
 
 /** What an amount is about: a component, and whose. A pregnancy is the household's, whoever's row tells of it. */
 interface Subject {
@@ -26,7 +26,7 @@ interface Standing {
  * Nothing is set off between subjects: what went up is paid, what went down is an overpayment a person decides. Within
  * one subject, what goes up first withdraws an overpayment recorded before: a correction undone pays nothing twice.
  */
-export function backDatedChanges(now: readonly EntitlementLine[], paid: readonly Explanation[]): BackDated[] {
+export function backDatedChanges(now: readonly EntitlementLine[], posted: readonly Posted[]): BackDated[] {
   const standings = new Map<string, Standing>();
   const of = (subject: Subject): Standing => {
     const key = keyOf(subject);
@@ -35,12 +35,12 @@ export function backDatedChanges(now: readonly EntitlementLine[], paid: readonly
     return known;
   };
   for (const line of now) of(line).now += worth(line);
-  for (const explanation of paid) {
-    for (const line of explanation.lines)
+  for (const { isPaid, explanation } of posted) {
+    for (const line of isPaid ? explanation.lines : [])
       of(line).paid += worth({ days: line.days, weeklyPence: Money.gbp(line.weekly).toPence() });
     for (const change of explanation.backDated) {
-      if (change.kind === 'arrears') of(change).paid += BigInt(change.sevenths);
-      else of(change).overpaid -= BigInt(change.sevenths);
+      if (change.kind !== 'arrears') of(change).overpaid -= BigInt(change.sevenths);
+      else if (isPaid) of(change).paid += BigInt(change.sevenths);
     }
   }
   return [...standings.values()].flatMap(changesOf);

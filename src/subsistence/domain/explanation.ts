@@ -29,6 +29,12 @@ export interface BackDated {
   readonly amount: string;
 }
 
+/** What a posted run made of a plan: it paid (`isPaid`), or only found that too much, or not too much, had been paid. */
+export interface Posted {
+  readonly isPaid: boolean;
+  readonly explanation: Explanation;
+}
+
 /** How one payment was worked out: enough to recompute it to the penny. */
 export interface Explanation {
   readonly standard: 'subsistence' | 'welfare';

@@ -4,7 +4,7 @@ import { backDatedChanges, standingOf, sumsOf, worthBySubject } from './back-dat
 import { entitlement, type RateTable, worth } from './entitlement/entitlement.ts';
 import type { Entitlement, EntitlementFacts, EntitlementLine } from './entitlement/facts.ts';
 import { exactPounds, paymentOf, poundsOfPence } from './entitlement/payment-of.ts';
-import type { BackDated, ExplainedLine, Explanation } from './explanation.ts';
+import type { BackDated, ExplainedLine, Explanation, Posted } from './explanation.ts';
 
 /** A plan with everything its price depends on. */
 export interface PlanToPrice {
@@ -39,11 +39,16 @@ export interface PricedLine {
   readonly explanation: Explanation;
 }
 
-/** Gives the days a run for a pay date would pay a plan, or nothing when it is not due: paid ahead, or support over. */
+/**
+ * Gives the days a run for a pay date would pay a plan, or nothing when it is not due.
+ *
+ * Once support is over and paid to its end, it gives no days: `from` = `to`. Only a correction of what was paid can come.
+ */
 export function dueDays(plan: PlanToPrice, paid: PaidSoFar | undefined, payDate: PlainDate): Period | undefined {
   const from = paid?.coversTo ?? plan.paidUpTo;
   const next = nextPayDate(payDate, plan.frequencyDays);
   const to = plan.facts.supportTo ? earlier(next, plan.facts.supportTo) : next;
+  if (paid && plan.facts.supportTo && from >= plan.facts.supportTo) return { from, to: from };
   return from <= payDate && from < to ? { from, to } : undefined;
 }
 
@@ -63,7 +68,8 @@ function nextPayDate(payDate: PlainDate, frequencyDays: number): PlainDate {
 /**
  * Prices one plan for one pay date: arrears, the period in advance, back-dated changes and carried fractions, rounded once.
  *
- * @param paidExplanations everything paid so far; asked for (`needs-past`) only when days already paid are worth something else now
+ * @param posted everything posted so far; asked for (`needs-past`) only when days already paid are worth something else now
+ * @returns nothing when the period has no days and what was paid is still right
  */
 export function pricePlan(
   plan: PlanToPrice,
@@ -71,20 +77,21 @@ export function pricePlan(
   payDate: PlainDate,
   period: Period,
   rates: RateTable,
-  paidExplanations?: readonly Explanation[],
-): PricedLine | 'needs-past' {
+  posted?: readonly Posted[],
+): PricedLine | 'needs-past' | undefined {
   const inputFingerprint = fingerprintOf(plan, paid, period, rates);
   try {
     const now = entitlement(plan.facts, period, rates);
     const past = paid ? entitlement(plan.facts, { from: plan.paidUpTo, to: paid.coversTo }, rates) : undefined;
     const before = worthBySubject(past?.lines ?? []);
     const changed = past !== undefined && standingOf(before) !== paid?.standing;
-    if (changed && !paidExplanations) return 'needs-past';
-    const backDated = changed ? backDatedChanges(past.lines, paidExplanations ?? []) : [];
+    if (changed && !posted) return 'needs-past';
+    const backDated = changed ? backDatedChanges(past.lines, posted ?? []) : [];
     const { arrears, overpaid, withdrawn } = sumsOf(backDated);
     const carriedIn = paid?.carrySevenths ?? 0;
     const { amount, carry } = paymentOf(now.sevenths + arrears, carriedIn);
     const holdCode = amount.isPositive() ? null : 'nothing-due';
+    if (period.from === period.to && holdCode && overpaid + withdrawn === 0n) return undefined;
     return {
       period,
       amount,

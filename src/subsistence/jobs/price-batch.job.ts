@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { instrumentsOn, membersForPricing, type PricedMember } from '../../families/index.ts';
-import { type PlainDate, weekdayNumber } from '../../kernel/index.ts';
+import { lengthInDays, type PlainDate, weekdayNumber } from '../../kernel/index.ts';
 import { JobCatalogue } from '../../outbox/index.ts';
 import {
   countBatch,
@@ -8,14 +8,14 @@ import {
   lastLines,
   lockRun,
   type NewLine,
-  paidExplanations,
+  postedExplanations,
   readRun,
   runOpened,
 } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { priceBatch, startPricing } from '../actions/price-run.action.ts';
 import type { RateTable } from '../domain/entitlement/entitlement.ts';
-import type { Explanation } from '../domain/explanation.ts';
+import type { Explanation, Posted } from '../domain/explanation.ts';
 import { dueDays, type PaidSoFar, type PricedLine, pricePlan } from '../domain/price-plan.ts';
 import { factsOf, grouped } from '../store/plan-facts.ts';
 import { type PlanRow, plansOfPayDay, type TopUpRow, topUpsOf } from '../store/plan.store.ts';
@@ -23,6 +23,7 @@ import { rateTables } from '../store/rate.store.ts';
 
 interface Paid extends PaidSoFar {
   readonly isPosted: boolean;
+  readonly correction: number;
 }
 
 /** Prices the families of one batch: read set-based, worked out purely, written set-based. */
@@ -51,6 +52,8 @@ export class PriceBatch implements OnModuleInit {
     );
     const run = await readRun(tx, runId);
     if (!open || run.state !== 'pricing' || run.pricingRound !== round) return;
+    // A crash may lose the last batches whole, with their outbox rows still open: they are priced again.
+    await tx.query(`select set_config('synchronous_commit', 'off', true)`);
     const plans = await plansOfPayDay(tx, weekdayNumber(run.payDate), open.from_plan, open.to_plan);
     const lines = await linesFor(tx, plans, run.payDate);
     if (lines.length > 0) await insertLines(tx, runId, lines);
@@ -76,7 +79,8 @@ async function linesFor(tx: Transaction, plans: readonly PlanRow[], payDate: Pla
   const lines: NewLine[] = [];
   for (const plan of plans) {
     let line = lineFor(inputs, plan, payDate);
-    if (line === 'needs-past') line = lineFor(inputs, plan, payDate, await paidExplanations<Explanation>(tx, plan.id));
+    if (line === 'needs-past')
+      line = lineFor(inputs, plan, payDate, await postedExplanations<Explanation>(tx, plan.id));
     if (line === 'needs-past') throw new Error('the past was given and is still needed');
     if (line) lines.push(line);
   }
@@ -99,7 +103,7 @@ function lineFor(
   { members, topUps, paid, instruments, tables }: Inputs,
   plan: PlanRow,
   payDate: PlainDate,
-  past?: readonly Explanation[],
+  past?: readonly Posted[],
 ): NewLine | 'needs-past' | undefined {
   const facts = factsOf(plan, members.get(plan.familyId) ?? [], topUps.get(plan.id) ?? []);
   const toPrice = { facts, frequencyDays: plan.frequencyDays, paidUpTo: plan.paidUpTo };
@@ -108,7 +112,8 @@ function lineFor(
   if (!period) return undefined;
   const rates = tables.get(plan.rateTable) ?? new Map();
   const priced = pricePlan(toPrice, before, payDate, period, rates, past);
-  return priced === 'needs-past' ? priced : lineOf(plan, priced, instruments.get(plan.familyId) ?? null, before);
+  if (priced === 'needs-past' || !priced) return priced;
+  return lineOf(plan, priced, instruments.get(plan.familyId) ?? null, before);
 }
 
 /** Written out field by field: spreading objects here, once for each family, took longer than pricing them. */
@@ -122,6 +127,7 @@ function lineOf(plan: PlanRow, priced: PricedLine, instrumentId: string | null, 
     fundId: plan.fundId,
     coversFrom: priced.period.from,
     coversTo: priced.period.to,
+    correction: lengthInDays(priced.period) === 0 ? (before?.correction ?? 0) + 1 : 0,
     amount: priced.amount,
     owedSevenths: priced.owedSevenths,
     carrySevenths: priced.carrySevenths,
@@ -137,7 +143,7 @@ function lineOf(plan: PlanRow, priced: PricedLine, instrumentId: string | null, 
 
 async function paidSoFar(tx: Transaction, planIds: readonly string[]): Promise<Map<string, Paid>> {
   const paid = new Map<string, Paid>();
-  for (const { sourceId, coversTo, owedSevenths, carrySevenths, standing, isPosted } of await lastLines(tx, planIds))
-    paid.set(sourceId, { coversTo, owedSevenths: BigInt(owedSevenths), carrySevenths, standing, isPosted });
+  for (const { sourceId, owedSevenths, ...last } of await lastLines(tx, planIds))
+    paid.set(sourceId, { ...last, owedSevenths: BigInt(owedSevenths) });
   return paid;
 }

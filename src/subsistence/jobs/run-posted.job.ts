@@ -3,9 +3,18 @@ import { Calendars } from '../../calendar/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { Money } from '../../kernel/index.ts';
 import { JobCatalogue } from '../../outbox/index.ts';
-import { overpaidLines, PayCalendarTick, readRun, runCancelled, runPosted, runSources } from '../../payments/index.ts';
+import {
+  overpaidLines,
+  PayCalendarTick,
+  readRun,
+  runCancelled,
+  RunFreshness,
+  runPosted,
+  runSources,
+} from '../../payments/index.ts';
 import { priceWaitingRuns } from '../actions/price-waiting-runs.ts';
 import type { Transaction } from '../../platform/index.ts';
+import { pricedDifferently } from '../views/priced-differently.view.ts';
 import { promiseFurther, promisedPayDates } from '../store/promise.store.ts';
 
 /** Keeps subsistence's own books on a posted run: overpayments for a person to decide, promised dates one further ahead. */
@@ -15,12 +24,14 @@ export class RunPosted implements OnModuleInit {
     private readonly catalogue: JobCatalogue,
     private readonly calendars: Calendars,
     private readonly payCalendar: PayCalendarTick,
+    private readonly freshness: RunFreshness,
   ) {}
 
   onModuleInit(): void {
     this.catalogue.handle(runPosted, (tx, { runId }) => this.run(tx, runId as string));
     this.catalogue.handle(runCancelled, priceWaitingRuns);
     this.payCalendar.promisedBy(promisedPayDates);
+    this.freshness.askedOf(pricedDifferently);
   }
 
   /** Safe to run twice: both inserts do nothing the second time, and nothing is noted. */
@@ -47,9 +58,9 @@ export class RunPosted implements OnModuleInit {
       `insert into subsistence.overpayment (authority_id, plan_id, line_id, kind, amount)
        select $1, o."sourceId", o."lineId", o.kind, o.amount
          from jsonb_to_recordset($2::jsonb) as o("sourceId" bigint, "lineId" bigint, kind text, amount kernel.gbp)
-        -- A family with nothing due is asked about again by every run: what was found once is not found again.
+        -- Two runs priced side by side find the same; numbers go up, so one written after this line was priced is that.
         where not exists (select from subsistence.overpayment known where known.plan_id = o."sourceId" and known.kind = o.kind
-                             and known.amount = o.amount and known.line_id <> o."lineId" and known.outcome is null)
+                             and known.amount = o.amount and known.line_id <> o."lineId" and known.id > o."lineId")
        on conflict on constraint uq_overpayment_once_a_line do nothing returning plan_id, line_id, kind, amount`,
       [tx.actor.authorityId, JSON.stringify(rows.filter(({ amount }) => amount.isPositive()))],
     );

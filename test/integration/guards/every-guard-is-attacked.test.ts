@@ -35,6 +35,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
 /** Triggers that keep books instead of refusing, each with where that is seen. */
 const KEEPS_BOOKS: Readonly<Record<string, string>> = {
   'audit.chain_event': 'the audit trail test of this folder, and verify.test.ts',
+  'kernel.note_change': 'run-freshness.test.ts',
   'ledger.open_balance': 'every transfer of the tests needs the balance it opens',
 };
 

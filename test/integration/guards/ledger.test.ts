@@ -143,7 +143,7 @@ const attacks: Attack[] = [
 
 /** Orders the releasing run whole, then posts its payments with another amount or run. */
 function postedWith(amount: string, run = 'n.run_id'): string {
-  return `insert into payments.payment_order select id, run_id, family_id, instrument_id, authority_id, amount
+  return `insert into payments.payment_order select id, run_id, family_id, instrument_id, authority_id, amount, fund_id
             from payments.line where run_id = {releasing} and status = 'payable';
           insert into ledger.transfer (document_id, run_id, debit_account, credit_account, effective_date, kind, authority_id, amount)
             select n.id, ${run}, ${account('spent')}, ${account('payable')}, '2026-12-03', 4, {ours}, ${amount}

@@ -9,13 +9,19 @@ afterAll(() => scene.house.close());
 
 /** Orders every payable line of a run, except for what is said. */
 function orders(
-  change: Partial<Record<'amount' | 'family_id' | 'instrument_id' | 'id', string>> = {},
+  change: Partial<Record<'amount' | 'family_id' | 'instrument_id' | 'id' | 'fund_id', string>> = {},
   run = 'releasing',
   more = '',
 ): string {
-  const { id = 'l.id', family_id = 'l.family_id', instrument_id = 'l.instrument_id', amount = 'l.amount' } = change;
-  return `insert into payments.payment_order (id, run_id, family_id, instrument_id, authority_id, amount)
-          select ${id}, l.run_id, ${family_id}, ${instrument_id}, l.authority_id, ${amount}
+  const {
+    id = 'l.id',
+    family_id = 'l.family_id',
+    instrument_id = 'l.instrument_id',
+    amount = 'l.amount',
+    fund_id = 'l.fund_id',
+  } = change;
+  return `insert into payments.payment_order (id, run_id, family_id, instrument_id, authority_id, amount, fund_id)
+          select ${id}, l.run_id, ${family_id}, ${instrument_id}, l.authority_id, ${amount}, ${fund_id}
             from payments.line l where l.run_id = {${run}} and l.status = 'payable' ${more};`;
 }
 /** Two pennies moved from one order to another: the total still fits. */
@@ -87,6 +93,7 @@ const paymentOrders: Attack[] = [
   ['guard_order_is_its_line', 'orders whose amounts are moved about', orders({ amount: shifted })],
   ['guard_order_is_its_line', "an order paid to another line's account", orders({ instrument_id: swapped })],
   ['guard_order_is_its_line', 'an order for another family', orders({ family_id: '1' })],
+  ['guard_order_is_its_line', 'an order paid by another fund', orders({ fund_id: '1' })],
   ['guard_order_is_its_line', 'orders under new numbers', orders({ id: `nextval('kernel.document_number')` })],
   ['ck_order_pays_something', 'an order of nothing', orders({ amount: '0' })],
   ['ck_order_pays_something', 'a negative order', orders({ amount: '-1' })],

@@ -25,7 +25,7 @@ const LINE = {
   ...{ source_id: 'p.id', family_id: 'p.family_id', instrument_id: 'i.id', fund_id: 'p.fund_id' },
   ...{ owed_sevenths: '344260', carry_sevenths: '0', status: `'payable'`, hold_code: 'null', amount: '49.18' },
   ...{ covers_from: 'p.paid_up_to', covers_to: 'p.paid_up_to + 7', input_fingerprint: `sha256('x')` },
-  ...{ overpaid_sevenths: '0', withdrawn_sevenths: '0', explanation: `'{}'` },
+  ...{ overpaid_sevenths: '0', withdrawn_sevenths: '0', correction: '0', explanation: `'{}'` },
 };
 const otherPlan = `(select max(o.id) from subsistence.plan o where o.pay_day = 2)`;
 const setLine = (id: string, set: string): string => `update payments.line set ${set} where run_id = {${id}};`;
@@ -98,6 +98,7 @@ const runs: Attack[] = [
     change('priced', `state = 'cancelled', cancelled_reason = ' '`),
   ],
   ['ck_cancelled_run_has_a_reason', 'a run cancelled with no word of why', change('priced', `state = 'cancelled'`)],
+  ['ck_pricing_says_what_it_saw', 'a pricing that saw nothing', change('priced', 'facts_seen = null')],
   ['fk_run_approval', 'an approval that is not there', change('priced', 'approval_id = 1')],
   ['fk_run_proposed_by_a_user', 'a run proposed by nobody', change('priced', 'proposed_by = 999999')],
   [
@@ -133,6 +134,13 @@ const lines: Attack[] = [
   ['ck_overpayment_is_not_negative', 'a negative overpayment', priced('overpaid_sevenths: -1')],
   ['ck_withdrawal_is_not_negative', 'a negative withdrawal', priced('withdrawn_sevenths: -1')],
   ['ck_line_covers_some_days', 'a line for no days', priced('covers_to: p.paid_up_to')],
+  ['ck_line_covers_some_days', 'a correction that covers days', priced('correction: 1')],
+  ['ck_correction_is_counted', 'a correction below the first', priced('correction: -1; covers_to: p.paid_up_to')],
+  [
+    'guard_line_follows_its_plan',
+    'a correction of a plan that goes on',
+    priced('correction: 1; covers_to: p.paid_up_to'),
+  ],
   ['ck_line_fingerprint_is_sha256', 'a line without a whole fingerprint', priced(`input_fingerprint: '\\x00'`)],
   ['ck_payable_line_pays_something', 'a payable line of nothing', priced('amount: 0')],
   ['ck_payable_line_pays_something', 'a payable line to no account', priced('instrument_id: null')],

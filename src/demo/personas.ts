@@ -1,0 +1,105 @@
+import { addDays, Money, type PayDay, payDayOf, type PlainDate } from '../kernel/index.ts';
+import { PLAN_LIMIT } from './council.ts';
+import type { Row } from './family-row.ts';
+
+/** The families whose stories the pages tell, by reference. Each is something a team meets every week. */
+export const familyPersonas = [
+  ...(['P-PART-WEEK', 'P-BABY', 'P-ARREARS', 'P-OVERPAID', 'P-HELD', 'P-AT-LIMIT', 'P-WELFARE', 'P-NO-BANK'] as const),
+] as const;
+/** Names one of the families whose stories the pages tell. */
+export type FamilyPersona = (typeof familyPersonas)[number];
+
+/** When and how the families of a scene are paid. */
+export interface PersonaTerms {
+  /** The first pay date of the scene; families are paid up to it. */
+  readonly payDate: PlainDate;
+  readonly payDay: PayDay;
+  /** What a manager may approve a week. */
+  readonly planLimit: Money;
+}
+
+/** Gives the terms of the demonstration's council. */
+export function termsOf(payDate: PlainDate): PersonaTerms {
+  return { payDate, payDay: payDayOf(payDate) as PayDay, planLimit: PLAN_LIMIT };
+}
+
+const PERSON_WEEKLY = Money.gbp('49.18');
+
+/** Makes the personas' rows of a family file, for the demonstration and for the tests of the pages alike. */
+export function personaRows(terms: PersonaTerms): Row[] {
+  const { payDate, planLimit } = terms;
+  const thirdPeriod = addDays(payDate, 14);
+  return [
+    // New on a Monday: a part-week comes with the first payment.
+    ...family('P-PART-WEEK', 'Adaeze Obi', terms, { support_from: addDays(payDate, -3), paid_up_to: '' }),
+    // The first birthday is inside the period of the third run.
+    ...family('P-BABY', 'Fatou Jallow', terms, { language: 'fr' }, [
+      child('Awa Jallow', sameDayYearsBefore(addDays(thirdPeriod, 3), 1)),
+      child('Modou Jallow', addDays(payDate, -2500)),
+    ]),
+    ...family('P-ARREARS', 'Rosa Pereira', terms, { contact: 'discreet', language: 'pt' }, [
+      child('Ana Pereira', addDays(payDate, -2000)),
+    ]),
+    ...family('P-OVERPAID', 'Joy Mensah', terms, {}, [child('Kofi Mensah', addDays(payDate, -3200))]),
+    ...family('P-HELD', 'Nadia Rahman', terms, { contact: 'no' }),
+    ...family('P-AT-LIMIT', 'Esther Okafor', terms, {
+      weekly_top_up: planLimit.minus(PERSON_WEEKLY).toString(),
+      top_up_reason: 'Night care the hospital asked for',
+    }),
+    ...family(
+      'P-WELFARE',
+      'Mariam Yusuf',
+      terms,
+      { standard: 'welfare', weekly_top_up: '12.50', top_up_reason: 'Travel to hospital each week' },
+      [
+        {
+          ...child('Salma Yusuf', addDays(payDate, -2400)),
+          weekly_top_up: '8.00',
+          top_up_reason: 'School meals not free yet',
+        },
+      ],
+    ),
+    ...family('P-NO-BANK', 'Lola Adeyemi', terms, { sort_code: '', account_number: '', account_name: '' }),
+  ];
+}
+
+/** Makes rows of families whose plans wait for a second person: one a manager may approve, one above the limit. */
+export function waitingRows(terms: PersonaTerms, from: PlainDate): Row[] {
+  const start = { paid_up_to: '', support_from: from };
+  return [
+    ...family('P-WAITING', 'Grace Tesfaye', terms, start, [child('Liya Tesfaye', addDays(terms.payDate, -1700))]),
+    ...family('P-ABOVE-LIMIT', 'Hana Noor', terms, {
+      ...{ ...start, weekly_top_up: terms.planLimit.plus(PERSON_WEEKLY).toString() },
+      top_up_reason: 'Specialist equipment hired until the assessment',
+    }),
+  ];
+}
+
+let account = 20_000_000;
+
+function family(reference: string, name: string, terms: PersonaTerms, lead: Row, members: readonly Row[] = []): Row[] {
+  account += 1;
+  const first: Row = {
+    ...{
+      member_name: name,
+      date_of_birth: '1991-05-04',
+      relationship: 'lead',
+      standard: 'subsistence',
+      frequency: 'weekly',
+    },
+    ...{ pay_day: terms.payDay, support_from: addDays(terms.payDate, -84), paid_up_to: terms.payDate },
+    ...{ sort_code: '000014', account_number: String(account), account_name: name, language: 'en', contact: 'yes' },
+    ...{ mobile: '07700 900123', address_line_1: '12 Example Road', town: 'Northshire', postcode: 'NS1 1AA' },
+    ...{ ward: 'Harbour', team: 'Early action', ...lead },
+  };
+  return [first, ...members].map((row) => ({ ...row, family_reference: reference }));
+}
+
+function child(name: string, born: PlainDate): Row {
+  return { member_name: name, date_of_birth: born, relationship: 'child' };
+}
+
+function sameDayYearsBefore(day: PlainDate, years: number): PlainDate {
+  const year = String(Number(day.slice(0, 4)) - years).padStart(4, '0');
+  return `${year}${day.slice(4).replace('02-29', '02-28')}` as PlainDate;
+}
