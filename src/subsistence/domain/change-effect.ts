@@ -28,7 +28,7 @@ export function changeEffect(
   today: PlainDate,
 ): ChangeEffect {
   const changed = factsAfter(facts, change);
-  const week = 'from' in change ? change.from : later(today, facts.supportFrom);
+  const week = change.kind === 'standard' ? later(today, facts.supportFrom) : change.from;
   const { arrears, overpaid } = difference(facts, changed, rates, paid);
   return {
     ...{ before: weekOf(facts, week, rates), after: weekOf(changed, week, rates), arrears, overpaid },

@@ -64,7 +64,7 @@ export interface ChangeGround {
 export function faultsOfChange(change: PlanChangeTerms, ground: ChangeGround): ProblemItem[] {
   const faults: ProblemItem[] = [];
   const say = (field: string, reason: string): void => void faults.push({ field, reason });
-  if ('from' in change && change.from) checkDay(change.kind, change.from, ground, say);
+  if (change.kind !== 'standard') checkDay(change.kind, change.from, ground, say);
   switch (change.kind) {
     case 'top-up':
       if (change.to && change.to <= change.from) say('to', 'The last day must be on or after the first.');
