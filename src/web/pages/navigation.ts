@@ -12,6 +12,7 @@ export const ways: readonly Way[] = [
   { text: 'Home', href: '/', for: roles },
   { text: 'Families', href: '/families', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Waiting', href: '/waiting', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
+  { text: 'Calculator', href: '/what-would-a-family-get', for: ['caseworker', 'manager'] },
 ];
 
 /** Gives the bar for a person, with the way they are on marked. */

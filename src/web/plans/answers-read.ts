@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, type PlainDate } from '../../kernel/index.ts';
+import { addDays, Money, type PlainDate } from '../../kernel/index.ts';
 import { inputRefused } from '../../platform/index.ts';
 import { dateField } from '../pages/date-field.ts';
 import type { Form } from '../pages/index.ts';
@@ -12,7 +12,8 @@ export const poundsAWeek = z
     z
       .string()
       .regex(/^(?!0+(?:\.0+)?$)(0|[1-9]\d{0,5})(\.\d{1,2})?$/, 'Enter pounds and pence above nought, such as 12.50.'),
-  );
+  )
+  .transform((text) => Money.gbp(text).toString());
 
 /** Reads a day that must be given. @throws input_refused */
 export function dayOf(form: Form, name: string, missing: string): PlainDate {

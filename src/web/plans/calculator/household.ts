@@ -6,6 +6,7 @@ import { type Form, read } from '../../pages/index.ts';
 import { dayOf, poundsAWeek } from '../answers-read.ts';
 
 const MOST_PEOPLE = 20;
+const DAYS_OF_A_YEAR = 365;
 const FIRST_RATES = '2024-01-15' as PlainDate;
 
 /** A household somebody thinks of: no names, only what the amount depends on. */
@@ -35,19 +36,21 @@ export function householdAfter(household: Household, form: Form): Household {
 
 /** Writes a household as entitlement asks for it, for a year. A baby is taken to be born on the day it is due. */
 export function householdRequest({ people, topUps }: Household, from: PlainDate): object {
-  return {
-    ...{ from, to: addDays(from, 365), topUps },
-    members: people.map(({ who, day }, index) => {
-      if (who === 'adult') return { relationship: index === 0 ? 'lead' : 'other', born: day };
-      return who === 'child' ? { relationship: 'child', born: day } : { relationship: 'child', born: day, due: day };
-    }),
-  };
+  const born = people.map(({ who, day }, index) => {
+    if (who === 'adult') return { relationship: index === 0 ? 'lead' : 'other', born: day };
+    return { relationship: 'child', born: day };
+  });
+  // The pregnancy has a row of its own, after everybody else: until the birth it is nobody's.
+  const expected = people.flatMap(({ who, day }) => (who === 'expected' ? [{ relationship: 'child', due: day }] : []));
+  return { from, to: addDays(from, DAYS_OF_A_YEAR), topUps, members: [...born, ...expected] };
 }
 
 /** Names people by what they are and their place in the list, as lines of the result call them. */
 export function namesOfHousehold({ people }: Household): Record<string, string> {
   const what = { adult: 'adult', child: 'child', expected: 'baby' } as const;
-  return Object.fromEntries(people.map(({ who }, index) => [String(index + 1), `${what[who]} ${index + 1}`]));
+  const names = people.map(({ who }, index) => `${what[who]} ${index + 1}`);
+  const expected = names.filter((_, index) => people[index]?.who === 'expected');
+  return Object.fromEntries([...names, ...expected].map((name, index) => [String(index + 1), name]));
 }
 
 function personOf(already: number, form: Form): Household['people'][number] {
