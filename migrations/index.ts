@@ -12,6 +12,7 @@ import { CreateSignIn } from './0011-create-sign-in.ts';
 import { CreateDrafts } from './0012-create-drafts.ts';
 import { CorrectAfterTheLastDay } from './0013-correct-after-the-last-day.ts';
 import { CreatePlanChanges } from './0014-create-plan-changes.ts';
+import { KeepVariance } from './0016-keep-variance.ts';
 import { GiveOrdersTheirFund } from './0019-give-orders-their-fund.ts';
 import { NoticeChangesSincePricing } from './0020-notice-changes-since-pricing.ts';
 
@@ -31,6 +32,7 @@ export const migrations = [
   CreateDrafts,
   CorrectAfterTheLastDay,
   CreatePlanChanges,
+  KeepVariance,
   GiveOrdersTheirFund,
   NoticeChangesSincePricing,
 ];

@@ -47,8 +47,8 @@ export function familyFile(rows: readonly Row[]): string {
 export function demoFamilies(count: number, seed: number, terms: PersonaTerms): string {
   const { payDate, payDay } = terms;
   if (count < FEWEST_WITH_PERSONAS) return makeFamilies(count, seed, payDate, payDay);
-  const others = makeFamilies(count - familyPersonas.length, seed, payDate, payDay);
-  return others + familyFile(personaRows(terms)).split('\r\n').slice(1).join('\r\n');
+  const madeUp = makeFamilies(count - familyPersonas.length, seed, payDate, payDay);
+  return madeUp + familyFile(personaRows(terms)).split('\r\n').slice(1).join('\r\n');
 }
 
 function familyRows(index: number, chance: Chance, payDate: PlainDate, payDay: PayDay): Row[] {

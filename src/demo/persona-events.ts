@@ -35,9 +35,9 @@ export class PersonaEvents {
     ]);
     const joinedOn = addDays(terms.payDate, 3);
     const came = { relationship: 'child', name: 'Luis Pereira', born: addDays(terms.payDate, -900), joinedOn } as const;
-    await app.get(ChangeMembers).add(people.caseworker, arrears as string, came);
+    await app.get(ChangeMembers).add(people.caseworker, arrears, came);
     const account = { sortCode: '000014', accountNumber: '87654321', accountName: 'Fatou Jallow' };
-    await app.get(ProposeBankDetails).run(people.caseworker, baby as string, account);
+    await app.get(ProposeBankDetails).run(people.caseworker, baby, account);
     const rows = waitingRows(terms, addDays(terms.payDate, 7));
     await app.get(ImportFamilies).run(people.caseworker, Buffer.from(familyFile(rows)), app.get(Clock).today());
   }

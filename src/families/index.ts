@@ -26,6 +26,7 @@ export { type BankDetails } from './domain/bank-details.ts';
 export { instrumentStates } from './instrument.states.ts';
 export { takenReferences } from './store/families.store.ts';
 export { familiesChangedSince, familiesWithOtherAccounts, type Seen } from './views/changed-since.view.ts';
+export { type AmongFamilies, amongFamilies, type FamilyQuestion } from './views/among-families.view.ts';
 export { OpenedBankDetails } from './views/bank-details.view.ts';
 export {
   familyByReference,

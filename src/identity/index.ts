@@ -48,6 +48,7 @@ export {
   whoMayDecide,
 } from './views/limit-in-force.view.ts';
 export { namesOf, userByEmail } from './views/users.view.ts';
+export { type MayDecide, whoMayDecide } from './views/who-may-decide.view.ts';
 export { SignIn } from './actions/sign-in.action.ts';
 export { SignInAs } from './actions/sign-in-as.action.ts';
 export { type AuthenticatorKey, codeNow, newAuthenticatorKey } from './domain/authenticator-code.ts';

@@ -10,39 +10,43 @@ import { OpenRun } from './actions/open-run.action.ts';
 import { ReleaseRun } from './actions/release-run.action.ts';
 import { SetOriginator } from './actions/set-originator.action.ts';
 import { SubmitRun } from './actions/submit-run.action.ts';
+import { RunListsController } from './http/run-lists.controller.ts';
 import { RunsController } from './http/runs.controller.ts';
 import { ExportRun } from './jobs/export-run.job.ts';
 import { PayCalendarTick } from './jobs/pay-calendar.tick.ts';
 import { PostRun } from './jobs/post-run.job.ts';
 import { BankFiles } from './views/bank-file.view.ts';
+import { PayCalendar } from './views/pay-calendar.view.ts';
 import { RunFreshness } from './views/run-freshness.view.ts';
 import { VerifyPayments } from './views/verify-payments.view.ts';
 
+const views = [BankFiles, PayCalendar, RunFreshness, VerifyPayments];
 const actions = [CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOriginator, SubmitRun];
 
 /** Runs, their lines, payment orders and bank files. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule],
-  controllers: [RunsController],
-  providers: [...actions, ExportRun, PostRun, PayCalendarTick, BankFiles, RunFreshness, VerifyPayments],
-  exports: [...actions, ExportRun, PostRun, PayCalendarTick, BankFiles, RunFreshness, VerifyPayments],
+  controllers: [RunListsController, RunsController],
+  providers: [...actions, ExportRun, PostRun, PayCalendarTick, ...views],
+  exports: [...actions, ExportRun, PostRun, PayCalendarTick, ...views],
 })
 export class PaymentsModule {}
 
+export { runMovedOn } from './actions/as-seen.ts';
 export { CancelRun, runCancelled } from './actions/cancel-run.action.ts';
 export { DecideRun } from './actions/decide-run.action.ts';
 export { countBatch, finishPricing } from './actions/finish-pricing.ts';
-export { holdCategories, HoldLines } from './actions/hold-lines.action.ts';
+export { holdCategories, HoldLines, type LinesAndReason, type RunAfter } from './actions/hold-lines.action.ts';
 export { OpenRun, type OpenedRun, runDays, runOpened } from './actions/open-run.action.ts';
 export { postRun, ReleaseRun } from './actions/release-run.action.ts';
 export { seeRuns } from './actions/see-runs.ts';
 export { SetOriginator } from './actions/set-originator.action.ts';
 export { SubmitRun } from './actions/submit-run.action.ts';
-export { ExportRun, exportRun } from './jobs/export-run.job.ts';
+export { ExportRun, exportRun, runPosted } from './jobs/export-run.job.ts';
 export { PayCalendarTick } from './jobs/pay-calendar.tick.ts';
-export { PostRun, runPosted } from './jobs/post-run.job.ts';
+export { PostRun } from './jobs/post-run.job.ts';
 export * from './payment-problems.ts';
-export { type RunCommand, type RunState, runStates } from './run.states.ts';
+export { type RunCommand, type RunState, runStateNames, runStates } from './run.states.ts';
 export {
   insertLines,
   type LastLine,
@@ -56,11 +60,33 @@ export {
   runSources,
   voidLines,
 } from './store/line.store.ts';
-export { listRuns, lockRun, moveRun, readRun, type RunRow, runsWaitingForAnother } from './store/run.store.ts';
-export { type BankFile, BankFiles } from './views/bank-file.view.ts';
-export { type FamilyPayment, listLines, paymentDetail, paymentsOf } from './views/lines.view.ts';
-export { payCalendar } from './views/pay-calendar.view.ts';
+export {
+  findRuns,
+  listRuns,
+  lockRun,
+  moveRun,
+  readRun,
+  type RunFacts,
+  type RunRow,
+  runsWaitingForAnother,
+} from './store/run.store.ts';
+export { type BankFile, BankFiles, bankFileFacts, type BankFileFacts } from './views/bank-file.view.ts';
+export { type FundNeeded, type RunFigures, runFigures } from './views/figures.view.ts';
+export {
+  explainedLines,
+  type FamilyPayment,
+  type HoldRow,
+  holdsOf,
+  type LineRow,
+  type LinesAsked,
+  listLines,
+  paymentDetail,
+  paymentsOf,
+} from './views/lines.view.ts';
+export { PayCalendar, type PayCalendarAnswer, payCalendar, type PayCalendarRow } from './views/pay-calendar.view.ts';
 export { previewRun } from './views/preview.view.ts';
-export { runDetail } from './views/run.view.ts';
+export { type RunDetail, runDetail } from './views/run.view.ts';
+export { listVariance, type VarianceRow, varianceTotals, type VarianceTotal } from './views/variance.view.ts';
+export { type VarianceKind, varianceKinds } from './store/variance.store.ts';
 export { RunFreshness } from './views/run-freshness.view.ts';
 export { VerifyPayments } from './views/verify-payments.view.ts';

@@ -1,7 +1,11 @@
 import type { Transitions } from '../kernel/index.ts';
 
-export type RunState =
-  'planned' | 'pricing' | 'priced' | 'in_approval' | 'approved' | 'releasing' | 'posted' | 'exported' | 'cancelled';
+/** Every state of a run, in the order a run goes through them. */
+export const runStateNames = [
+  ...(['planned', 'pricing', 'priced', 'in_approval', 'approved', 'releasing', 'posted', 'exported'] as const),
+  'cancelled',
+] as const;
+export type RunState = (typeof runStateNames)[number];
 
 export type RunCommand =
   'price' | 'finish_pricing' | 'submit' | 'approve' | 'send_back' | 'amend' | 'release' | 'post' | 'export' | 'cancel';

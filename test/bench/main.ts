@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { DomainError } from '../../src/kernel/index.ts';
 import { BENCH_HELP, type BenchOptions, readBenchOptions } from './options.ts';
+import { benchPages } from './pages.ts';
 import { benchRun } from './run.ts';
 
 /** What can be measured, by name. */
 const subcommands: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   run: benchRun,
+  pages: benchPages,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -30,7 +30,7 @@ export class MeasuredRun {
 
   /** Opens a run, has the workers price it and people approve it, then posts it here, by the handler the workers call. */
   async posted(payDate: PlainDate, payments: number, meter: Meter, before: (runId: string) => Promise<void>) {
-    const runId = await this.#priced(payDate, payments);
+    const runId = await this.priced(payDate, payments);
     await this.#settled();
     await this.workers.hold();
     try {
@@ -49,7 +49,7 @@ export class MeasuredRun {
   async endToEnd(payDate: PlainDate, payments: number): Promise<{ ms: number; phases: Phases }> {
     const [from, marks] = [performance.now(), [] as number[]];
     const mark = (): void => void marks.push(performance.now() - from - marks.reduce((sum, part) => sum + part, 0));
-    const runId = await this.#priced(payDate, payments);
+    const runId = await this.priced(payDate, payments);
     mark();
     await this.#approved(runId);
     mark();
@@ -64,7 +64,8 @@ export class MeasuredRun {
     return { ms, phases: { priceMs, approveMs, postMs, exportMs } };
   }
 
-  async #priced(payDate: PlainDate, payments: number): Promise<string> {
+  /** Opens a run and has the workers price it. @returns its number */
+  async priced(payDate: PlainDate, payments: number): Promise<string> {
     const { runId } = await this.app.get(OpenRun).run(this.people.finance, payDate);
     await this.#until(runId, 'priced');
     const { rows } = await this.scene.sql.query<{ n: number }>(

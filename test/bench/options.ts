@@ -5,13 +5,16 @@ export interface BenchOptions {
   readonly families: number;
   readonly rounds: number;
   readonly workers: number;
+  /** People who ask for pages at once. */
+  readonly users: number;
   readonly json: boolean;
 }
 
-export const BENCH_HELP = `npm run bench -- run [options]
+export const BENCH_HELP = `npm run bench -- run|pages [options]
   --families N   payments in each run (default 10000)
   --rounds R     how often everything is measured; medians are told (default 3)
   --workers W    worker processes (default 2)
+  --users U      people who ask for pages at once (default 20)
   --json         last line on stdout is one JSON object`;
 
 /** Reads the command line. @throws Error saying which option is wrong */
@@ -20,13 +23,15 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
     args: [...argv],
     options: {
       ...{ families: { type: 'string' }, rounds: { type: 'string' }, workers: { type: 'string' } },
+      users: { type: 'string' },
       json: { type: 'boolean' },
     } as const,
   });
   return {
-    families: wholeNumber('--families', values.families ?? '10000', 100, 100_000),
+    families: wholeNumber('--families', values.families ?? '10000', 100, 200_000),
     rounds: wholeNumber('--rounds', values.rounds ?? '3', 1, 9),
     workers: wholeNumber('--workers', values.workers ?? '2', 1, 16),
+    users: wholeNumber('--users', values.users ?? '20', 1, 200),
     json: values.json ?? false,
   };
 }

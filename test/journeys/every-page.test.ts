@@ -22,6 +22,18 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/families/import/check': 'shows counts of a file only its sender has',
   '/families/import/template.csv': 'a file without rows',
   '/what-would-a-family-get': 'shows a household that need not exist',
+  '/calendar': 'shows days and runs, no family',
+  '/runs': 'shows runs by date and sum, no family',
+  '/runs/new': 'asks for a date',
+  '/runs/new/check': 'shows the days of a run to be opened',
+  '/runs/:id': 'shows sums and who of the staff did what, no family',
+  '/runs/:id/progress': 'counts parts of a run',
+  '/runs/:id/lines': 'choosing payments does nothing yet; the look at the list is recorded',
+  '/runs/:id/holds': 'asking why does nothing yet; the look is recorded',
+  '/runs/:id/price': 'shows counts of a run',
+  '/runs/:id/send': 'shows sums of a run',
+  '/runs/:id/cancel': 'shows sums of a run',
+  '/runs/:id/file': 'the view that opens the file records the look, with its hash',
 };
 
 let house: TestHouse;

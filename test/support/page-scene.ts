@@ -1,6 +1,7 @@
 import { PersonaEvents } from '../../src/demo/persona-events.ts';
 import { type FamilyPersona, personaRows } from '../../src/demo/personas.ts';
 import { Money, type PlainDate } from '../../src/kernel/index.ts';
+import { PayCalendarTick } from '../../src/payments/index.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { whatPeopleBegan } from './begun-scene.ts';
 import { completeRun } from './complete-run.ts';
@@ -47,6 +48,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   await events.afterTheSecondRun();
   const pricedRun = await completeRun(app, council, THIRD_PAY_DATE, 'priced');
   await events.inThePricedRun(pricedRun);
+  await app.get(PayCalendarTick).tick(council.id);
   const [waitingPlan, planAboveLimit] = await proposedPlans(house);
   const begun = await whatPeopleBegan(house, family);
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import type { Division } from '../domain/bank-holidays.ts';
+import type { BankHoliday, Division } from '../domain/bank-holidays.ts';
 import { WorkingCalendar } from '../domain/working-calendar.ts';
 
 /** The two calendars a pay date needs: the council's own working days, and the days Bacs processes. */
@@ -22,4 +22,17 @@ export class Calendars {
       new WorkingCalendar(rows.filter((row) => row.division === which).map((row) => row.day));
     return { council: of(division), bacs: of('england-and-wales') };
   }
+}
+
+/** Lists the bank holidays a council keeps from one day up to and including another, with their names. */
+export function holidaysBetween(
+  tx: Transaction,
+  division: Division,
+  from: PlainDate,
+  to: PlainDate,
+): Promise<BankHoliday[]> {
+  return tx.query(
+    `select day as date, title from calendar.bank_holiday where division = $1 and day between $2 and $3 order by day`,
+    [division, from, to],
+  );
 }

@@ -6,8 +6,9 @@ import {
   BankFiles,
   CancelRun,
   DecideRun,
+  explainedLines,
   HoldLines,
-  listLines,
+  type LinesAsked,
   listRuns,
   OpenRun,
   payCalendar,
@@ -109,11 +110,11 @@ const steps: readonly CliCommand[] = [
     'Lists lines with how each was worked out.',
     { status: { type: 'string' }, after: { type: 'string' } },
     async (given, actor, runId, house) => ({
-      lines: await house
-        .get(UnitOfWork)
-        .read(actor, (tx) =>
-          listLines(tx, runId, { status: given.text('status'), after: given.text('after') ?? '0', limit: 100 }),
-        ),
+      lines: await house.get(UnitOfWork).read(actor, (tx) =>
+        explainedLines(tx, runId, {
+          ...{ status: given.text('status') as LinesAsked['status'], after: given.text('after'), limit: 100 },
+        }),
+      ),
     }),
   ),
   runCommand(
@@ -144,7 +145,9 @@ const steps: readonly CliCommand[] = [
     'Lets lines go that a person held.',
     { lines: { type: 'string' }, reason: { type: 'string' } },
     (given, actor, runId, house) =>
-      house.get(HoldLines).release(actor, runId, given.needed('lines').split(','), given.needed('reason')),
+      house
+        .get(HoldLines)
+        .release(actor, runId, { lineIds: given.needed('lines').split(','), reason: given.needed('reason') }),
   ),
   runCommand(
     'submit',

@@ -6,6 +6,7 @@ import { runStates } from '../run.states.ts';
 import { voidLines } from '../store/line.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 import { takeApprovalBack } from './amend-run.ts';
+import { mustBeAsSeen } from './as-seen.ts';
 import { reasonNeeded } from './decide-run.action.ts';
 
 /** Rung when a run has been cancelled, for rooms above that waited for it. */
@@ -18,17 +19,19 @@ export class CancelRun {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @throws not_in_that_state once released, reason_needed */
+  /** @param seen the run's version as the person saw it @throws not_in_that_state once released, reason_needed, run_moved_on */
   async run(
     actor: Actor,
     runId: string,
     reason: string,
     idempotency?: Command['idempotency'],
+    seen?: number,
   ): Promise<{ state: string }> {
     mustBeAllowed(actor, CancelRun.allowed);
     if (!reason.trim()) throw reasonNeeded('Say why the run is cancelled.');
     return this.unitOfWork.run({ name: 'payments.cancel-run', actor, idempotency }, async (tx) => {
       const run = await lockRun(tx, runId);
+      mustBeAsSeen(run, seen);
       nextState('The run', runStates, run.state, 'cancel');
       await takeApprovalBack(tx, run, reason);
       await moveRun(tx, run, 'cancel', { cancelled_reason: reason }, reason);

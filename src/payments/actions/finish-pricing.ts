@@ -1,6 +1,7 @@
 import type { Transaction } from '../../platform/index.ts';
 import { runCount } from '../store/line.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
+import { keepVariance } from '../store/variance.store.ts';
 
 /**
  * Counts one batch as priced; the last one finishes the run. The run's row makes batches take turns here.
@@ -16,10 +17,11 @@ export async function countBatch(tx: Transaction, runId: string): Promise<void> 
   if (run.done === run.total) await finishPricing(tx, runId);
 }
 
-/** Closes the pricing of a run with its totals. */
+/** Closes the pricing of a run with its totals, and with how it differs from the last. */
 export async function finishPricing(tx: Transaction, runId: string): Promise<void> {
   const content = await runCount(tx, runId);
   await moveRun(tx, await lockRun(tx, runId), 'finish_pricing', {
     ...{ line_count: content.n, held_count: content.held, total: content.total.toString() },
   });
+  await keepVariance(tx, runId);
 }

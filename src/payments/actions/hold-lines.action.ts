@@ -6,17 +6,24 @@ import { runStates } from '../run.states.ts';
 import { runCount } from '../store/line.store.ts';
 import { lockRun, type RunRow } from '../store/run.store.ts';
 import { amendRun } from './amend-run.ts';
+import { mustBeAsSeen } from './as-seen.ts';
 
 /** Why a person holds a payment. */
 export const holdCategories = [
   ...['contact-lost', 'bank-details-doubtful', 'left-the-area', 'safeguarding', 'assessment-due', 'other'],
 ] as const;
 
-/** Lines to be held or released, and why. */
-export interface LinesAndReason {
+/** Lines to be let go, and why. */
+export interface LinesToRelease {
   readonly lineIds: readonly string[];
-  readonly category: string;
   readonly reason: string;
+  /** The run's version as the person saw it: another one is refused. */
+  readonly seen?: number;
+}
+
+/** Lines to be held, and why. */
+export interface LinesAndReason extends LinesToRelease {
+  readonly category: string;
 }
 
 /** What a run would pay after its lines changed. */
@@ -33,11 +40,11 @@ export class HoldLines {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @throws lines_not_found when any of them is not a payable line of this run; then none is held */
+  /** @throws lines_not_found when any of them is not a payable line of this run, run_moved_on; then none is held */
   async hold(actor: Actor, runId: string, asked: LinesAndReason, options: Partial<Command> = {}): Promise<RunAfter> {
     mustBeAllowed(actor, HoldLines.allowed);
     return this.unitOfWork.run({ name: 'payments.hold-lines', actor, ...options }, async (tx) => {
-      const run = await this.#changeable(tx, runId, 'Lines were held.');
+      const run = await this.#changeable(tx, runId, 'Lines were held.', asked.seen);
       const held = await tx.query<{ source_id: string }>(
         `update payments.line set status = 'held', hold_code = $3
           where run_id = $1 and id = any ($2::bigint[]) and status = 'payable' returning source_id`,
@@ -58,13 +65,12 @@ export class HoldLines {
   async release(
     actor: Actor,
     runId: string,
-    lineIds: readonly string[],
-    reason: string,
-    idempotency?: Command['idempotency'],
+    { lineIds, reason, seen }: LinesToRelease,
+    options: Partial<Command> = {},
   ): Promise<RunAfter> {
     mustBeAllowed(actor, HoldLines.allowed);
-    return this.unitOfWork.run({ name: 'payments.release-lines', actor, idempotency }, async (tx) => {
-      const run = await this.#changeable(tx, runId, 'Held lines were released.');
+    return this.unitOfWork.run({ name: 'payments.release-lines', actor, ...options }, async (tx) => {
+      const run = await this.#changeable(tx, runId, 'Held lines were released.', seen);
       const freed = await tx.query<{ source_id: string }>(
         `update payments.hold h set released_by = $3, released_at = now(), release_reason = $4
            from payments.line l
@@ -82,8 +88,10 @@ export class HoldLines {
     });
   }
 
-  async #changeable(tx: Transaction, runId: string, why: string): Promise<RunRow> {
-    const run = await amendRun(tx, await lockRun(tx, runId), why);
+  async #changeable(tx: Transaction, runId: string, why: string, seen?: number): Promise<RunRow> {
+    const found = await lockRun(tx, runId);
+    mustBeAsSeen(found, seen);
+    const run = await amendRun(tx, found, why);
     // Lines change only while the run could still be priced: the same edge says so.
     nextState('The run', runStates, run.state, 'price');
     return run;

@@ -44,6 +44,14 @@ export class OpenRun {
     return this.unitOfWork.run({ name: 'payments.open-run', actor, idempotency }, (tx) => this.within(tx, payDate));
   }
 
+  /** Says what opening it would do, and whether it can be opened, changing nothing. @throws the same */
+  async foresee(actor: Actor, payDate: PlainDate): Promise<Omit<OpenedRun, 'runId'>> {
+    mustBeAllowed(actor, OpenRun.allowed);
+    const command = { name: 'payments.foresee-run', actor, dryRun: true };
+    const { days, isLate } = await this.unitOfWork.run(command, (tx) => this.within(tx, payDate));
+    return { payDate, days, isLate };
+  }
+
   /** Opens it inside a transaction that does more: the pay calendar's tick. */
   async within(tx: Transaction, payDate: PlainDate): Promise<OpenedRun> {
     if (weekdayNumber(payDate) > 5) throw notAPayDate(`${payDate} is not a weekday.`);

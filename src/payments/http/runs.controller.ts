@@ -1,7 +1,7 @@
 import { Controller, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type Asked, AskedBy, day, number, pageQuery, Route, UnitOfWork, words } from '../../platform/index.ts';
+import { type Asked, AskedBy, day, number, Route, UnitOfWork, words } from '../../platform/index.ts';
 import { seeRuns } from '../actions/see-runs.ts';
 import { CancelRun } from '../actions/cancel-run.action.ts';
 import { DecideRun } from '../actions/decide-run.action.ts';
@@ -9,32 +9,31 @@ import { holdCategories, HoldLines, type RunAfter } from '../actions/hold-lines.
 import { type OpenedRun, OpenRun } from '../actions/open-run.action.ts';
 import { type ReleasedRun, ReleaseRun } from '../actions/release-run.action.ts';
 import { type SubmittedRun, SubmitRun } from '../actions/submit-run.action.ts';
-import { listRuns, readRun } from '../store/run.store.ts';
+import { readRun } from '../store/run.store.ts';
 import { BankFiles } from '../views/bank-file.view.ts';
-import { type LineRow, listLines } from '../views/lines.view.ts';
-import { payCalendar, type PayCalendarRow } from '../views/pay-calendar.view.ts';
 import { type Preview, previewRun } from '../views/preview.view.ts';
 import { RunFreshness } from '../views/run-freshness.view.ts';
 import { type RunDetail, runDetail } from '../views/run.view.ts';
 
 const reason = words(500);
+/** The run's version the caller saw; left out, any is taken. */
+const seen = z.number().int().positive().optional();
 const opening = z.object({ payDate: day });
 const lineIds = z
   .array(z.string().regex(/^\d{1,18}$/))
   .min(1)
   .max(10_000);
-const holding = z.object({ lineIds, category: z.enum(holdCategories as unknown as [string, ...string[]]), reason });
-const releasing = z.object({ lineIds, reason });
+const holding = z.object({ lineIds, category: z.enum(holdCategories), reason, seen });
+const releasing = z.object({ lineIds, reason, seen });
 const decision = z.object({
   outcome: z.enum(['approved', 'sent_back']),
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/, 'Send the fingerprint you saw in the preview.'),
   reason: z.string().trim().max(500).default(''),
 });
 const submitting = z.object({ asPriced: z.boolean().default(false) });
-const cancelling = z.object({ reason });
-const linesQuery = pageQuery.extend({ status: z.enum(['payable', 'held']).optional() });
+const cancelling = z.object({ reason, seen });
 
-/** Section 17 runs over HTTP: open, look, hold, send, approve, release, file, cancel. */
+/** A section 17 run over HTTP: open, look, hold, send, approve, release, file, cancel. */
 @Controller()
 export class RunsController {
   constructor(
@@ -48,23 +47,6 @@ export class RunsController {
     private readonly files: BankFiles,
     private readonly freshness: RunFreshness,
   ) {}
-
-  @Route({ method: 'GET', path: '/api/v1/runs', summary: 'Runs, newest pay date first', allowed: seeRuns })
-  list(@AskedBy() asked: Asked): Promise<{ runs: object[] }> {
-    return this.unitOfWork.read(asked.actor, async (tx) => ({
-      runs: (await listRuns(tx, 200)).map((run) => ({ ...run, fingerprint: run.fingerprint?.toString('hex') ?? null })),
-    }));
-  }
-
-  @Route({
-    method: 'GET',
-    path: '/api/v1/pay-calendar',
-    summary: 'Pay dates, cut-offs, and runs that were missed',
-    allowed: seeRuns,
-  })
-  calendar(@AskedBy() asked: Asked): Promise<{ dates: PayCalendarRow[] }> {
-    return this.unitOfWork.read(asked.actor, async (tx) => ({ dates: await payCalendar(tx) }));
-  }
 
   @Route({
     ...{ method: 'POST', path: '/api/v1/runs', summary: 'Open a run; it prices itself', status: 201 },
@@ -98,19 +80,6 @@ export class RunsController {
   }
 
   @Route({
-    method: 'GET',
-    path: '/api/v1/runs/:id/lines',
-    summary: 'Lines, with how each was worked out',
-    allowed: seeRuns,
-    query: linesQuery,
-  })
-  async lines(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ lines: LineRow[]; next: string | null }> {
-    const query = asked.query as z.output<typeof linesQuery>;
-    const lines = await this.unitOfWork.read(asked.actor, (tx) => listLines(tx, number(id), query));
-    return { lines, next: lines.length === query.limit ? (lines.at(-1)?.id ?? null) : null };
-  }
-
-  @Route({
     method: 'POST',
     path: '/api/v1/runs/:id/hold',
     summary: 'Hold lines back',
@@ -131,7 +100,7 @@ export class RunsController {
   })
   unhold(@AskedBy() asked: Asked, @Param('id') id: string): Promise<RunAfter> {
     const body = asked.body as z.output<typeof releasing>;
-    return this.holdLines.release(asked.actor, number(id), body.lineIds, body.reason, asked.idempotency);
+    return this.holdLines.release(asked.actor, number(id), body, { idempotency: asked.idempotency });
   }
 
   @Route({
@@ -174,7 +143,7 @@ export class RunsController {
   })
   cancel(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ state: string }> {
     const body = asked.body as z.output<typeof cancelling>;
-    return this.cancelRun.run(asked.actor, number(id), body.reason, asked.idempotency);
+    return this.cancelRun.run(asked.actor, number(id), body.reason, asked.idempotency, body.seen);
   }
 
   @Route({

@@ -13,6 +13,9 @@ import { lockRun, moveRun, type RunRow } from '../store/run.store.ts';
 /** Rung when a run has been posted: write its bank file. */
 export const exportRun = defineJob('payments.export-run');
 
+/** Rung when a run is posted and its file is written, for rooms above that keep their own books on it. The file comes first. */
+export const runPosted = defineJob('payments.run-posted');
+
 const ACCOUNTS_AT_ONCE = 5000;
 
 /**
@@ -61,6 +64,7 @@ export class ExportRun implements OnModuleInit {
     ]);
     await moveRun(tx, run, 'export');
     await this.#note(tx, run, id, file);
+    tx.announce({ topic: runPosted, key: `run-${runId}`, payload: { runId } });
     await writeExportToDisk(await exportFolder(tx, this.config.exportDir), name, file.bytes);
   }
 

@@ -2,14 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { use } from '../../funds/index.ts';
 import { Money } from '../../kernel/index.ts';
 import { postPayments, sealRun } from '../../ledger/index.ts';
-import { defineJob, JobCatalogue } from '../../outbox/index.ts';
+import { JobCatalogue } from '../../outbox/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { postRun } from '../actions/release-run.action.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 import { exportRun } from './export-run.job.ts';
-
-/** Rung when a run has been posted, for rooms above that keep their own books on it. */
-export const runPosted = defineJob('payments.run-posted');
 
 /** Writes the orders, and gives what they come to by fund, in one look at the lines. */
 const ORDERS = `with ordered as (
@@ -21,9 +18,6 @@ const ORDERS = `with ordered as (
 // That each transfer is an order of that amount, the database itself checks.
 const OWED = `select id as document_id, run_id, fund_id, $2::date as effective_date, amount
   from payments.payment_order where run_id = $1`;
-
-/** How long what comes after posting waits, so that it does not compete with the bank file for the machine. */
-const FILE_FIRST_SECONDS = 3;
 
 /** Posts a released run: orders, transfers, reservation used, seal, state, next jobs, in one transaction. */
 @Injectable()
@@ -61,6 +55,5 @@ export class PostRun implements OnModuleInit {
       detail: { payments: seal.n, total: seal.total },
     });
     tx.announce({ topic: exportRun, key: `run-${runId}`, payload: { runId } });
-    tx.announce({ topic: runPosted, key: `run-${runId}`, payload: { runId }, delaySeconds: FILE_FIRST_SECONDS });
   }
 }

@@ -33,6 +33,9 @@ export interface RunRow {
   readonly cancelledReason: string | null;
 }
 
+/** What is known of a run wherever its fingerprint, in bytes or in text, does not matter. */
+export type RunFacts = Omit<RunRow, 'fingerprint'>;
+
 const COLUMNS = `id, kind, state, version, pay_date as "payDate", entry_day as "entryDay", processing_day as "processingDay",
   input_day as "inputDay", is_late as "isLate", priced_on as "pricedOn", facts_seen::text as "factsSeen", pricing_round as "pricingRound", batches_total as "batchesTotal",
   batches_done as "batchesDone", line_count as "lineCount", held_count as "heldCount", total::numeric(14,2)::text as total,
@@ -56,6 +59,19 @@ export async function lockRun(tx: Transaction, id: string): Promise<RunRow> {
 /** Lists runs, newest pay date first. */
 export function listRuns(tx: Transaction, limit: number): Promise<RunRow[]> {
   return tx.query(`select ${COLUMNS} from payments.run order by pay_date desc, id desc limit $1`, [limit]);
+}
+
+/** Lists runs a page at a time, newest pay date first. @param asked the run the page before ended with, and a state */
+export function findRuns(
+  tx: Transaction,
+  asked: { readonly state?: RunState; readonly after?: string; readonly limit: number },
+): Promise<RunRow[]> {
+  return tx.query(
+    `select ${COLUMNS} from payments.run where ($1::text is null or state = $1)
+        and ($2::bigint is null or (pay_date, id) < (select pay_date, id from payments.run where id = $2))
+      order by pay_date desc, id desc limit $3`,
+    [asked.state ?? null, asked.after ?? null, asked.limit],
+  );
 }
 
 /** Finds priced runs with lines held for an earlier run that is open no more. */

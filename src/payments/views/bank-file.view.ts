@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
-import { CONFIG, FieldSeal, type ReadyConfig, UnitOfWork } from '../../platform/index.ts';
+import { CONFIG, FieldSeal, type ReadyConfig, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { exportFolder, writeExportToDisk } from '../rails/export-folder.ts';
 import { exportSealContext, readExport } from '../store/export.store.ts';
 import { readRun } from '../store/run.store.ts';
@@ -47,4 +47,23 @@ export class BankFiles {
     await writeExportToDisk(dirname(file.path), file.name, file.bytes);
     return file;
   }
+}
+
+/** What is known of a run's bank file without opening it: its control totals and its hash. */
+export interface BankFileFacts {
+  readonly name: string;
+  readonly serial: string;
+  readonly items: number;
+  readonly total: string;
+  readonly sha256: string;
+  readonly madeAt: Date;
+}
+
+/** Shows what a run's bank file comes to, to whoever files it; nothing before there is one. */
+export function bankFileFacts(tx: Transaction, runId: string): Promise<BankFileFacts | undefined> {
+  return tx.maybe(
+    `select name, serial, items, total::numeric(14,2)::text as total, encode(sha256, 'hex') as sha256, made_at as "madeAt"
+       from payments.export_file where run_id = $1`,
+    [runId],
+  );
 }

@@ -2,10 +2,10 @@ import { namesOf } from '../../identity/index.ts';
 import { runTotal } from '../../ledger/index.ts';
 import { stateHistory, type StateChange } from '../../audit/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { readRun, type RunRow } from '../store/run.store.ts';
+import { readRun, type RunFacts } from '../store/run.store.ts';
 
 /** A run as the people who work on it see it. */
-export interface RunDetail extends Omit<RunRow, 'fingerprint'> {
+export interface RunDetail extends RunFacts {
   readonly fingerprint: string | null;
   readonly progress: { readonly done: number; readonly of: number };
   readonly people: {

@@ -12,6 +12,8 @@ export const ways: readonly Way[] = [
   { text: 'Home', href: '/', for: roles },
   { text: 'Families', href: '/families', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Waiting', href: '/waiting', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
+  { text: 'Runs', href: '/runs', for: ['finance', 'manager', 'releaser', 'auditor'] },
+  { text: 'Calendar', href: '/calendar', for: ['finance', 'manager', 'releaser', 'auditor'] },
   { text: 'Calculator', href: '/what-would-a-family-get', for: ['caseworker', 'manager'] },
 ];
 

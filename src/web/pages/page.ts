@@ -24,12 +24,14 @@ export interface PageDeclared {
   readonly subject?: string;
   /** True when the form carries a file, in the field `file`. */
   readonly upload?: boolean;
+  /** The media type, where it is not a page of HTML but a file or a stream behind one. */
+  readonly produces?: string;
 }
 
 /** Declares a page: who may see it, and what the audit trail calls it. Refused at start-up without. */
 export function Page(declared: PageDeclared): MethodDecorator {
   const { title, ...rest } = declared;
-  const facts: PageFacts = { ...rest, summary: title, isPage: true, produces: 'text/html' };
+  const facts: PageFacts = { ...rest, summary: title, isPage: true, produces: declared.produces ?? 'text/html' };
   return applyDecorators(Route(facts), UseGuards(PageGuard), UseInterceptors(PageInterceptor), UseFilters(PageFilter));
 }
 
