@@ -17,26 +17,6 @@ export const noDelegatedLimit = defineProblem('no_delegated_limit', {
   whatToDo: 'Ask an administrator to set a delegated limit for one of your roles, or ask somebody who has one.',
 });
 
-/** Somebody who may decide things of a kind, up to an amount. */
-export interface Decider {
-  readonly id: string;
-  readonly name: string;
-  readonly amount: string;
-}
-
-/** Lists who may decide things of a kind through one of these roles, the highest limit first. */
-export function whoMayDecide(tx: Transaction, kind: LimitKind, roles: readonly Role[]): Promise<Decider[]> {
-  return tx.query(
-    `select p.id, p.name, max(l.amount)::numeric(14,2)::text as amount
-       from identity.user_account p join identity.user_role u on u.user_id = p.id and u.removed_at is null and u.role = any ($2::text[])
-       join lateral (select amount from identity.delegated_limit
-                      where role = u.role and kind = $1 and effective_from <= kernel.today()
-                      order by effective_from desc limit 1) l on true
-      where p.active group by p.id, p.name order by max(l.amount) desc, p.name`,
-    [kind, roles],
-  );
-}
-
 /**
  * Finds up to what amount a person may decide today.
  * @throws no_delegated_limit when none of their roles has one

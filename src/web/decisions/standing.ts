@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type PutForward, requestsAbout } from '../../approvals/index.ts';
-import { type Decider, type LimitKind, namesOf, whoMayDecide } from '../../identity/index.ts';
+import { type LimitKind, type MayDecide, namesOf, whoMayDecide } from '../../identity/index.ts';
 import { daysBetween, Money, type Role } from '../../kernel/index.ts';
 import { inputRefused, type Transaction, words } from '../../platform/index.ts';
 import { type Form, read, type Visit } from '../pages/index.ts';
@@ -14,7 +14,7 @@ export interface Standing {
   readonly isMine: boolean;
   readonly mayDecide: boolean;
   /** Others who can decide, when this person cannot. */
-  readonly others: readonly Decider[];
+  readonly others: readonly MayDecide[];
 }
 
 /** Finds where a proposal stands: who put it forward, what was said to it, who may decide. */
@@ -36,7 +36,9 @@ export async function standingOf(
     decider: names.get(request.decidedBy ?? '') ?? null,
   }));
   const open = requests.find((request) => request.state === 'open');
-  const able = open ? ableToDecide(await whoMayDecide(tx, kind, roles), open.amount, open.proposedBy) : [];
+  const able = open
+    ? ableToDecide(await whoMayDecide(tx, kind, Money.gbp(open.amount), roles), open.amount, open.proposedBy)
+    : [];
   return {
     history,
     age: open ? Math.max(0, daysBetween(open.proposedOn, tx.today)) : 0,
@@ -47,9 +49,9 @@ export async function standingOf(
 }
 
 /** Narrows people who may decide to those whose limit covers an amount, and who did not propose it. */
-export function ableToDecide(deciders: readonly Decider[], amount: string, proposedBy: string): Decider[] {
+export function ableToDecide(deciders: readonly MayDecide[], amount: string, proposedBy: string): MayDecide[] {
   const needed = Money.gbp(amount);
-  return deciders.filter((each) => each.id !== proposedBy && Money.gbp(each.amount).compare(needed) >= 0);
+  return deciders.filter((each) => each.id !== proposedBy && each.limit.compare(needed) >= 0);
 }
 
 const decision = z.object({

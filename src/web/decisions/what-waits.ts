@@ -1,7 +1,7 @@
 import { openRequests } from '../../approvals/index.ts';
 import { DecideBankDetails, waitingBankDetails } from '../../families/index.ts';
-import { type Decider, namesOf, whoMayDecide } from '../../identity/index.ts';
-import { daysBetween, type PlainDate, type Role } from '../../kernel/index.ts';
+import { type MayDecide, namesOf, whoMayDecide } from '../../identity/index.ts';
+import { daysBetween, Money, type PlainDate, type Role } from '../../kernel/index.ts';
 import { DecideRun, listRuns } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import {
@@ -82,15 +82,15 @@ export async function waitingFor(tx: Transaction, visit: Visit, after: string): 
   const all = (await everythingThatWaits(tx, after)).filter((each) => BigInt(each.id) > BigInt(after));
   const page = all.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)).slice(0, LISTED);
   const deciders = {
-    plan: await whoMayDecide(tx, 'support-plan', rolesThatDecide.plan),
-    run: await whoMayDecide(tx, 'section-17-run', rolesThatDecide.run),
+    plan: await whoMayDecide(tx, 'support-plan', Money.zero, rolesThatDecide.plan),
+    run: await whoMayDecide(tx, 'section-17-run', Money.zero, rolesThatDecide.run),
   };
   const back = after === '0' ? await sentBackTo(tx, visit.person.id) : [];
   const names = await namesOf(
     tx,
     [...page, ...back].map((each) => each.proposedBy),
   );
-  const shown = (each: Waiting, others: readonly Decider[] = []): WaitingFor => ({
+  const shown = (each: Waiting, others: readonly MayDecide[] = []): WaitingFor => ({
     ...{ ...each, age: each.since && Math.max(0, daysBetween(each.since, tx.today)) },
     ...{ proposer: names.get(each.proposedBy ?? '') ?? 'Mainstay', others: others.map((one) => one.name) },
   });
@@ -106,13 +106,13 @@ export async function waitingFor(tx: Transaction, visit: Visit, after: string): 
 
 type Section = 'decide' | 'mine' | 'above' | 'others';
 
-function ableFor(each: Waiting, deciders: Record<'plan' | 'run', readonly Decider[]>): Decider[] | undefined {
+function ableFor(each: Waiting, deciders: Record<'plan' | 'run', readonly MayDecide[]>): MayDecide[] | undefined {
   if (each.kind === 'bank-details' || each.kind === 'overpayment') return undefined;
   return ableToDecide(each.kind === 'run' ? deciders.run : deciders.plan, each.amount || '0', each.proposedBy ?? '');
 }
 
 /** Says where a person finds a thing: nowhere, when neither their role decides it nor they proposed it. */
-function sectionOf(each: Waiting, able: readonly Decider[] | undefined, visit: Visit): Section | undefined {
+function sectionOf(each: Waiting, able: readonly MayDecide[] | undefined, visit: Visit): Section | undefined {
   const { id, roles } = visit.person;
   if (each.proposedBy === id) return 'mine';
   if (rolesThatDecide[each.kind].some((role) => roles.includes(role)))
