@@ -57,6 +57,17 @@ async function propose(name: string, kind: string, answers: Record<string, strin
 const decide = (address: string, outcome: string, reason = ''): ReturnType<PageVisitor['send']> =>
   manager.send(address, { outcome, reason }, `${address}/decision`);
 
+/** Answers every question about a plan as most families' are. */
+async function answerAll(at: string, supportFrom: string): Promise<void> {
+  await caseworker.send(`${at}/days`, boxes('supportFrom', supportFrom));
+  await caseworker.send(`${at}/standard`, { standard: 'subsistence' });
+  await caseworker.send(`${at}/top-ups`, { do: 'done' });
+  await caseworker.send(`${at}/amount`, { amount: 'rates' });
+  await caseworker.send(`${at}/pay-day`, { frequencyDays: '7', payDay: '4' });
+  const fund = await one(`select id from funds.fund where authority_id = $1`, [house.council.id]);
+  await caseworker.send(`${at}/fund`, { fundId: fund.id });
+}
+
 describe('A caseworker with a family that has no plan in force', () => {
   let familyId: string;
   let at: string;
@@ -119,7 +130,15 @@ describe('A caseworker with a family that has no plan in force', () => {
     });
   });
 
-  it('is told at the top when the days belong to another plan', async () => {
+  it('is told at the top, with the way to the field, that the days belong to another plan', async () => {
+    await caseworker.send(at, { do: 'start' });
+    await answerAll(at, '2027-01-04');
+    const refused = await caseworker.send(`${at}/check`, {});
+    expect([refused.status, refused.text.includes('<a href="#supportFrom">')]).toEqual([409, true]);
+    expect(refused.text).toContain('id="supportFrom"');
+  });
+
+  it('cannot put another in place of a plan that was decided', async () => {
     await caseworker.send(at, { do: 'start', inPlaceOf: await planOf('ENDED') });
     const refused = await caseworker.send(`${at}/check`, {});
     expect([refused.status, refused.text.includes('Somebody has already decided this')]).toEqual([409, true]);
@@ -246,19 +265,9 @@ describe('A change that waits', () => {
 
 describe('A manager', () => {
   it('ticks plans and approves them after seeing how many and how much', async () => {
-    await caseworker.send(`/families/${await familyOf('BACK')}/plans/new`, {
-      do: 'start',
-      inPlaceOf: await planOf('BACK'),
-    });
     const at = `/families/${await familyOf('BACK')}/plans/new`;
     await caseworker.send(at, { do: 'start' });
-    await caseworker.send(`${at}/days`, boxes('supportFrom', '2026-12-10'));
-    await caseworker.send(`${at}/standard`, { standard: 'subsistence' });
-    await caseworker.send(`${at}/top-ups`, { do: 'done' });
-    await caseworker.send(`${at}/amount`, { amount: 'rates' });
-    await caseworker.send(`${at}/pay-day`, { frequencyDays: '7', payDay: '4' });
-    const fund = await one(`select id from funds.fund where authority_id = $1`, [house.council.id]);
-    await caseworker.send(`${at}/fund`, { fundId: fund.id });
+    await answerAll(at, '2026-12-10');
     const plan = ((await caseworker.send(`${at}/check`, {})).location ?? '').slice(7);
     const asked = await manager.send('/waiting', { plans: plan }, '/waiting/approve-plans');
     expect(asked.text).toContain('Approve 1 plan?');

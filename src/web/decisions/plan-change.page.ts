@@ -11,7 +11,7 @@ import {
 } from '../../subsistence/index.ts';
 import { attempt, goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { decisionUrls } from './decisions.urls.ts';
-import { readDecision, readWithdrawal, standingOf } from './standing.ts';
+import { decideBy, readWithdrawal, standingOf } from './standing.ts';
 
 const PROPOSER = { allowed: ProposePlanChange.allowed } as const;
 
@@ -37,18 +37,18 @@ export class PlanChangePages {
     ...{ allowed: DecidePlanChange.allowed, audit: 'subsistence.plan-change-approved' },
   })
   decide(@Visiting() visit: Visit): Promise<PageAnswer> {
-    return this.#attempt(visit, async (id) => {
-      const { outcome, reason } = readDecision(visit.form);
-      if (outcome === 'approve') await this.decidePlanChange.approve(visit.actor, id, reason);
-      else if (outcome === 'decline') await this.decidePlanChange.decline(visit.actor, id, reason);
-      else await this.decidePlanChange.askForChanges(visit.actor, id, reason);
-      const told = {
-        approve: 'The change is approved, and in force.',
-        decline: 'The change is declined, with your reasons. The plan stays as it is.',
-        ask_changes: 'The change is back with its proposer, with your words.',
-      };
-      return goTo(decisionUrls.waiting, told[outcome]);
-    });
+    return this.#attempt(visit, (id) =>
+      decideBy(visit.form, {
+        approve: (reason) => this.decidePlanChange.approve(visit.actor, id, reason),
+        ask_changes: (reason) => this.decidePlanChange.askForChanges(visit.actor, id, reason),
+        decline: (reason) => this.decidePlanChange.decline(visit.actor, id, reason),
+        told: {
+          approve: 'The change is approved, and in force.',
+          decline: 'The change is declined, with your reasons. The plan stays as it is.',
+          ask_changes: 'The change is back with its proposer, with your words.',
+        },
+      }),
+    );
   }
 
   @Page({

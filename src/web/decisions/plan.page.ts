@@ -5,7 +5,7 @@ import { number, UnitOfWork } from '../../platform/index.ts';
 import { ApprovePlans, changesOf, planDetail, seePlans, SettleProposal } from '../../subsistence/index.ts';
 import { attempt, goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { decisionUrls } from './decisions.urls.ts';
-import { readDecision, readWithdrawal, standingOf } from './standing.ts';
+import { decideBy, readWithdrawal, standingOf } from './standing.ts';
 
 /** One support plan on one page: the household, the amounts, the fund; and the decision of a second person. */
 @Controller()
@@ -29,18 +29,18 @@ export class PlanPages {
     ...{ allowed: ApprovePlans.allowed, audit: 'subsistence.plans-approved' },
   })
   decide(@Visiting() visit: Visit): Promise<PageAnswer> {
-    return this.#attempt(visit, async (id) => {
-      const { outcome, reason } = readDecision(visit.form);
-      if (outcome === 'approve') await this.approvePlans.one(visit.actor, id, reason);
-      else if (outcome === 'decline') await this.settleProposal.decline(visit.actor, id, reason);
-      else await this.settleProposal.askForChanges(visit.actor, id, reason);
-      const told = {
-        approve: 'The plan is approved. The family’s dates are promised.',
-        decline: 'The plan is declined, with your reasons.',
-        ask_changes: 'The plan is back with its proposer, with your words.',
-      };
-      return goTo(decisionUrls.waiting, told[outcome]);
-    });
+    return this.#attempt(visit, (id) =>
+      decideBy(visit.form, {
+        approve: (reason) => this.approvePlans.one(visit.actor, id, reason),
+        ask_changes: (reason) => this.settleProposal.askForChanges(visit.actor, id, reason),
+        decline: (reason) => this.settleProposal.decline(visit.actor, id, reason),
+        told: {
+          approve: 'The plan is approved. The family’s dates are promised.',
+          decline: 'The plan is declined, with your reasons.',
+          ask_changes: 'The plan is back with its proposer, with your words.',
+        },
+      }),
+    );
   }
 
   @Page({

@@ -3,7 +3,8 @@ import { type PutForward, requestsAbout } from '../../approvals/index.ts';
 import { type LimitKind, type MayDecide, namesOf, whoMayDecide } from '../../identity/index.ts';
 import { daysBetween, Money, type Role } from '../../kernel/index.ts';
 import { inputRefused, type Transaction, words } from '../../platform/index.ts';
-import { type Form, read, type Visit } from '../pages/index.ts';
+import { type Form, goTo, type PageAnswer, read, type Visit } from '../pages/index.ts';
+import { decisionUrls } from './decisions.urls.ts';
 
 /** Where a proposal stands with somebody who looks at it. */
 export interface Standing {
@@ -59,12 +60,23 @@ const decision = z.object({
   reason: words(500).optional(),
 });
 
-/** Reads what a second person decided. Only an approval needs no words. @throws input_refused */
-export function readDecision(form: Form): { outcome: 'approve' | 'ask_changes' | 'decline'; reason: string } {
+/** What each decision does, and what is said once it is done. */
+export interface DecisionWays {
+  readonly approve: (reason: string) => Promise<unknown>;
+  readonly ask_changes: (reason: string) => Promise<unknown>;
+  readonly decline: (reason: string) => Promise<unknown>;
+  readonly told: Readonly<Record<'approve' | 'ask_changes' | 'decline', string>>;
+}
+
+/** Does what a second person decided on a form. Only an approval needs no words. @throws input_refused */
+export async function decideBy(form: Form, ways: DecisionWays): Promise<PageAnswer> {
   const { outcome, reason = '' } = read(decision, form);
-  if (outcome === 'approve' || reason) return { outcome, reason };
-  const what = outcome === 'decline' ? 'Say why: the reasons stay on record.' : 'Say what should be different.';
-  throw inputRefused('One answer needs another look.', [{ field: 'reason', reason: what }]);
+  if (outcome !== 'approve' && !reason) {
+    const what = outcome === 'decline' ? 'Say why: the reasons stay on record.' : 'Say what should be different.';
+    throw inputRefused('One answer needs another look.', [{ field: 'reason', reason: what }]);
+  }
+  await ways[outcome](reason);
+  return goTo(decisionUrls.waiting, ways.told[outcome]);
 }
 
 const withdrawing = z.object({ withdrawal: words(500) });

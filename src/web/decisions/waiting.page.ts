@@ -58,6 +58,7 @@ export class WaitingPage {
     const sections = await this.unitOfWork.read(visit.actor, (tx) => waitingFor(tx, visit, after));
     const { sentBack, decide, mine, above, others } = sections;
     const isEmpty = [sentBack, decide, mine, above, others].every((each) => each.length === 0);
-    return show('decisions/waiting.njk', { ...sections, isEmpty, isFirst: after === '0' });
+    const hasPlans = decide.some((each) => each.kind === 'plan');
+    return show('decisions/waiting.njk', { ...sections, isEmpty, hasPlans, isFirst: after === '0' });
   }
 }
