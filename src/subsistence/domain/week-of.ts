@@ -2,18 +2,10 @@ import { addDays, Money, type Period, type PlainDate } from '../../kernel/index.
 import { entitlement, type RateTable, worth } from './entitlement/entitlement.ts';
 import type { EntitlementFacts, EntitlementFlag, EntitlementLine } from './entitlement/facts.ts';
 import { exactPounds, paymentOf } from './entitlement/payment-of.ts';
+import type { ExplainedLine } from './explanation.ts';
 
 /** One line of a week as a page shows it; money as decimal text. */
-export interface WeekLine {
-  readonly component: EntitlementLine['component'];
-  readonly memberId: string | null;
-  readonly from: PlainDate;
-  readonly to: PlainDate;
-  readonly days: number;
-  readonly weekly: string;
-  readonly amount: string;
-  readonly basis: string;
-}
+export type WeekLine = Omit<ExplainedLine, 'topUpId'>;
 
 /** What a week comes to, rounded once, with every line it rests on. */
 export interface Week {
