@@ -11,6 +11,7 @@ import { CreateSubsistence } from './0010-create-subsistence.ts';
 import { CreateSignIn } from './0011-create-sign-in.ts';
 import { CreateDrafts } from './0012-create-drafts.ts';
 import { CorrectAfterTheLastDay } from './0013-correct-after-the-last-day.ts';
+import { CreatePlanChanges } from './0014-create-plan-changes.ts';
 import { CreateFamilyNotes } from './0015-create-family-notes.ts';
 import { KeepVariance } from './0016-keep-variance.ts';
 import { CreateFundProposals } from './0017-create-fund-proposals.ts';
@@ -33,6 +34,7 @@ export const migrations = [
   CreateSignIn,
   CreateDrafts,
   CorrectAfterTheLastDay,
+  CreatePlanChanges,
   CreateFamilyNotes,
   KeepVariance,
   CreateFundProposals,

@@ -7,6 +7,8 @@ export {
   type Decided,
   decisionsOn,
   openRequests,
+  type PutForward,
+  requestNumbersAbout,
   requestsAbout,
   subjectsOf,
 } from './views/request.view.ts';

@@ -9,25 +9,32 @@ import { ApprovePlans } from './actions/approve-plans.action.ts';
 import { DecideOverpayment } from './actions/decide-overpayment.action.ts';
 import { DecideRates } from './actions/decide-rates.action.ts';
 import { ProposeRates } from './actions/propose-rates.action.ts';
+import { DecidePlanChange } from './actions/decide-plan-change.action.ts';
 import { ImportFamilies } from './actions/import-families.action.ts';
+import { ProposePlan } from './actions/propose-plan.action.ts';
+import { ProposePlanChange } from './actions/propose-plan-change.action.ts';
 import { SettleProposal } from './actions/settle-proposal.action.ts';
 import { PriceRun } from './actions/price-run.action.ts';
 import { RatesController } from './http/rates.controller.ts';
+import { PlanChangesController } from './http/plan-changes.controller.ts';
+import { PlanProposalsController } from './http/plan-proposals.controller.ts';
 import { SubsistenceController } from './http/subsistence.controller.ts';
 import { PriceBatch } from './jobs/price-batch.job.ts';
 import { RunPosted } from './jobs/run-posted.job.ts';
+import { PlanPreviews } from './views/plan-preview.view.ts';
 
 const actions = [
-  ...[AddRates, ApprovePlans, DecideOverpayment, ImportFamilies, PriceRun, SettleProposal],
+  ...[AddRates, ApprovePlans, DecideOverpayment, DecidePlanChange, ImportFamilies, PriceRun],
   ...[DecideRates, ProposeRates],
+  ...[ProposePlan, ProposePlanChange, SettleProposal],
 ];
 
 /** Section 17 subsistence: rates, support plans, what is owed, and pricing runs. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
-  controllers: [RatesController, SubsistenceController],
-  providers: [...actions, PriceBatch, RunPosted],
-  exports: [...actions, PriceBatch, RunPosted],
+  controllers: [RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
+  providers: [...actions, PlanPreviews, PriceBatch, RunPosted],
+  exports: [...actions, PlanPreviews, PriceBatch, RunPosted],
 })
 export class SubsistenceModule {}
 
@@ -45,20 +52,45 @@ export { type NewRate } from './store/rate.store.ts';
 export { listRates, type RateRow, type RatesEffect, ratesEffect } from './views/rates.view.ts';
 export { ApprovePlans, type PlansApproved } from './actions/approve-plans.action.ts';
 export { DecideOverpayment } from './actions/decide-overpayment.action.ts';
+export { DecidePlanChange } from './actions/decide-plan-change.action.ts';
 export { type FamiliesImported, ImportFamilies } from './actions/import-families.action.ts';
 export { FAMILIES_IN_A_BATCH, PriceRun } from './actions/price-run.action.ts';
 export { type RateComponent, rateComponents } from './domain/entitlement/facts.ts';
+export { type PlanProposed, ProposePlan } from './actions/propose-plan.action.ts';
+export { type PlanChangeProposed, ProposePlanChange } from './actions/propose-plan-change.action.ts';
 export { SettleProposal } from './actions/settle-proposal.action.ts';
 export { guideRates } from './domain/entitlement/guide-rates.ts';
 export { describeFamilyFile } from './domain/family-file/describe-family-file.ts';
 export { familyFileColumns } from './domain/family-file/family-file-columns.ts';
 export { readFamilyFile } from './domain/family-file/read-family-file.ts';
+export type { ChangeEffect } from './domain/change-effect.ts';
+export type { PlanProposal } from './domain/check-plan.ts';
+export { type PlanChangeKind, planChangeKinds, type PlanChangeTerms } from './domain/plan-change.ts';
+export type { Week, WeekLine } from './domain/week-of.ts';
+export { type PlanChangeState, planChangeStates } from './plan-change.states.ts';
 export { type PlanCommand, type PlanState, planStates } from './plan.states.ts';
 export {
   listOverpayments,
+  overpaymentDetail,
+  type OverpaymentDetail,
+  type OverpaymentListed,
+  overpaymentsListed,
+} from './views/overpayments.view.ts';
+export {
+  changesOf,
+  checkPlanChange,
+  planChangeDetail,
+  previewPlanChange,
+  waitingPlanChanges,
+} from './views/plan-changes.view.ts';
+export { type PlanPreview, PlanPreviews } from './views/plan-preview.view.ts';
+export {
+  chosenPlans,
+  familiesWithPlanWaiting,
   planDetail,
   type PlanDetail,
   plansFor,
+  plansSentBack,
   type WaitingPlan,
   waitingPlans,
 } from './views/plans.view.ts';
@@ -75,4 +107,4 @@ export {
 export type { Explanation } from './domain/explanation.ts';
 export { seePlans } from './actions/see-plans.ts';
 export { verifyLines } from './views/verify-lines.view.ts';
-export { workOut, type WorkedOut } from './views/work-out.view.ts';
+export { workOut, workOutAhead, type WorkedOut, type WorkedOutAhead } from './views/work-out.view.ts';

@@ -10,7 +10,8 @@ import { SignInModule } from './sign-in/sign-in.module.ts';
 
 /** Every journey there is, one folder each. */
 export const journeys = [
-  // Plans come before families: `/families/import` is no family.
-  ...[AdministrationJourney, AuditingJourney, DecisionsJourney, PlansJourney, FamiliesJourney],
-  ...[HomeModule, MoneyJourney, RunsJourney, SignInModule],
+  // First: /families/import is no family.
+  PlansJourney,
+  ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
+  ...[RunsJourney, SignInModule],
 ];

@@ -10,6 +10,7 @@ import { addressIn, Visitors } from './visitors.ts';
 
 /** Pages that cannot be opened by their address, and why. */
 const NOT_OPENED: Readonly<Record<string, string>> = {
+  '/families/import/template.csv': 'a file to download; see journeys/import-pages',
   '/carry-on': 'only after a session ran out; see journeys/every-page',
   '/ledger/journal.csv': 'a file; see journeys/money-pages',
   '/ledger/accounts/:id/statement.csv': 'a file; see journeys/money-pages',

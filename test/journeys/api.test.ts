@@ -77,6 +77,8 @@ describe('Every route', () => {
           '/api/v1/runs/:id/submit',
           '/api/v1/families/:id/members',
           ...['/api/v1/families', '/api/v1/families/:id/expected-babies'],
+          '/api/v1/families/:id/plans',
+          '/api/v1/plans/:id/changes',
         ],
       ].toSorted(),
     );
@@ -132,7 +134,7 @@ describe("Another council's numbers", () => {
       ).rows[0]!.id;
     Object.assign(theirs, { families: await one('families.family'), members: await one('families.member') });
     Object.assign(theirs, { plans: await one('subsistence.plan'), 'bank-details': await one('families.instrument') });
-    theirs.overpayments = '999999';
+    Object.assign(theirs, { overpayments: '999999', 'plan-changes': '999999' });
     Object.assign(theirs, { funds: await one('funds.fund'), ledger: await one('ledger.account') });
     const money = { financialYear: '2026-27', amount: Money.gbp('1.00'), reason: 'Theirs' };
     const proposed = { ...money, fundId: theirs.funds ?? '' };
@@ -147,6 +149,10 @@ describe("Another council's numbers", () => {
     unhold: { lineIds: ['1'], reason: 'x' },
     cancel: { reason: 'x' },
     decline: { reason: 'x' },
+    withdraw: { reason: 'x' },
+    'ask-for-changes': { reason: 'x' },
+    plans: { fundId: '1', payDay: 4, supportFrom: '2026-11-26' },
+    changes: { planVersion: 1, change: { kind: 'end', from: '2026-12-01', reason: 'x' } },
     'bank-details': { sortCode: '000014', accountNumber: '12345678', accountName: 'A' },
     members: { relationship: 'other', name: 'A' },
     leaving: { leftOn: '2026-11-01' },

@@ -53,6 +53,36 @@ describe('A plan that waits for a second person', () => {
   });
 });
 
+describe('A plan over the API', () => {
+  it('is proposed for a family whose plan has ended, sent back, withdrawn, and shown line by line', async () => {
+    const [planId] = planIds;
+    const { body: before } = await client.get('caseworker', `/plans/${planId}`).expect(200);
+    const { version, fundId } = before as { version: number; fundId: string };
+    const end = { planVersion: version, change: { kind: 'end', from: '2026-12-10', reason: 'They moved away' } };
+    expect(problemIn(await client.post('manager', `/plans/${planId}/changes`, end))).toEqual([403, 'not_permitted']);
+    const stale = await client.post('caseworker', `/plans/${planId}/changes`, { ...end, planVersion: version - 1 });
+    expect(problemIn(stale)).toEqual([409, 'plan_moved_on']);
+    const { body } = await client.post('caseworker', `/plans/${planId}/changes`, end).expect(201);
+    const change = `/plan-changes/${(body as { changeId: string }).changeId}`;
+    const waiting = await client.get('manager', '/plan-changes/waiting').expect(200);
+    expect(waiting.body).toMatchObject({ changes: [{ family: 'A', kind: 'end', weekly: '0.00' }] });
+    await client.post('manager', `${change}/ask-for-changes`, { reason: 'Which day exactly?' }).expect(200);
+    expect(problemIn(await client.post('manager', `${change}/approve`))).toEqual([409, 'already_decided']);
+    await client.post('caseworker', `${change}/propose`).expect(200);
+    expect((await client.post('manager', `${change}/approve`).expect(200)).body).toEqual({ state: 'approved' });
+    const next = { fundId, payDay: 2, supportFrom: '2026-12-01' };
+    const family = `/families/${await familyOf(planId)}/plans`;
+    expect(problemIn(await client.post('caseworker', family, next))).toEqual([409, 'plans_overlap']);
+    const again = await client.post('caseworker', family, { ...next, supportFrom: '2026-12-10' }).expect(201);
+    expect(again.body).toMatchObject({ weekly: '107.86' });
+    const proposed = `/plans/${(again.body as { planId: string }).planId}`;
+    const back = await client.post('manager', `${proposed}/ask-for-changes`, { reason: 'Monday, please' }).expect(200);
+    expect(back.body).toEqual({ state: 'changes_asked' });
+    const gone = await client.post('caseworker', `${proposed}/withdraw`, { reason: 'Another fund pays' }).expect(200);
+    expect(gone.body).toEqual({ state: 'withdrawn' });
+  });
+});
+
 describe('A key used by one person', () => {
   it('is refused to another who asks the same', async () => {
     const budget = { fundCode: 'section-17', amount: '10.00', financialYear: '2026-27', reason: 'More' };

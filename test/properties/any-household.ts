@@ -3,9 +3,11 @@ import { addDays, type PlainDate, plainDate } from '../../src/kernel/index.ts';
 import type {
   EntitlementFacts,
   MemberFacts,
+  OverrideFacts,
   Rate,
   TopUpFacts,
 } from '../../src/subsistence/domain/entitlement/facts.ts';
+import { overrideWindows } from '../../src/subsistence/domain/override-windows.ts';
 
 /** The Thursday the years of these households turn around; a leap day is within reach. */
 export const middle = plainDate('2028-01-06');
@@ -66,13 +68,26 @@ export function withNumbers(
   };
 }
 
-/** Any household, with or without an end of support, an override and top-ups. */
+/** The plan's own override or none, and what was decided about it later: other amounts and ways back to the rates. */
+const anyOverrides: fc.Arbitrary<OverrideFacts[]> = fc
+  .record({
+    first: fc.option(weeklyPence, { nil: null, freq: 1 }),
+    changes: fc.array(fc.record({ weekly: perhaps(weeklyPence), from: dayAround(60) }), { maxLength: 3 }),
+  })
+  .map(({ first, changes }) =>
+    overrideWindows(
+      first === null ? [] : [{ weeklyPence: first, reason: 'Panel' }],
+      changes.map(({ weekly, from }) => ({ weeklyPence: weekly, from, reason: 'Panel, again' })),
+    ),
+  );
+
+/** Any household, with or without an end of support, overrides and top-ups. */
 export const anyHousehold: fc.Arbitrary<EntitlementFacts> = fc
   .record({
     supportFrom: dayAround(60),
     length: perhaps(fc.integer({ min: 1, max: 120 })),
     standard: fc.constantFrom('subsistence' as const, 'welfare' as const),
-    override: fc.option(fc.record({ weeklyPence, reason: fc.constant('Panel') }), { nil: null, freq: 1 }),
+    overrides: anyOverrides,
     members: fc.array(anyMember, { maxLength: 5 }),
     topUps: fc.array(anyTopUp, { maxLength: 3 }),
   })

@@ -16,7 +16,8 @@ function dayByRules(facts: EntitlementFacts, rates: readonly Rate[], today: numb
   const worth = new Map<string, bigint>();
   const add = (key: string, weekly: bigint): void => void worth.set(key, (worth.get(key) ?? 0n) + weekly);
   if (today < epochDay(facts.supportFrom) || isOver(facts.supportTo, today)) return worth;
-  if (facts.override) add('override|', facts.override.weeklyPence);
+  const override = facts.overrides?.find((each) => isWithin(each, today));
+  if (override) add('override|', override.weeklyPence);
   else
     for (const member of facts.members.filter((each) => isHere(each, today)))
       for (const component of componentsOf(facts, member, today)) {
@@ -81,9 +82,12 @@ function isPregnant(facts: EntitlementFacts, member: MemberFacts, today: number)
   return !births.some((born) => born <= today && born >= due - 140 && born <= due + 35);
 }
 
+function isWithin({ from, to }: Pick<TopUpFacts, 'from' | 'to'>, today: number): boolean {
+  return !(from && today < epochDay(from)) && !isOver(to, today);
+}
+
 function topUpCounts(facts: EntitlementFacts, topUp: TopUpFacts, today: number): boolean {
-  if (topUp.from && today < epochDay(topUp.from)) return false;
-  if (isOver(topUp.to, today)) return false;
+  if (!isWithin(topUp, today)) return false;
   const member = facts.members.find((each) => each.id === topUp.memberId);
   return !topUp.memberId || (!!member && isHere(member, today));
 }

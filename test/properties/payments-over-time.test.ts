@@ -3,6 +3,7 @@ import { addDays, type PlainDate } from '../../src/kernel/index.ts';
 import { rateTable } from '../../src/subsistence/domain/entitlement/entitlement.ts';
 import type { EntitlementFacts, MemberFacts, Rate } from '../../src/subsistence/domain/entitlement/facts.ts';
 import { addsUp, dueDays, type PricedLine } from '../../src/subsistence/domain/price-plan.ts';
+import { overrideWindows } from '../../src/subsistence/domain/override-windows.ts';
 import { paidBy, priceFor, stored, totalOf } from '../unit/paying.ts';
 import { anyHousehold, anyMember, anyRates, anyTopUp, dayAround, middle, withNumbers } from './any-household.ts';
 import { spanByRules, sumOf } from './day-by-day.ts';
@@ -21,6 +22,12 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
   changeOfOne('born', dayAround(60)),
   changeOfOne('due', fc.option(dayAround(150), { nil: null })),
   changeOfOne('birthRecordedOn', dayAround(60)),
+  fc
+    .record({ from: dayAround(60), weeklyPence: fc.option(fc.bigInt({ min: 1n, max: 30_000n }), { nil: null }) })
+    .map((decided): Change => (facts) => ({
+      ...facts,
+      overrides: overrideWindows(facts.overrides ?? [], [{ ...decided, reason: 'Panel, later' }]),
+    })),
   fc.array(anyTopUp, { maxLength: 2 }).map(
     (topUps): Change =>
       (facts) =>

@@ -4,6 +4,7 @@ import { Money, type PlainDate } from '../../src/kernel/index.ts';
 import { PayCalendarTick } from '../../src/payments/index.ts';
 import { administrationScene, type AdministrationScene } from './administration-scene.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
+import { whatPeopleBegan } from './begun-scene.ts';
 import { completeRun } from './complete-run.ts';
 import { expecting, halfFinished, leadNumbers } from './families-scene.ts';
 import { moneyScene, type MoneyScene } from './money-scene.ts';
@@ -29,6 +30,10 @@ export interface PageScene extends MoneyScene {
   /** A plan that waits for somebody with a higher limit. */
   readonly planAboveLimit: string;
   readonly waitingBankDetails: string;
+  /** A change of a plan that waits for a manager. */
+  readonly waitingPlanChange: { readonly id: string; readonly planId: string };
+  /** A plan with top-ups that somebody is about to change. */
+  readonly changedPlan: string;
   /** An overpayment nobody has decided about. */
   readonly overpayment: string;
   readonly administration: AdministrationScene;
@@ -56,10 +61,11 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   await events.inThePricedRun(pricedRun);
   await app.get(PayCalendarTick).tick(council.id);
   const [waitingPlan, planAboveLimit] = await proposedPlans(house);
+  const begun = await whatPeopleBegan(house, family);
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;
   return {
     ...{ house, family, lead: await leadNumbers(house), ...baby },
-    ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)) },
+    ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)), ...begun },
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),

@@ -58,20 +58,20 @@ describe('an override', () => {
   const override = { weeklyPence: 10_000n, reason: 'Panel of 1 December: disabled parent' };
 
   it('stands in place of every rate, with its justification', () => {
-    const facts = family([lead({ due: day('2027-01-01') }), child('baby', '2026-06-01')], { override });
+    const facts = family([lead({ due: day('2027-01-01') }), child('baby', '2026-06-01')], { overrides: [override] });
     expect(linesOf(facts)).toEqual(['override family 7@10000']);
     expect(entitlement(facts, week, guide).lines[0]?.basis).toBe(override.reason);
     expect(entitlement(facts, week, guide).flags).toEqual([]);
   });
 
   it('has top-ups added to it', () => {
-    expect(linesOf(family([lead()], { override, topUps: [topUp(250n)] }))).toEqual([
+    expect(linesOf(family([lead()], { overrides: [override], topUps: [topUp(250n)] }))).toEqual([
       ...['override family 7@10000', 'top-up family 7@250'],
     ]);
   });
 
   it('needs no rate, and stops with the support', () => {
-    const facts = family([lead()], { override, supportTo: day('2026-12-05') });
+    const facts = family([lead()], { overrides: [override], supportTo: day('2026-12-05') });
     expect(linesOf(facts, week, rateTable([]))).toEqual(['override family 2@10000']);
   });
 });

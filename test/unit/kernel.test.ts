@@ -16,6 +16,7 @@ import {
   type Transitions,
 } from '../../src/kernel/index.ts';
 import { runStates } from '../../src/payments/run.states.ts';
+import { planChangeStates } from '../../src/subsistence/plan-change.states.ts';
 import { planStates } from '../../src/subsistence/plan.states.ts';
 
 function refusalOf(work: () => unknown): DomainError {
@@ -38,6 +39,7 @@ function reachable(table: Transitions<string, string>, first: string): string[] 
 const machines: Record<string, [Transitions<string, string>, string]> = {
   run: [runStates, 'planned'],
   plan: [planStates, 'proposed'],
+  'change of a plan': [planChangeStates, 'proposed'],
   approval: [approvalStates, 'open'],
   'bank details': [instrumentStates, 'proposed'],
 };

@@ -7,7 +7,7 @@ import { changedSinceSeen } from '../approval-problems.ts';
 export interface Decision {
   readonly kind: LimitKind;
   readonly requestId: string;
-  readonly outcome: 'approved' | 'sent_back';
+  readonly outcome: 'approved' | 'sent_back' | 'declined';
   readonly reason: string;
   /** Fingerprint of the content as it stands now; must be the one that was proposed. */
   readonly fingerprint: Buffer;

@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { ApprovalState } from '../approval.states.ts';
 
@@ -8,16 +9,38 @@ export interface ApprovalRequest {
   readonly state: ApprovalState;
   readonly amount: string;
   readonly proposedBy: string;
+  /** The day it was put forward, as the council's clocks show it. */
+  readonly proposedOn: PlainDate;
   readonly fingerprint: Buffer;
 }
 
-const COLUMNS = `id, subject_id as "subjectId", state, amount::numeric(14,2)::text as amount, proposed_by as "proposedBy", fingerprint`;
+const COLUMNS = `id, subject_id as "subjectId", state, amount::numeric(14,2)::text as amount, proposed_by as "proposedBy",
+  (proposed_at at time zone 'Europe/London')::date as "proposedOn", fingerprint`;
 
 /** Finds the open request of each subject. */
 export function openRequests(tx: Transaction, kind: string, subjectIds: readonly string[]): Promise<ApprovalRequest[]> {
   return tx.query(
     `select ${COLUMNS} from approvals.request where kind = $1 and subject_id = any ($2::bigint[]) and state = 'open'`,
     [kind, subjectIds],
+  );
+}
+
+/** One time something was put forward, and what was said to it. */
+export interface PutForward extends ApprovalRequest {
+  readonly outcome: 'approved' | 'sent_back' | 'declined' | null;
+  readonly reason: string | null;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+}
+
+/** Tells how often a subject was put forward and what came of it, the newest first. */
+export function requestsAbout(tx: Transaction, kind: string, subjectId: string): Promise<PutForward[]> {
+  return tx.query(
+    `select r.id, r.subject_id as "subjectId", r.state, r.amount::numeric(14,2)::text as amount, r.proposed_by as "proposedBy",
+            (r.proposed_at at time zone 'Europe/London')::date as "proposedOn", r.fingerprint, d.outcome, d.reason, d.decided_by as "decidedBy", d.decided_at as "decidedAt"
+       from approvals.request r left join approvals.decision d on d.request_id = r.id
+      where r.kind = $1 and r.subject_id = $2 order by r.id desc limit 50`,
+    [kind, subjectId],
   );
 }
 
@@ -53,7 +76,7 @@ export async function subjectsOf(tx: Transaction, requestIds: readonly string[])
 }
 
 /** Gives the numbers of every request about a subject, the newest first. */
-export async function requestsAbout(tx: Transaction, kind: string, subjectId: string): Promise<string[]> {
+export async function requestNumbersAbout(tx: Transaction, kind: string, subjectId: string): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select id from approvals.request where kind = $1 and subject_id = $2 order by id desc`,
     [kind, subjectId],

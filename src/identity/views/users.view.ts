@@ -32,10 +32,7 @@ export async function namesOf(tx: Transaction, ids: readonly (string | null)[]):
 }
 
 /** Lists the people who work here and hold one of some roles, by name, for a choice of one. The operator is no person. */
-export function activePeople(
-  tx: Transaction,
-  held: readonly Role[] = roles,
-): Promise<{ id: string; name: string }[]> {
+export function activePeople(tx: Transaction, held: readonly Role[] = roles): Promise<{ id: string; name: string }[]> {
   return tx.query(
     `select id, name from identity.user_account u
       where active and email not like '%@mainstay.invalid' and exists (select from identity.user_role r

@@ -14,7 +14,7 @@ import { approveInstruments, waitingFirstInstruments } from '../../families/inde
 import { authorityOf, limitInForce } from '../../identity/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { planContents } from '../store/plan-content.ts';
-import { markApproved, type PlanRow, proposedPlans, readPlan } from '../store/plan.store.ts';
+import { markApproved, type PlanRow, plansByIds, proposedPlans, readPlan } from '../store/plan.store.ts';
 import { promiseDates } from '../store/promise.store.ts';
 
 /** What was approved, and what was left for somebody else. */
@@ -48,11 +48,7 @@ export class ApprovePlans {
     return this.unitOfWork.run({ name: 'subsistence.approve-plan', actor }, async (tx) => {
       const plan = await readPlan(tx, planId);
       if (plan.state !== 'proposed') throw alreadyDecided(`The plan is ${plan.state}.`);
-      const done = await this.#approve(tx, [plan], reason);
-      if (done.ownProposals > 0) throw ownProposal('You proposed this plan yourself.');
-      if (done.aboveLimit > 0) throw aboveLimit('The weekly amount is more than your limit.');
-      if (done.changed > 0) throw changedSinceSeen('The family or the plan changed after it was proposed.');
-      return done;
+      return allOrNone(await this.#approve(tx, [plan], reason));
     });
   }
 
@@ -74,6 +70,17 @@ export class ApprovePlans {
       total.changed = done.changed;
       if (done.approved === 0) return total;
     }
+  }
+
+  /** Approves the plans somebody chose, all or none: what is above their limit or changed stops the rest. */
+  async chosen(actor: Actor, planIds: readonly string[], reason: string): Promise<PlansApproved> {
+    mustBeAllowed(actor, ApprovePlans.allowed);
+    return this.unitOfWork.run({ name: 'subsistence.approve-chosen-plans', actor }, async (tx) => {
+      const plans = await plansByIds(tx, planIds);
+      const decided = plans.filter((plan) => plan.state !== 'proposed').length + planIds.length - plans.length;
+      if (decided > 0) throw alreadyDecided(`${decided} of the plans you chose wait no longer.`);
+      return allOrNone(await this.#approve(tx, plans, reason));
+    });
   }
 
   async #approve(tx: Transaction, plans: readonly PlanRow[], reason: string): Promise<PlansApproved> {
@@ -113,6 +120,13 @@ export class ApprovePlans {
     const detail = { plans: planIds.length };
     tx.audit({ action: 'subsistence.plans-approved', subjectKind: 'plans', subjectId: planIds[0] as string, detail });
   }
+}
+
+function allOrNone(done: PlansApproved): PlansApproved {
+  if (done.ownProposals > 0) throw ownProposal('You proposed this plan yourself.');
+  if (done.aboveLimit > 0) throw aboveLimit('The weekly amount is more than your limit.');
+  if (done.changed > 0) throw changedSinceSeen('The family or the plan changed after it was proposed.');
+  return done;
 }
 
 function idsOf(plans: readonly PlanRow[]): string[] {

@@ -163,10 +163,11 @@ function unpriced(plan: PlanToPrice, payDate: PlainDate, period: Period, inputFi
 /** Fingerprints everything a price depends on, so that the same inputs are seen to be the same. */
 function fingerprintOf(plan: PlanToPrice, paid: PaidSoFar | undefined, period: Period, rates: RateTable): string {
   const { facts, frequencyDays, paidUpTo } = plan;
-  const { supportFrom, supportTo, standard, override } = facts;
+  const { supportFrom, supportTo, standard, overrides } = facts;
   // Numbers, days and codes have no space in them; what a person wrote is quoted.
   let text = `${supportFrom} ${supportTo} ${standard} ${frequencyDays} ${paidUpTo} ${period.from} ${period.to}`;
-  if (override) text += `\noverride ${override.weeklyPence} ${JSON.stringify(override.reason)}`;
+  for (const { weeklyPence, reason, from, to } of overrides ?? [])
+    text += `\noverride ${weeklyPence} ${from} ${to} ${JSON.stringify(reason)}`;
   for (const { id, relationship, born, due, birthRecordedOn, joined, left } of facts.members)
     text += `\nmember ${id} ${relationship} ${born} ${due} ${birthRecordedOn} ${joined} ${left}`;
   for (const { id, memberId, weeklyPence, from, to, reason } of facts.topUps)

@@ -6,15 +6,14 @@ import { seePlans } from '../actions/see-plans.ts';
 import { ApprovePlans, type PlansApproved } from '../actions/approve-plans.action.ts';
 import { DecideOverpayment } from '../actions/decide-overpayment.action.ts';
 import { type FamiliesImported, ImportFamilies } from '../actions/import-families.action.ts';
-import { SettleProposal } from '../actions/settle-proposal.action.ts';
 import { PriceRun } from '../actions/price-run.action.ts';
 import { entitlementRequest } from '../domain/entitlement/read-request.ts';
 import { rateTables } from '../store/rate.store.ts';
-import { listOverpayments, type OverpaymentRow, waitingPlans, type WaitingPlan } from '../views/plans.view.ts';
+import { listOverpayments, type OverpaymentRow } from '../views/overpayments.view.ts';
+import { waitingPlans, type WaitingPlan } from '../views/plans.view.ts';
 import { promisesOf } from '../store/promise.store.ts';
 import { workOut, type WorkedOut } from '../views/work-out.view.ts';
 
-const declining = z.object({ reason: words(500) });
 const approving = z.object({ reason: z.string().trim().max(500).default('') });
 const deciding = z.object({
   outcome: z.enum(['not_recovered', 'recovery_agreed']),
@@ -37,7 +36,6 @@ export class SubsistenceController {
     private readonly approvePlans: ApprovePlans,
     private readonly priceRun: PriceRun,
     private readonly decideOverpayment: DecideOverpayment,
-    private readonly settleProposal: SettleProposal,
   ) {}
 
   @Route({
@@ -83,22 +81,6 @@ export class SubsistenceController {
   })
   approve(@AskedBy() asked: Asked, @Param('id') id: string): Promise<PlansApproved> {
     return this.approvePlans.one(asked.actor, number(id), (asked.body as z.output<typeof approving>).reason);
-  }
-
-  @Route({
-    ...{ method: 'POST', path: '/api/v1/plans/:id/propose', summary: 'Propose a waiting plan again as it stands now' },
-    allowed: SettleProposal.proposers,
-  })
-  proposeAgain(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ requestId: string; weekly: string }> {
-    return this.settleProposal.proposeAgain(asked.actor, number(id));
-  }
-
-  @Route({
-    ...{ method: 'POST', path: '/api/v1/plans/:id/decline', summary: 'Decline a plan with a reason' },
-    ...{ allowed: SettleProposal.deciders, body: declining },
-  })
-  decline(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ state: string }> {
-    return this.settleProposal.decline(asked.actor, number(id), (asked.body as z.output<typeof declining>).reason);
   }
 
   @Route({

@@ -1,6 +1,7 @@
 import type { PricedMember } from '../../families/index.ts';
 import { Money } from '../../kernel/index.ts';
-import type { EntitlementFacts, TopUpFacts } from '../domain/entitlement/facts.ts';
+import type { EntitlementFacts, OverrideFacts, TopUpFacts } from '../domain/entitlement/facts.ts';
+import { overrideWindows } from '../domain/override-windows.ts';
 import type { PlanRow, TopUpRow } from './plan.store.ts';
 
 /** Puts rows together into what entitlement needs to know. */
@@ -13,19 +14,28 @@ export function factsOf(
     supportFrom: plan.supportFrom,
     supportTo: plan.supportTo,
     standard: plan.standard,
-    override: overrideOf(plan),
+    overrides: overridesOf(plan),
     members,
     topUps: topUps.map(topUpFacts),
   };
 }
 
-function overrideOf({ overrideWeekly, overrideReason }: PlanRow): EntitlementFacts['override'] {
-  if (overrideWeekly === null) return null;
-  return { weeklyPence: Money.gbp(overrideWeekly).toPence(), reason: overrideReason ?? '' };
+/** The plan's own override until the first decision about it, then each decision's. */
+function overridesOf({ overrideWeekly, overrideReason, overridesDecided }: PlanRow): OverrideFacts[] {
+  const first = overrideWeekly === null ? [] : [{ weeklyPence: pence(overrideWeekly), reason: overrideReason ?? '' }];
+  if (overridesDecided.length === 0) return first;
+  const decided = overridesDecided.map(({ from, weekly, reason }) => ({
+    ...{ from, reason, weeklyPence: weekly === null ? null : pence(weekly) },
+  }));
+  return overrideWindows(first, decided);
+}
+
+function pence(weekly: string): bigint {
+  return Money.gbp(weekly).toPence();
 }
 
 function topUpFacts({ id, memberId, weekly, reason, from, to }: TopUpRow): TopUpFacts {
-  return { id, memberId, reason, from, to, weeklyPence: Money.gbp(weekly).toPence() };
+  return { id, memberId, reason, from, to, weeklyPence: pence(weekly) };
 }
 
 /** Sorts rows by what they belong to. */

@@ -1,5 +1,6 @@
 import { defineProblem, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import type { PlanState } from '../plan.states.ts';
 
 export const noSuchPlan = defineProblem('no_such_plan', {
   status: 404,
@@ -13,7 +14,8 @@ export interface PlanRow {
   readonly familyId: string;
   readonly fundId: string;
   readonly rateTable: string;
-  readonly state: 'proposed' | 'approved' | 'declined';
+  readonly version: number;
+  readonly state: PlanState;
   readonly standard: 'subsistence' | 'welfare';
   readonly standardReason: string | null;
   readonly overrideWeekly: string | null;
@@ -24,6 +26,8 @@ export interface PlanRow {
   readonly supportTo: PlainDate | null;
   readonly paidUpTo: PlainDate;
   readonly proposedBy: string;
+  /** What was decided about an override since the plan was approved, in order; null goes back to the rates. */
+  readonly overridesDecided: readonly { from: PlainDate; weekly: string | null; reason: string }[];
 }
 
 /** A top-up as the database has it. */
@@ -37,10 +41,12 @@ export interface TopUpRow {
   readonly to: PlainDate | null;
 }
 
-const COLUMNS = `id, family_id as "familyId", fund_id as "fundId", rate_table as "rateTable", state, standard,
+const COLUMNS = `id, version, family_id as "familyId", fund_id as "fundId", rate_table as "rateTable", state, standard,
   standard_reason as "standardReason", override_weekly as "overrideWeekly", override_reason as "overrideReason",
   frequency_days as "frequencyDays", pay_day as "payDay", support_from as "supportFrom", support_to as "supportTo",
-  paid_up_to as "paidUpTo", proposed_by as "proposedBy"`;
+  paid_up_to as "paidUpTo", proposed_by as "proposedBy",
+  (select coalesce(jsonb_agg(jsonb_build_object('from', c.from_day, 'weekly', c.weekly::text, 'reason', c.reason) order by c.id), '[]')
+     from subsistence.plan_change c where c.plan_id = plan.id and c.state = 'approved' and c.kind = 'override') as "overridesDecided"`;
 
 /** A plan to be written. */
 export interface NewPlan {
@@ -112,9 +118,19 @@ export async function readPlan(tx: Transaction, id: string): Promise<PlanRow> {
   return plan;
 }
 
-/** Lists plans that wait for approval, oldest first. */
-export function proposedPlans(tx: Transaction, limit: number): Promise<PlanRow[]> {
-  return tx.query(`select ${COLUMNS} from subsistence.plan where state = 'proposed' order by id limit $1`, [limit]);
+/** Lists plans that wait for approval, oldest first. @param after the last number of the page before */
+export function proposedPlans(tx: Transaction, limit: number, after = '0'): Promise<PlanRow[]> {
+  return tx.query(`select ${COLUMNS} from subsistence.plan where state = 'proposed' and id > $2 order by id limit $1`, [
+    ...[limit, after],
+  ]);
+}
+
+/** Lists plans that were sent back to one proposer, oldest first. */
+export function plansWithChangesAsked(tx: Transaction, proposedBy: string): Promise<PlanRow[]> {
+  return tx.query(
+    `select ${COLUMNS} from subsistence.plan where state = 'changes_asked' and proposed_by = $1 order by id limit 100`,
+    [proposedBy],
+  );
 }
 
 /** Reads the top-ups of many plans. */

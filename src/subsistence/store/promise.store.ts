@@ -63,7 +63,7 @@ export async function promiseFurther(
 export async function promisedPayDates(tx: Transaction): Promise<PlainDate[]> {
   const rows = await tx.query<{ day: PlainDate }>(
     `select d::date as day from generate_series($1::date - 28, $1::date + 42, interval '1 day') d
-      where exists (select from subsistence.promised_date p where p.pay_date = d::date) order by 1`,
+      where exists (select from subsistence.promised_date p where p.pay_date = d::date and p.withdrawn_by_change is null) order by 1`,
     [tx.today],
   );
   return rows.map((row) => row.day);
@@ -78,8 +78,22 @@ export async function promisesOf(
   await readPlan(tx, planId);
   return tx.query(
     `select pay_date as "payDate", arrives_on as "arrivesOn" from subsistence.promised_date
-      where plan_id = $1 and pay_date >= $2 order by pay_date`,
+      where plan_id = $1 and pay_date >= $2 and withdrawn_by_change is null order by pay_date`,
     [planId, from],
+  );
+}
+
+/** Withdraws what was promised for the end of support and later. The dates stay on record, with the change that ended them. */
+export async function withdrawPromises(
+  tx: Transaction,
+  planId: string,
+  end: PlainDate,
+  changeId: string,
+): Promise<void> {
+  await tx.query(
+    `update subsistence.promised_date set withdrawn_by_change = $3
+      where plan_id = $1 and pay_date >= $2 and withdrawn_by_change is null`,
+    [planId, end, changeId],
   );
 }
 

@@ -1,8 +1,21 @@
+import { openRequests } from '../../approvals/index.ts';
 import { referencesOf } from '../../families/index.ts';
-import type { PlainDate } from '../../kernel/index.ts';
+import { later, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { planContents } from '../store/plan-content.ts';
-import { type PlanRow, plansOfFamily, proposedPlans, readPlan, type TopUpRow, topUpsOf } from '../store/plan.store.ts';
+import { costToYearEnd, yearEnd } from '../domain/change-effect.ts';
+import { type Week, weekOf } from '../domain/week-of.ts';
+import { paidTo } from '../store/change-content.ts';
+import { planContents, type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
+import {
+  type PlanRow,
+  plansByIds,
+  plansOfFamily,
+  plansWithChangesAsked,
+  proposedPlans,
+  readPlan,
+  type TopUpRow,
+  topUpsOf,
+} from '../store/plan.store.ts';
 import { promisesOf } from '../store/promise.store.ts';
 
 /** A plan that waits for a second person. */
@@ -14,11 +27,34 @@ export interface WaitingPlan {
   readonly supportFrom: PlainDate;
   readonly weekly: string;
   readonly proposedBy: string;
+  readonly proposedOn: PlainDate | null;
 }
 
-/** Lists plans that wait for approval with what their first week comes to, oldest first. */
-export async function waitingPlans(tx: Transaction, limit: number): Promise<WaitingPlan[]> {
-  const plans = await proposedPlans(tx, limit);
+/** Lists plans that wait for approval with what their first week comes to, oldest first. @param after the last number of the page before */
+export async function waitingPlans(tx: Transaction, limit: number, after = '0'): Promise<WaitingPlan[]> {
+  return asWaiting(tx, await proposedPlans(tx, limit, after));
+}
+
+/** Lists some plans by number, as a list of those that wait shows them. */
+export async function chosenPlans(tx: Transaction, planIds: readonly string[]): Promise<WaitingPlan[]> {
+  return asWaiting(tx, await plansByIds(tx, planIds));
+}
+
+/** Says which of these families have a plan that waits for a second person. */
+export async function familiesWithPlanWaiting(tx: Transaction, familyIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct family_id as id from subsistence.plan where state = 'proposed' and family_id = any ($1::bigint[])`,
+    [familyIds],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Lists plans that were sent back to somebody with what should be different, oldest first. */
+export async function plansSentBack(tx: Transaction, proposedBy: string): Promise<WaitingPlan[]> {
+  return asWaiting(tx, await plansWithChangesAsked(tx, proposedBy));
+}
+
+async function asWaiting(tx: Transaction, plans: readonly PlanRow[]): Promise<WaitingPlan[]> {
   const contents = new Map(
     (
       await planContents(
@@ -31,34 +67,24 @@ export async function waitingPlans(tx: Transaction, limit: number): Promise<Wait
     tx,
     plans.map((plan) => plan.familyId),
   );
+  const requests = await openRequests(
+    tx,
+    'support-plan',
+    plans.map((plan) => plan.id),
+  );
+  const since = new Map(requests.map((request) => [request.subjectId, request.proposedOn]));
   return plans.map(({ id, familyId, standard, supportFrom, proposedBy }) => ({
     ...{ planId: id, familyId, family: references.get(familyId) ?? '', standard, supportFrom, proposedBy },
-    weekly: contents.get(id)?.weekly.toString() ?? '',
+    ...{ weekly: contents.get(id)?.weekly.toString() ?? '', proposedOn: since.get(id) ?? null },
   }));
 }
 
-/** An overpayment with what became of it; `withdrawn` ones take back, without paying, what was found before. */
-export interface OverpaymentRow {
-  readonly id: string;
-  readonly planId: string;
-  readonly kind: 'found' | 'withdrawn';
-  readonly amount: string;
-  readonly outcome: string | null;
-  readonly reason: string | null;
-}
-
-/** Lists overpayments, those to decide first. */
-export function listOverpayments(tx: Transaction, limit: number): Promise<OverpaymentRow[]> {
-  return tx.query(
-    `select id, plan_id as "planId", kind, amount::numeric(14,2)::text as amount, outcome, reason
-       from subsistence.overpayment order by kind = 'withdrawn', outcome is not null, id limit $1`,
-    [limit],
-  );
-}
-
-/** A plan as its family's page and its decision page show it: terms, what its next week comes to, dates promised. */
+/** A plan as its family's page and its decision page show it: terms, what a week comes to, dates promised. */
 export interface PlanDetail extends PlanRow {
+  /** The first week while it waits; once approved, the week from today. */
   readonly weekly: string;
+  readonly week: Week;
+  readonly toYearEnd: { readonly day: PlainDate; readonly cost: string };
   readonly topUps: readonly TopUpRow[];
   readonly promised: readonly { payDate: PlainDate; arrivesOn: PlainDate }[];
 }
@@ -75,15 +101,18 @@ export async function planDetail(tx: Transaction, planId: string): Promise<PlanD
 
 async function detailed(tx: Transaction, plans: readonly PlanRow[]): Promise<PlanDetail[]> {
   const ids = plans.map((plan) => plan.id);
-  const contents = new Map((await planContents(tx, ids)).map((each) => [each.planId, each]));
+  const known = new Map((await plansWithFacts(tx, ids)).map((each) => [each.plan.id, each]));
   const topUps = await topUpsOf(tx, ids);
   const shown: PlanDetail[] = [];
-  for (const plan of plans)
+  for (const plan of plans) {
+    const { facts, rates } = known.get(plan.id) as PlanWithFacts;
+    const week = weekOf(facts, plan.state === 'approved' ? later(plan.paidUpTo, tx.today) : plan.paidUpTo, rates);
+    const cost = costToYearEnd(facts, rates, await paidTo(tx, plan), tx.today).toString();
     shown.push({
-      ...plan,
-      weekly: contents.get(plan.id)?.weekly.toString() ?? '',
+      ...{ ...plan, week, weekly: week.amount.toString(), toYearEnd: { day: yearEnd(tx.today), cost } },
       topUps: topUps.filter((topUp) => topUp.planId === plan.id),
       promised: await promisesOf(tx, plan.id, tx.today),
     });
+  }
   return shown;
 }

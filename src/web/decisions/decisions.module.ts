@@ -3,12 +3,14 @@ import { FamiliesModule } from '../../families/index.ts';
 import { PaymentsModule } from '../../payments/index.ts';
 import { SubsistenceModule } from '../../subsistence/index.ts';
 import { BankDetailsDecisionPages } from './bank-details.page.ts';
+import { OverpaymentPages } from './overpayments.page.ts';
+import { PlanChangePages } from './plan-change.page.ts';
 import { PlanPages } from './plan.page.ts';
 import { WaitingPage } from './waiting.page.ts';
 
 /** What waits for a second person, and deciding it. */
 @Module({
   imports: [FamiliesModule, PaymentsModule, SubsistenceModule],
-  controllers: [WaitingPage, PlanPages, BankDetailsDecisionPages],
+  controllers: [WaitingPage, PlanPages, PlanChangePages, BankDetailsDecisionPages, OverpaymentPages],
 })
 export class DecisionsJourney {}

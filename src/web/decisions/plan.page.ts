@@ -1,15 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { z } from 'zod';
 import { familyDetail } from '../../families/index.ts';
 import { fundPositions } from '../../funds/index.ts';
-import { namesOf } from '../../identity/index.ts';
-import { number, UnitOfWork, words } from '../../platform/index.ts';
-import { ApprovePlans, planDetail, seePlans, SettleProposal } from '../../subsistence/index.ts';
-import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
+import { number, UnitOfWork } from '../../platform/index.ts';
+import { ApprovePlans, changesOf, planDetail, seePlans, SettleProposal } from '../../subsistence/index.ts';
+import { attempt, goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { decisionUrls } from './decisions.urls.ts';
-
-const declining = z.object({ reason: words(500) });
-const approving = z.object({ note: z.string().trim().max(500).default('') });
+import { decideBy, readWithdrawal, standingOf } from './standing.ts';
 
 /** One support plan on one page: the household, the amounts, the fund; and the decision of a second person. */
 @Controller()
@@ -29,31 +25,21 @@ export class PlanPages {
   }
 
   @Page({
-    ...{ method: 'POST', path: decisionUrls.approvePlan, title: 'Approve a support plan' },
-    ...{ allowed: ApprovePlans.allowed, audit: 'subsistence.plan-approved' },
+    ...{ method: 'POST', path: decisionUrls.decidePlan, title: 'Decide on a support plan' },
+    ...{ allowed: ApprovePlans.allowed, audit: 'subsistence.plans-approved' },
   })
-  approve(@Visiting() visit: Visit): Promise<PageAnswer> {
-    return attempt(
-      async () => {
-        await this.approvePlans.one(visit.actor, number(visit.params.id ?? ''), read(approving, visit.form).note);
-        return goTo(decisionUrls.waiting, 'The plan is approved. The family’s dates are promised.');
-      },
-      () => this.#page(visit),
-    );
-  }
-
-  @Page({
-    ...{ method: 'POST', path: decisionUrls.declinePlan, title: 'Decline a support plan' },
-    ...{ allowed: SettleProposal.deciders, audit: 'subsistence.plan-declined' },
-  })
-  decline(@Visiting() visit: Visit): Promise<PageAnswer> {
-    return attempt(
-      async () => {
-        const { reason } = read(declining, visit.form);
-        await this.settleProposal.decline(visit.actor, number(visit.params.id ?? ''), reason);
-        return goTo(decisionUrls.waiting, 'The plan is declined, with your reasons.');
-      },
-      () => this.#page(visit),
+  decide(@Visiting() visit: Visit): Promise<PageAnswer> {
+    return this.#attempt(visit, (id) =>
+      decideBy(visit.form, {
+        approve: (reason) => this.approvePlans.one(visit.actor, id, reason),
+        ask_changes: (reason) => this.settleProposal.askForChanges(visit.actor, id, reason),
+        decline: (reason) => this.settleProposal.decline(visit.actor, id, reason),
+        told: {
+          approve: 'The plan is approved. The family’s dates are promised.',
+          decline: 'The plan is declined, with your reasons.',
+          ask_changes: 'The plan is back with its proposer, with your words.',
+        },
+      }),
     );
   }
 
@@ -62,28 +48,41 @@ export class PlanPages {
     ...{ allowed: SettleProposal.proposers, audit: 'subsistence.plan-proposed-again' },
   })
   proposeAgain(@Visiting() visit: Visit): Promise<PageAnswer> {
+    return this.#attempt(visit, async (id) => {
+      await this.settleProposal.proposeAgain(visit.actor, id);
+      return goTo(`/plans/${id}`, 'The plan is proposed again, as it stands now.');
+    });
+  }
+
+  @Page({
+    ...{ method: 'POST', path: decisionUrls.withdrawPlan, title: 'Withdraw a plan' },
+    ...{ allowed: SettleProposal.proposers, audit: 'subsistence.plan-withdrawn' },
+  })
+  withdraw(@Visiting() visit: Visit): Promise<PageAnswer> {
+    return this.#attempt(visit, async (id) => {
+      await this.settleProposal.withdraw(visit.actor, id, readWithdrawal(visit.form));
+      return goTo(`/plans/${id}`, 'The plan is withdrawn. It pays nothing.');
+    });
+  }
+
+  #attempt(visit: Visit, work: (id: string) => Promise<PageAnswer>): Promise<PageAnswer> {
     return attempt(
-      async () => {
-        await this.settleProposal.proposeAgain(visit.actor, number(visit.params.id ?? ''));
-        return goTo(visit.path.replace('/propose-again', ''), 'The plan is proposed again, as it stands now.');
-      },
+      () => work(number(visit.params.id ?? '')),
       () => this.#page(visit),
     );
   }
 
   async #page(visit: Visit): Promise<View> {
+    const id = number(visit.params.id ?? '');
     const data = await this.unitOfWork.read(visit.actor, async (tx) => {
-      const plan = await planDetail(tx, number(visit.params.id ?? ''));
+      const plan = await planDetail(tx, id);
       const fund = (await fundPositions(tx)).find((each) => each.id === plan.fundId);
-      const names = await namesOf(tx, [plan.proposedBy]);
-      return { plan, fund, family: await familyDetail(tx, plan.familyId), proposer: names.get(plan.proposedBy) };
+      const standing = await standingOf(tx, visit, 'support-plan', id, ApprovePlans.allowed.roles);
+      const [family, changes] = [await familyDetail(tx, plan.familyId), await changesOf(tx, id)];
+      return { plan, fund, standing, family, changes, today: tx.today };
     });
-    const held = visit.person.roles;
-    const isMine = data.plan.proposedBy === visit.person.id;
-    return show('decisions/plan.njk', {
-      ...{ ...data, values: visit.form, isMine },
-      mayDecide: held.includes('manager') && !isMine,
-      mayPropose: held.includes('caseworker'),
-    });
+    const names = Object.fromEntries(data.family.members.map((member) => [member.id, member.name]));
+    const mayPropose = visit.person.roles.includes('caseworker');
+    return show('decisions/plan.njk', { ...data, names, values: visit.form, mayPropose });
   }
 }

@@ -1,40 +1,66 @@
 import { Controller } from '@nestjs/common';
-import { waitingBankDetails } from '../../families/index.ts';
-import { listProposals, seeFunds } from '../../funds/index.ts';
-import { namesOf } from '../../identity/index.ts';
-import { listRuns } from '../../payments/index.ts';
-import { type Transaction, UnitOfWork } from '../../platform/index.ts';
-import { seePlans, waitingPlans } from '../../subsistence/index.ts';
-import { fundNames } from '../money/wording.ts';
-import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
+import { z } from 'zod';
+import { decideAdministration } from '../../identity/index.ts';
+import { Money } from '../../kernel/index.ts';
+import { UnitOfWork } from '../../platform/index.ts';
+import { ApprovePlans, chosenPlans, seePlans } from '../../subsistence/index.ts';
+import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { decisionUrls } from './decisions.urls.ts';
+import { waitingFor } from './what-waits.ts';
 
-/** How many of each kind are listed; more wait behind them. */
-const LISTED = 100;
+export { whatWaits } from './what-waits.ts';
 
-/** Everything that waits for a second person: plans, bank details, runs, money for funds. A person's own proposals are named as such. */
+const planId = z.string().regex(/^\d{1,18}$/, 'Choose plans of the list.');
+const choosing = z.object({
+  plans: z.union([planId.transform((id) => [id]), z.array(planId).max(100)], 'Tick at least one plan.'),
+});
+
+/** Everything that waits for a person: theirs to decide, what they proposed, and what is above their limit. */
 @Controller()
 export class WaitingPage {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly approvePlans: ApprovePlans,
+  ) {}
 
   @Page({
     ...{ method: 'GET', path: decisionUrls.waiting, title: 'Waiting for a decision', allowed: seePlans },
     ...{ audit: 'approvals.waiting-seen', subject: 'approval' },
   })
-  async waiting(@Visiting() visit: Visit): Promise<View> {
-    const data = await this.unitOfWork.read(visit.actor, (tx) => whatWaits(tx));
-    const seesFunds = visit.person.roles.some((role) => seeFunds.roles.includes(role));
-    return show('decisions/waiting.njk', { ...data, money: seesFunds ? data.money : [], me: visit.person.id });
+  waiting(@Visiting() visit: Visit): Promise<View> {
+    return this.#list(visit);
   }
-}
 
-/** Finds what waits for a decision, the oldest first, with the names of those who proposed it. */
-export async function whatWaits(tx: Transaction) {
-  const plans = await waitingPlans(tx, LISTED);
-  const details = (await waitingBankDetails(tx, LISTED)).filter((each) => each.before !== null);
-  const runs = (await listRuns(tx, 200)).filter((run) => run.state === 'in_approval');
-  const money = await listProposals(tx, { state: 'proposed' }, undefined, LISTED);
-  const people = [...plans, ...details, ...runs, ...money].map((each) => each.proposedBy);
-  const names = Object.fromEntries(await namesOf(tx, people));
-  return { plans, details, runs, money, names, funds: Object.fromEntries(await fundNames(tx)) };
+  /** Asks once more, in numbers, before it approves what was ticked. */
+  @Page({
+    ...{ method: 'POST', path: decisionUrls.approveChosen, title: 'Approve the plans that were chosen' },
+    ...{ allowed: ApprovePlans.allowed, audit: 'subsistence.plans-approved' },
+  })
+  approveChosen(@Visiting() visit: Visit): Promise<PageAnswer> {
+    return attempt(
+      async () => {
+        const { plans } = read(choosing, visit.form);
+        if (visit.form.confirmed !== 'yes') return this.#confirm(visit, plans);
+        const { approved } = await this.approvePlans.chosen(visit.actor, plans, '');
+        return goTo(decisionUrls.waiting, approved === 1 ? 'One plan is approved.' : `${approved} plans are approved.`);
+      },
+      () => this.#list(visit),
+    );
+  }
+
+  async #confirm(visit: Visit, ids: readonly string[]): Promise<View> {
+    const plans = await this.unitOfWork.read(visit.actor, (tx) => chosenPlans(tx, ids));
+    const total = Money.sum(plans.map((plan) => Money.gbp(plan.weekly))).toString();
+    return show('decisions/approve-chosen.njk', { plans, total });
+  }
+
+  async #list(visit: Visit): Promise<View> {
+    const after = /^\d{1,18}$/.exec(visit.query.after ?? '')?.[0] ?? '0';
+    const sections = await this.unitOfWork.read(visit.actor, (tx) => waitingFor(tx, visit, after));
+    const { sentBack, decide, mine, above, others } = sections;
+    const isEmpty = [sentBack, decide, mine, above, others].every((each) => each.length === 0);
+    const hasPlans = decide.some((each) => each.kind === 'plan');
+    const setsUp = visit.person.roles.some((role) => decideAdministration.roles.includes(role));
+    return show('decisions/waiting.njk', { ...sections, isEmpty, hasPlans, setsUp, isFirst: after === '0' });
+  }
 }

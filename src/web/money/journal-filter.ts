@@ -1,5 +1,5 @@
 import { accountsAsked, isTransferKind, type JournalFilter } from '../../ledger/index.ts';
-import { requestsAbout } from '../../approvals/index.ts';
+import { requestNumbersAbout } from '../../approvals/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { dateField } from '../pages/date-field.ts';
 import type { Visit } from '../pages/index.ts';
@@ -15,7 +15,7 @@ export async function journalFilter(tx: Transaction, { query }: Visit): Promise<
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
     ...(accountIds ? { accountIds } : {}),
-    ...(run ? { runId: run, runDocuments: await requestsAbout(tx, 'section-17-run', run) } : {}),
+    ...(run ? { runId: run, runDocuments: await requestNumbersAbout(tx, 'section-17-run', run) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../kernel/index.ts';
+import { addDays, type PlainDate } from '../../kernel/index.ts';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
@@ -35,6 +35,11 @@ export function dayShort(date: PlainDate | null | undefined): string {
 /** Writes a month: `December 2026`. @param text written `2026-12` */
 export function monthName(text: string | null | undefined): string {
   return text ? day(`${text}-01` as PlainDate).slice(2) : '';
+}
+
+/** Gives the day before: the last day of something that counts up to, not including, a day. */
+export function dayBefore(date: PlainDate | null | undefined): PlainDate | undefined {
+  return date ? addDays(date, -1) : undefined;
 }
 
 /** Names the weekday of a day. */

@@ -14,6 +14,7 @@ export const ways: readonly Way[] = [
   { text: 'Waiting', href: '/waiting', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Runs', href: '/runs', for: ['finance', 'manager', 'releaser', 'auditor'] },
   { text: 'Calendar', href: '/calendar', for: ['finance', 'manager', 'releaser', 'auditor'] },
+  { text: 'Calculator', href: '/what-would-a-family-get', for: ['caseworker', 'manager'] },
   { text: 'Funds', href: '/funds', for: ['manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Ledger', href: '/ledger', for: ['finance', 'auditor'] },
   { text: 'Administration', href: '/administration', for: ['finance', 'auditor', 'administrator'] },

@@ -73,6 +73,11 @@ export const familiesAddresses: Addresses = {
     { as: 'manager', at: '/waiting' },
     { as: 'caseworker', at: '/waiting' },
   ],
-  '/plans/:id': [{ as: 'manager', at: ({ waitingPlan }) => `/plans/${waitingPlan}` }],
+  '/plans/:id': [
+    { as: 'manager', at: ({ waitingPlan }) => `/plans/${waitingPlan}` },
+    { as: 'manager', at: ({ planAboveLimit }) => `/plans/${planAboveLimit}` },
+    { as: 'caseworker', at: ({ waitingPlan }) => `/plans/${waitingPlan}` },
+    { as: 'caseworker', at: ({ changedPlan }) => `/plans/${changedPlan}` },
+  ],
   '/bank-details/:id': [{ as: 'manager', at: ({ waitingBankDetails }) => `/bank-details/${waitingBankDetails}` }],
 };

@@ -9,7 +9,18 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['account', 'api_token', 'budget', 'delegated_limit', 'export_file', 'family_import', 'fund', 'hold', 'instrument']
       .concat(['line', 'member', 'outbox_message', 'overpayment', 'plan', 'rate', 'request', 'run', 'state_change'])
-      .concat(['top_up', 'user_account', 'authority', 'session', 'proposal', 'note', 'assignment', 'team', 'account_change'])
+      .concat([
+        'top_up',
+        'user_account',
+        'authority',
+        'session',
+        'proposal',
+        'note',
+        'assignment',
+        'team',
+        'account_change',
+        'plan_change',
+      ])
       .concat(['verification', 'limit_proposal', 'rate_proposal', 'originator_proposal'])
       .map((name) => [`pk_${name}`, number]),
   ),
@@ -22,6 +33,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   uq_plan_of_council: key,
   uq_note_of_a_family: key,
   uq_proposal_with_what_it_says: key,
+  uq_plan_change_of_council: key,
   uq_request_of_council: key,
   uq_run_of_council: key,
   uq_limit_with_what_it_says: key,
@@ -31,6 +43,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   fk_decider_holds_the_role: 'guard_decider_still_holds_the_role says the same and more, before it',
   fk_proposal_decider_holds_the_role: 'guard_proposal_decider_still_holds_the_role says the same and more, before it',
   fk_plan_of_a_fund: 'guard_plan_fund_pays_section_17 says the same and more, before it',
+  fk_plan_change_of_a_member: 'guard_plan_change_fits_its_plan says the same and more, before it',
+  fk_plan_change_of_a_top_up: 'guard_plan_change_fits_its_plan says the same and more, before it',
   fk_export_of_a_run: 'guard_export_equals_the_ledger says the same and more, before it',
   ck_approved_plan_says_by_whom: 'guard_plan_is_approved says the same and more, before it',
 };

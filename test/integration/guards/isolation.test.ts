@@ -33,6 +33,7 @@ const MAY_UPDATE = [
     'platform.idempotency',
     'subsistence.overpayment',
     'subsistence.plan',
+    'subsistence.plan_change',
   ],
   ...['subsistence.price_batch', 'subsistence.promised_date', 'subsistence.rate_proposal', 'subsistence.top_up'],
 ];

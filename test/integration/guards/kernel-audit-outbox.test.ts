@@ -3,7 +3,7 @@ import { instrumentStates } from '../../../src/families/index.ts';
 import { proposalStates } from '../../../src/funds/index.ts';
 import { transferKinds } from '../../../src/ledger/index.ts';
 import { runStates } from '../../../src/payments/index.ts';
-import { planStates } from '../../../src/subsistence/index.ts';
+import { planChangeStates, planStates } from '../../../src/subsistence/index.ts';
 import { copyOf } from '../../support/attack.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
 
@@ -126,11 +126,8 @@ describe('The audit trail', () => {
 
 describe('The tables of states and kinds', () => {
   const machines = {
-    run: runStates,
-    plan: planStates,
-    approval: approvalStates,
-    instrument: instrumentStates,
-    fund_proposal: proposalStates,
+    ...{ run: runStates, plan: planStates, plan_change: planChangeStates },
+    ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
   };
 
   it.each(Object.entries(machines))('are the same in the code and in the database: %s', async (machine, table) => {
@@ -154,6 +151,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'fund_proposal', starts: ['proposed'] },
       { machine: 'instrument', starts: ['proposed'] },
       { machine: 'plan', starts: ['proposed'] },
+      { machine: 'plan_change', starts: ['proposed'] },
       { machine: 'run', starts: ['planned'] },
     ]);
   });

@@ -31,12 +31,7 @@ export function rateTable(rates: readonly Rate[]): RateTable {
  */
 export function entitlement(facts: EntitlementFacts, period: Period, rates: RateTable): Entitlement {
   const lines: EntitlementLine[] = [];
-  if (facts.override)
-    addLine(lines, 'override', null, facts.override, facts.override.reason, period, {
-      from: facts.supportFrom,
-      to: facts.supportTo ?? null,
-    });
-  else addRates(lines, facts, period, rates);
+  for (const days of addOverrides(lines, facts, period)) addRates(lines, facts, days, rates);
   addTopUps(lines, facts, period);
   let sevenths = 0n;
   for (const line of lines) sevenths += worth(line);
@@ -46,6 +41,23 @@ export function entitlement(facts: EntitlementFacts, period: Period, rates: Rate
 /** Gives a line's exact worth in sevenths of a penny. */
 export function worth(line: Pick<EntitlementLine, 'days' | 'weeklyPence'>): bigint {
   return line.weeklyPence * BigInt(line.days);
+}
+
+/** Adds the days of overrides. @returns the days between them, which are worth what the rates say */
+function addOverrides(lines: EntitlementLine[], facts: EntitlementFacts, period: Period): Period[] {
+  if (!facts.overrides?.length) return [period];
+  const atTheRates: Period[] = [];
+  let next = period.from;
+  for (const override of facts.overrides) {
+    const window = overlap(supported(facts), { from: override.from ?? facts.supportFrom, to: override.to });
+    const days = window && overlap(window, period);
+    if (!window || !days) continue;
+    addLine(lines, 'override', null, override, override.reason, period, window);
+    if (next < days.from) atTheRates.push({ from: next, to: days.from });
+    next = days.to ?? period.to;
+  }
+  if (next < period.to) atTheRates.push({ from: next, to: period.to });
+  return atTheRates;
 }
 
 function addRates(lines: EntitlementLine[], facts: EntitlementFacts, period: Period, rates: RateTable): void {
@@ -73,11 +85,15 @@ function addRated(
   });
 }
 
+function supported(facts: EntitlementFacts): Window {
+  return { from: facts.supportFrom, to: facts.supportTo ?? null };
+}
+
 function addTopUps(lines: EntitlementLine[], facts: EntitlementFacts, period: Period): void {
   for (const topUp of facts.topUps) {
     const member = facts.members.find((each) => each.id === topUp.memberId);
     if (topUp.memberId && !member) continue;
-    const counts = member ? countingWindow(facts, member) : { from: facts.supportFrom, to: facts.supportTo ?? null };
+    const counts = member ? countingWindow(facts, member) : supported(facts);
     const window = counts && overlap(counts, { from: topUp.from ?? counts.from, to: topUp.to ?? null });
     if (window) addLine(lines, 'top-up', topUp.memberId ?? null, topUp, topUp.reason, period, window, topUp.id);
   }

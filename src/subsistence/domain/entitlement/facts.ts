@@ -39,13 +39,23 @@ export interface TopUpFacts {
   readonly to?: PlainDate | null;
 }
 
+/** A weekly amount a person decided in place of the rates, with a justification, for some days; top-ups are added to it. */
+export interface OverrideFacts {
+  readonly weeklyPence: bigint;
+  readonly reason: string;
+  /** Absent: from the start of support. */
+  readonly from?: PlainDate | null;
+  /** The first day the rates count again; absent: to the end of support. */
+  readonly to?: PlainDate | null;
+}
+
 /** Everything a family's entitlement depends on besides the rates. */
 export interface EntitlementFacts {
   readonly supportFrom: PlainDate;
   readonly supportTo?: PlainDate | null;
   readonly standard: 'subsistence' | 'welfare';
-  /** A weekly amount decided by a person in place of the rates, with a justification; top-ups are added to it. */
-  readonly override?: { readonly weeklyPence: bigint; readonly reason: string } | null;
+  /** In order of their days, none over another. */
+  readonly overrides?: readonly OverrideFacts[];
   readonly members: readonly MemberFacts[];
   readonly topUps: readonly TopUpFacts[];
 }

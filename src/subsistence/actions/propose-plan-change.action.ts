@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { openRequests, propose, voidRequest } from '../../approvals/index.ts';
+import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
+import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
+import type { PlanChangeTerms } from '../domain/plan-change.ts';
+import { planChangeStates } from '../plan-change.states.ts';
+import { planMovedOn, planNotInForce } from '../plan-problems.ts';
+import { changeContent } from '../store/change-content.ts';
+import { insertPlanChange, lockPlanChange, moveChange, proposeChangeAgain } from '../store/plan-change.store.ts';
+import { readPlan } from '../store/plan.store.ts';
+import { checkPlanChange } from '../views/plan-changes.view.ts';
+
+/** A change that was proposed, and what a week comes to once it is in force. */
+export interface PlanChangeProposed {
+  readonly changeId: string;
+  readonly weekly: string;
+}
+
+/** Proposes changes of an approved plan, for the caseworker. Nothing changes until a second person approves. */
+@Injectable()
+export class ProposePlanChange {
+  static readonly allowed: Allowed = { roles: ['caseworker'] };
+
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /**
+   * @param seen the version of the plan the person was shown
+   * @param inPlaceOf an open change of this plan: it is withdrawn in the same step
+   * @throws plan_change_refused, plan_moved_on, plan_not_in_force, plan_change_already_waiting, no_such_plan
+   */
+  async run(
+    actor: Actor,
+    planId: string,
+    seen: number,
+    terms: PlanChangeTerms,
+    inPlaceOf: string | null = null,
+    idempotency?: Command['idempotency'],
+  ): Promise<PlanChangeProposed> {
+    mustBeAllowed(actor, ProposePlanChange.allowed);
+    return this.unitOfWork.run({ name: 'subsistence.propose-plan-change', actor, idempotency }, async (tx) => {
+      await tx.query(`select 1 from subsistence.plan where id = $1 for update`, [planId]);
+      const plan = await readPlan(tx, planId);
+      if (plan.state !== 'approved') throw planNotInForce(`The plan is ${plan.state.replaceAll('_', ' ')}.`);
+      if (plan.version !== seen) throw planMovedOn('Somebody changed it since this page was shown to you.');
+      await checkPlanChange(tx, planId, terms);
+      if (inPlaceOf) await withdrawChange(tx, inPlaceOf, 'Another change was proposed in its place.', planId);
+      const changeId = await insertPlanChange(tx, planId, terms, personActing(actor));
+      return putForward(tx, changeId, 'subsistence.plan-change-proposed');
+    });
+  }
+
+  /** Proposes a change again, against the plan and household as they are now. @throws not_in_that_state, no_such_plan_change */
+  async again(actor: Actor, changeId: string): Promise<PlanChangeProposed> {
+    mustBeAllowed(actor, ProposePlanChange.allowed);
+    return this.unitOfWork.run({ name: 'subsistence.propose-plan-change-again', actor }, async (tx) => {
+      const change = await lockPlanChange(tx, changeId);
+      if (change.state !== 'proposed') nextState(`Change ${changeId}`, planChangeStates, change.state, 'propose');
+      await voidRequests(tx, changeId, 'The change was proposed again.');
+      await proposeChangeAgain(tx, changeId, personActing(actor));
+      return putForward(tx, changeId, 'subsistence.plan-change-proposed-again');
+    });
+  }
+
+  /** Takes back a change that is still open. @throws not_in_that_state, no_such_plan_change */
+  async withdraw(actor: Actor, changeId: string, reason: string): Promise<{ state: string }> {
+    mustBeAllowed(actor, ProposePlanChange.allowed);
+    return this.unitOfWork.run({ name: 'subsistence.withdraw-plan-change', actor }, async (tx) => {
+      await withdrawChange(tx, changeId, reason);
+      return { state: 'withdrawn' };
+    });
+  }
+}
+
+async function putForward(tx: Transaction, changeId: string, action: string): Promise<PlanChangeProposed> {
+  const { fingerprint, effect, change } = await changeContent(tx, changeId);
+  const amount = effect.after.amount;
+  const request = await propose(tx, { kind: 'support-plan', subjectId: changeId, fingerprint, amount });
+  const detail = { change: changeId, kind: change.kind, request, weekly: amount.toString() };
+  tx.audit({ action, subjectKind: 'plan', subjectId: change.planId, detail });
+  return { changeId, weekly: amount.toString() };
+}
+
+async function withdrawChange(tx: Transaction, changeId: string, reason: string, planId?: string): Promise<void> {
+  const change = await lockPlanChange(tx, changeId);
+  if (planId && change.planId !== planId) throw planNotInForce('That change is of another plan.');
+  const state = nextState(`Change ${changeId}`, planChangeStates, change.state, 'withdraw');
+  await voidRequests(tx, changeId, reason);
+  await tx.because(reason);
+  await moveChange(tx, changeId, state);
+  const detail = { change: changeId, reason };
+  tx.audit({ action: 'subsistence.plan-change-withdrawn', subjectKind: 'plan', subjectId: change.planId, detail });
+}
+
+async function voidRequests(tx: Transaction, changeId: string, why: string): Promise<void> {
+  for (const request of await openRequests(tx, 'support-plan', [changeId])) await voidRequest(tx, request.id, why);
+}

@@ -1,0 +1,177 @@
+import { openRequests } from '../../approvals/index.ts';
+import { DecideBankDetails, waitingBankDetails } from '../../families/index.ts';
+import { listProposals, SettleMoney } from '../../funds/index.ts';
+import { type MayDecide, namesOf, whoMayDecide } from '../../identity/index.ts';
+import { daysBetween, Money, type PlainDate, type Role } from '../../kernel/index.ts';
+import { DecideRun, listRuns } from '../../payments/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import {
+  ApprovePlans,
+  DecideOverpayment,
+  familiesWithPlanWaiting,
+  overpaymentsListed,
+  plansSentBack,
+  waitingPlanChanges,
+  waitingPlans,
+} from '../../subsistence/index.ts';
+import { proposalUrl } from '../money/money.urls.ts';
+import { fundNames } from '../money/wording.ts';
+import type { Visit } from '../pages/index.ts';
+import { ableToDecide } from './standing.ts';
+
+/** How many are listed at once; more wait behind them. */
+const LISTED = 100;
+
+type Kind = 'plan' | 'plan-change' | 'run' | 'bank-details' | 'overpayment' | 'money';
+
+/** One thing that waits for somebody. */
+export interface Waiting {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly href: string;
+  readonly name: string;
+  /** Of a plan change: which kind it is. */
+  readonly what: string;
+  readonly amount: string | null;
+  readonly proposedBy: string | null;
+  readonly since: PlainDate | null;
+}
+
+/** The same, as one person is shown it. */
+export interface WaitingFor extends Waiting {
+  readonly age: number | null;
+  readonly proposer: string;
+  /** Others whose limit covers it. */
+  readonly others: readonly string[];
+}
+
+/** Everything a person has to do with, by what they have to do with it. */
+export interface WaitingSections {
+  readonly sentBack: readonly WaitingFor[];
+  readonly decide: readonly WaitingFor[];
+  readonly mine: readonly WaitingFor[];
+  readonly above: readonly WaitingFor[];
+  readonly others: readonly WaitingFor[];
+  /** The last number of a full page: more waits after it. */
+  readonly next: string | undefined;
+}
+
+const rolesThatDecide: Readonly<Record<Kind, readonly Role[]>> = {
+  plan: ApprovePlans.allowed.roles,
+  'plan-change': ApprovePlans.allowed.roles,
+  run: DecideRun.allowed.roles,
+  'bank-details': DecideBankDetails.allowed.roles,
+  overpayment: DecideOverpayment.allowed.roles,
+  money: SettleMoney.allowed.roles,
+};
+
+/** Finds what waits for a decision, the oldest first, with the names of those who proposed it. */
+export async function whatWaits(tx: Transaction, after = '0') {
+  const plans = await waitingPlans(tx, LISTED, after);
+  const all = await waitingBankDetails(tx, 10 * LISTED);
+  const withPlan = await familiesWithPlanWaiting(
+    tx,
+    all.map((each) => each.familyId),
+  );
+  // The first details of a family are decided with its plan, while that still waits.
+  const details = all.filter((each) => each.before !== null || !withPlan.has(each.familyId));
+  const runs = (await listRuns(tx, 200)).filter((run) => run.state === 'in_approval');
+  const people = [...plans, ...details, ...runs].map((each) => each.proposedBy);
+  const names = Object.fromEntries(await namesOf(tx, people));
+  return { plans, details, runs, names };
+}
+
+/** Finds what one person has to do with: theirs to decide, proposed by them, above their limit. @param after of the page before */
+export async function waitingFor(tx: Transaction, visit: Visit, after: string): Promise<WaitingSections> {
+  const all = (await everythingThatWaits(tx, after)).filter((each) => BigInt(each.id) > BigInt(after));
+  const page = all.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)).slice(0, LISTED);
+  const deciders = {
+    plan: await whoMayDecide(tx, 'support-plan', Money.zero, rolesThatDecide.plan),
+    run: await whoMayDecide(tx, 'section-17-run', Money.zero, rolesThatDecide.run),
+  };
+  const back = after === '0' ? await sentBackTo(tx, visit.person.id) : [];
+  const names = await namesOf(
+    tx,
+    [...page, ...back].map((each) => each.proposedBy),
+  );
+  const shown = (each: Waiting, others: readonly MayDecide[] = []): WaitingFor => ({
+    ...{ ...each, age: each.since && Math.max(0, daysBetween(each.since, tx.today)) },
+    ...{ proposer: names.get(each.proposedBy ?? '') ?? 'Mainstay', others: others.map((one) => one.name) },
+  });
+  const sections = { decide: [], mine: [], above: [], others: [] } as Record<Section, WaitingFor[]>;
+  for (const each of page) {
+    const able = ableFor(each, deciders);
+    const section = sectionOf(each, able, visit);
+    if (section) sections[section].push(shown(each, able));
+  }
+  const next = all.length >= LISTED ? page.at(-1)?.id : undefined;
+  return { ...sections, sentBack: back.map((each) => shown(each)), next };
+}
+
+type Section = 'decide' | 'mine' | 'above' | 'others';
+
+function ableFor(each: Waiting, deciders: Record<'plan' | 'run', readonly MayDecide[]>): MayDecide[] | undefined {
+  if (each.kind !== 'run' && each.kind !== 'plan' && each.kind !== 'plan-change') return undefined;
+  return ableToDecide(each.kind === 'run' ? deciders.run : deciders.plan, each.amount || '0', each.proposedBy ?? '');
+}
+
+/** Says where a person finds a thing: nowhere, when neither their role decides it nor they proposed it. */
+function sectionOf(each: Waiting, able: readonly MayDecide[] | undefined, visit: Visit): Section | undefined {
+  const { id, roles } = visit.person;
+  if (each.proposedBy === id) return 'mine';
+  if (rolesThatDecide[each.kind].some((role) => roles.includes(role)))
+    return !able || able.some((one) => one.id === id) ? 'decide' : 'above';
+  return roles.some((role) => role === 'auditor' || role === 'administrator') ? 'others' : undefined;
+}
+
+async function everythingThatWaits(tx: Transaction, after: string): Promise<Waiting[]> {
+  const { plans, details, runs } = await whatWaits(tx, after);
+  const changes = await waitingPlanChanges(tx, LISTED + 1, ['proposed'], after);
+  const overpaid = await overpaymentsListed(tx, 'waiting', after, LISTED + 1);
+  const requests = await openRequests(
+    tx,
+    'section-17-run',
+    runs.map((run) => run.id),
+  );
+  const money = await listProposals(tx, { state: 'proposed' }, undefined, LISTED);
+  const funds = await fundNames(tx);
+  const sent = new Map(requests.map((request) => [request.subjectId, request.proposedOn]));
+  return [
+    ...plans.map(planWaiting),
+    ...changes.map(changeWaiting),
+    ...runs.map(({ id, payDate, total, proposedBy }): Waiting => ({
+      ...{ id, kind: 'run', href: `/runs/${id}`, name: payDate, what: 'run', amount: total, proposedBy },
+      since: sent.get(id) ?? null,
+    })),
+    ...details.map(({ id, family, proposedBy, proposedOn }): Waiting => ({
+      ...{ id, kind: 'bank-details', href: `/bank-details/${id}`, name: family, what: 'bank-details' },
+      ...{ amount: null, proposedBy, since: proposedOn },
+    })),
+    ...money.map(({ id, kind, fundId, amount, proposedBy, proposedOn }): Waiting => ({
+      ...{ id, kind: 'money', href: proposalUrl(id), name: funds.get(fundId) ?? '', what: kind },
+      ...{ amount, proposedBy, since: proposedOn },
+    })),
+    ...overpaid.map(({ id, family, amount, payDate }): Waiting => ({
+      ...{ id, kind: 'overpayment', href: `/overpayments/${id}`, name: family, what: 'overpayment' },
+      ...{ amount, proposedBy: null, since: payDate },
+    })),
+  ];
+}
+
+async function sentBackTo(tx: Transaction, userId: string): Promise<Waiting[]> {
+  const changes = await waitingPlanChanges(tx, LISTED, ['changes_asked'], '0', userId);
+  return [...(await plansSentBack(tx, userId)).map(planWaiting), ...changes.map(changeWaiting)];
+}
+
+type PlanWaiting = Awaited<ReturnType<typeof waitingPlans>>[number];
+type ChangeWaiting = Awaited<ReturnType<typeof waitingPlanChanges>>[number];
+
+function planWaiting({ planId, family, weekly, proposedBy, proposedOn }: PlanWaiting): Waiting {
+  const what = { kind: 'plan', what: 'plan' } as const;
+  return { id: planId, ...what, href: `/plans/${planId}`, name: family, amount: weekly, proposedBy, since: proposedOn };
+}
+
+function changeWaiting({ changeId, family, kind, weekly, proposedBy, proposedOn }: ChangeWaiting): Waiting {
+  const what = { kind: 'plan-change', what: kind, href: `/plan-changes/${changeId}` } as const;
+  return { id: changeId, ...what, name: family, amount: weekly || null, proposedBy, since: proposedOn };
+}
