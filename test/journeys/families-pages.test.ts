@@ -336,8 +336,8 @@ describe('Home', () => {
   it('says what became of a plan that was declined, until another is proposed', async () => {
     const declined = await as('manager').send(
       `/plans/${scene.waitingPlan}`,
-      { reason: 'Another council' },
-      `/plans/${scene.waitingPlan}/decline`,
+      { outcome: 'decline', reason: 'Another council' },
+      `/plans/${scene.waitingPlan}/decision`,
     );
     expect(declined.status).toBe(303);
     const home = await as('caseworker').get('/');

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { SetLimit } from '../../src/identity/index.ts';
+import { AddUser, SetLimit } from '../../src/identity/index.ts';
 import { Money, operatorOf, type PlainDate, type Role } from '../../src/kernel/index.ts';
 import { CancelRun, PayCalendarTick } from '../../src/payments/index.ts';
 import { ChangeMembers, familyByReference } from '../../src/families/index.ts';
@@ -277,12 +277,10 @@ describe('Sending, deciding and posting', () => {
     await set('manager', '100.00');
     expect((await as('manager').get(at('/approve'))).text).toContain('Nobody’s limit covers it');
     await set('administrator', '900.00');
-    await house.superuser.query(
-      `insert into identity.user_role (authority_id, user_id, role) values ($1, $2, 'administrator')`,
-      [house.council.id, house.council.userIds.manager2],
-    );
+    const deputy = { email: 'deputy@northshire.example', name: 'deputy', roles: ['manager', 'administrator'] } as const;
+    await house.app.get(AddUser).run(operatorOf(house.council.id), deputy);
     const { text } = await as('manager').get(at('/approve'));
-    expect(text).toMatch(/£196\.72 is above your limit\. Who can decide: manager2 \(up to £900\.00\)/);
+    expect(text).toMatch(/£196\.72 is above your limit\. Who can decide: deputy \(up to £900\.00\)/);
     expect(text).not.toContain('Approve it');
     house.setToday('2026-12-01' as PlainDate);
     await set('manager', '20000.00');

@@ -63,11 +63,11 @@ export class PriceBatch implements OnModuleInit {
     const plans = await plansOfPayDay(tx, weekdayNumber(run.payDate), open.from_plan, open.to_plan);
     const { lines, differing } = await linesFor(tx, plans, run.payDate);
     if (lines.length > 0) await insertLines(tx, runId, lines);
-    await keepVariance(tx, runId, differing);
     await tx.query(
       `update subsistence.price_batch set done_at = now() where run_id = $1 and round = $2 and batch = $3`,
       [runId, round, batch],
     );
+    await keepVariance(tx, runId, differing);
     await countBatch(tx, runId);
   }
 }

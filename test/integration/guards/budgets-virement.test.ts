@@ -121,7 +121,10 @@ const proposals: Attack[] = [
   [
     'guard_proposal_decider_still_holds_the_role',
     'money approved by somebody whose role was taken away',
-    `update identity.user_role set removed_at = now() where user_id = {administrator};${proposal()}${settle()}`,
+    `select set_config('mainstay.actor', '', true), set_config('mainstay.reason', 'Left', true);
+     update identity.user_role set removed_at = now() where user_id = {finance2};` +
+      proposal() +
+      settle({ decided_by: '{finance2}', decided_role: `'finance'` }),
   ],
   ['ck_decided_proposal_says_by_whom', 'money approved by nobody', proposal() + settle({ decided_by: 'null' })],
   ['ck_decided_proposal_says_by_whom', 'money approved on no day', proposal() + settle({ decided_on: 'null' })],

@@ -11,7 +11,7 @@ interface PlanQuestion {
   readonly fill: (draft: PlanDraft) => Record<string, string | undefined>;
 }
 
-const noSuchQuestion = defineProblem('no_such_question', {
+const noSuchQuestion = defineProblem('no_such_plan_question', {
   status: 404,
   title: 'There is no such question about a plan',
   whatToDo: 'Begin again from the family’s page.',
