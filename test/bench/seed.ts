@@ -44,7 +44,10 @@ export function seed(order: SeedOrder, sql: pg.Client): Promise<People> {
 /** Seeds in a process of its own. @returns the people, and how much memory it took */
 export function seedApart(scene: Scene, families: number): Promise<{ people: People; peakRssMb: number }> {
   const { config, ownerUrl, superuserUrl, today, firstPayDate } = scene;
-  const child = fork(fileURLToPath(new URL('./seed-child.js', import.meta.url)), { stdio: ['ignore', 2, 2, 'ipc'] });
+  const child = fork(fileURLToPath(new URL('./seed-child.js', import.meta.url)), {
+    // As on a machine with little memory: what an import needs, and not what it may take while nobody minds.
+    ...{ stdio: ['ignore', 2, 2, 'ipc'], execArgv: [...process.execArgv, '--max-old-space-size=450'] },
+  });
   child.send({ config, ownerUrl, superuserUrl, today, firstPayDate, families });
   return new Promise((resolve, reject) => {
     child.once('message', (found) => resolve(found as { people: People; peakRssMb: number }));

@@ -88,22 +88,43 @@ export interface LastLine {
 }
 
 /** Finds how far each source has been paid. Sources never paid are absent. */
-export function lastLines(tx: Transaction, sourceIds: readonly string[]): Promise<LastLine[]> {
-  return tx.query(
+export async function lastLines(tx: Transaction, sourceIds: readonly string[]): Promise<LastLine[]> {
+  const lines = await tx.query<LastLine>(
     `select s.source_id as "sourceId", l.id as "lineId", l.covers_to as "coversTo", l.correction, l.amount,
             l.instrument_id as "instrumentId", l.owed_sevenths as "owedSevenths",
-            l.carry_sevenths as "carrySevenths",
-            -- A finding posted since says what each thing was worth by then.
-            coalesce((select f.standing from payments.line f where f.source_id = s.source_id and f.id > l.id and f.status = 'held'
-                         and f.hold_code = 'nothing-due' and f.overpaid_sevenths + f.withdrawn_sevenths > 0
-                         and f.run_id in (select id from payments.run where state in ('posted', 'exported'))
-                       order by f.id desc limit 1), l.standing) as standing,
+            l.carry_sevenths as "carrySevenths", l.standing,
             l.run_id in (select id from payments.run where state in ('posted', 'exported')) as "isPosted"
        from unnest($1::bigint[]) as s(source_id)
        cross join lateral (select id, run_id, covers_to, correction, amount, instrument_id, owed_sevenths, carry_sevenths, standing from payments.line
                             where source_id = s.source_id and status = 'payable' order by covers_from desc, correction desc limit 1) l`,
     [sourceIds],
   );
+  const findings = await lastFindings(tx, sourceIds);
+  return findings.size === 0 ? lines : lines.map((line) => standingSince(line, findings.get(line.sourceId)));
+}
+
+interface Finding {
+  readonly sourceId: string;
+  readonly lineId: string;
+  readonly standing: string;
+}
+
+/** Finds what posted runs found about sources without paying anything: few, by an index of their own. */
+async function lastFindings(tx: Transaction, sourceIds: readonly string[]): Promise<Map<string, Finding>> {
+  const rows = await tx.query<Finding>(
+    `select distinct on (source_id) source_id as "sourceId", id as "lineId", standing from payments.line
+      where source_id = any ($1::bigint[]) and status = 'held' and hold_code = 'nothing-due'
+        and overpaid_sevenths + withdrawn_sevenths > 0
+        and run_id in (select id from payments.run where state in ('posted', 'exported'))
+      order by source_id, id desc`,
+    [sourceIds],
+  );
+  return new Map(rows.map((row) => [row.sourceId, row]));
+}
+
+/** A finding posted since the last payment says what each thing was worth by then. */
+function standingSince(line: LastLine, finding: Finding | undefined): LastLine {
+  return finding && BigInt(finding.lineId) > BigInt(line.lineId) ? { ...line, standing: finding.standing } : line;
 }
 
 /** What a posted run made of a source: paid days, or only found that too much had been paid before (`isPaid` false). */
