@@ -49,13 +49,13 @@ begin
   select a.source_id, a.covers_from into odd from added a
     left join subsistence.plan p on p.id = a.source_id and p.authority_id = a.authority_id
     left join lateral (
-      select l.covers_to, l.correction, r.state from payments.line l join payments.run r on r.id = l.run_id
+      select l.covers_to, l.correction, l.run_id from payments.line l
        where l.source_id = a.source_id and l.status = 'payable' and l.id <> a.id
        order by l.covers_from desc, l.correction desc limit 1) last on true
    where a.status = 'payable'
      and (p.state is distinct from 'approved' or p.family_id <> a.family_id or p.fund_id <> a.fund_id
           or a.covers_from <> coalesce(last.covers_to, p.paid_up_to)
-          or last.state not in ('posted', 'exported')
+          or (last.run_id is not null and last.run_id <> all (array(select r.id from payments.run r where r.state in ('posted', 'exported'))))
           or case when a.correction = 0 then a.covers_to > p.support_to
                   else p.support_to is null or p.support_to > a.covers_from or a.correction <> coalesce(last.correction, 0) + 1 end)
    limit 1;

@@ -12,13 +12,14 @@ export class Visitors {
   constructor(
     private readonly house: TestHouse,
     private readonly browser: Browser,
+    private readonly options: { readonly scripts?: boolean } = {},
   ) {}
 
   /** Gives the window of one of the people, that wide. */
   async pageOf(who: Address['as'], width: number): Promise<Page> {
     const known = this.#pages.get(`${who} ${width}`);
     if (known) return known;
-    const page = await newVisitor(this.browser, { width });
+    const page = await newVisitor(this.browser, { ...this.options, width });
     if (who !== 'visitor') await this.#signIn(page, await sessionCookie(this.house, who));
     this.#pages.set(`${who} ${width}`, page);
     return page;

@@ -7,12 +7,19 @@ import { type BankDetails, openBankDetails } from '../domain/bank-details.ts';
 export class OpenedBankDetails {
   constructor(private readonly seal: FieldSeal) {}
 
-  /** Opens many at once, for a bank file. The caller audits the file, which is the look. */
+  /** Opens many at once. The caller audits it, which is the look. */
   async many(tx: Transaction, instrumentIds: readonly string[]): Promise<Map<string, BankDetails>> {
-    const rows = await tx.query<{ id: string; sealed: Buffer }>(
-      `select id, sealed from families.instrument where id = any ($1::bigint[])`,
-      [instrumentIds],
-    );
+    return this.open(await this.sealed(tx, instrumentIds));
+  }
+
+  /** Reads many still sealed, so that a bank file can fetch some while others are opened. */
+  sealed(tx: Transaction, instrumentIds: readonly string[]): Promise<{ id: string; sealed: Buffer }[]> {
+    if (instrumentIds.length === 0) return Promise.resolve([]);
+    return tx.query(`select id, sealed from families.instrument where id = any ($1::bigint[])`, [instrumentIds]);
+  }
+
+  /** Opens what was read, each in its own row's name. */
+  open(rows: readonly { id: string; sealed: Buffer }[]): Map<string, BankDetails> {
     return new Map(rows.map((row) => [row.id, openBankDetails(this.seal, row.id, row.sealed)]));
   }
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/index.ts';
-import { fundTotals, runCount } from '../store/line.store.ts';
+import { runCountByFund } from '../store/line.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 
 /**
@@ -18,9 +18,9 @@ export async function countBatch(tx: Transaction, runId: string): Promise<void> 
 
 /** Closes the pricing of a run with its totals. */
 export async function finishPricing(tx: Transaction, runId: string): Promise<void> {
-  const content = await runCount(tx, runId);
+  const content = await runCountByFund(tx, runId);
   await moveRun(tx, await lockRun(tx, runId), 'finish_pricing', {
     ...{ line_count: content.n, held_count: content.held, total: content.total.toString() },
-    by_fund: JSON.stringify(await fundTotals(tx, runId)),
+    by_fund: JSON.stringify(content.byFund),
   });
 }

@@ -3,7 +3,7 @@ import { type Actor, type Allowed, mustBeAllowed, nextState } from '../../kernel
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { linesChanged } from '../payment-problems.ts';
 import { runStates } from '../run.states.ts';
-import { fundTotals, runCount } from '../store/line.store.ts';
+import { runCountByFund } from '../store/line.store.ts';
 import { lockRun, type RunRow } from '../store/run.store.ts';
 import { amendRun } from './amend-run.ts';
 import { mustBeAsSeen } from './as-seen.ts';
@@ -98,10 +98,10 @@ export class HoldLines {
   }
 
   async #after(tx: Transaction, run: RunRow, action: string, detail: Record<string, unknown>): Promise<RunAfter> {
-    const content = await runCount(tx, run.id);
+    const content = await runCountByFund(tx, run.id);
     await tx.query(
       `update payments.run set line_count = $2, held_count = $3, total = $4, by_fund = $5, version = version + 1 where id = $1`,
-      [run.id, content.n, content.held, content.total.toString(), JSON.stringify(await fundTotals(tx, run.id))],
+      [run.id, content.n, content.held, content.total.toString(), JSON.stringify(content.byFund)],
     );
     tx.audit({ action, subjectKind: 'run', subjectId: run.id, detail });
     return { payable: content.n, held: content.held, total: content.total.toString() };

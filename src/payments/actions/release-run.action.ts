@@ -7,13 +7,11 @@ import {
   personActing,
   type PlainDate,
 } from '../../kernel/index.ts';
-import { changedSinceSeen } from '../../approvals/index.ts';
 import { Calendars } from '../../calendar/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { defineJob } from '../../outbox/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { runStates } from '../run.states.ts';
-import { runContent } from '../store/line.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 import { RunFreshness } from '../views/run-freshness.view.ts';
 import { runDays } from './open-run.action.ts';
@@ -33,7 +31,7 @@ export interface ReleasedRun {
 /**
  * Releases an approved run for posting, as the third person. From here there is no way back but new entries.
  *
- * The approved fingerprint is compared with the lines once more; a second release finds the run gone on.
+ * A second release finds the run gone on.
  */
 @Injectable()
 export class ReleaseRun {
@@ -45,15 +43,13 @@ export class ReleaseRun {
     private readonly freshness: RunFreshness,
   ) {}
 
-  /** @throws three_people_needed, changed_since_seen, bank_details_changed, not_in_that_state */
+  /** @throws three_people_needed, bank_details_changed, not_in_that_state */
   async run(actor: Actor, runId: string, idempotency?: Command['idempotency']): Promise<ReleasedRun> {
     mustBeAllowed(actor, ReleaseRun.allowed);
     return this.unitOfWork.run({ name: 'payments.release-run', actor, idempotency }, async (tx) => {
       const run = await lockRun(tx, runId);
       nextState('The run', runStates, run.state, 'release');
-      const { n, total, fingerprint } = await runContent(tx, runId);
-      if (!run.fingerprint?.equals(fingerprint))
-        throw changedSinceSeen('The lines are not the ones that were approved.');
+      // The lines stand as they were approved: the database lets none change from sending on, and posting counts them.
       await this.freshness.mustPayPresentAccounts(tx, run);
       const { days, isLate } = runDays(
         await this.calendars.of(tx, (await authorityOf(tx)).division),
@@ -68,10 +64,10 @@ export class ReleaseRun {
         action: 'payments.run-released',
         subjectKind: 'run',
         subjectId: runId,
-        detail: { payments: n, total, ...days },
+        detail: { payments: run.lineCount, total: run.total, ...days },
       });
       tx.announce({ topic: postRun, key: `run-${runId}`, payload: { runId } });
-      return { payments: n, total: total.toString(), entryDay: days.entryDay, isLate };
+      return { payments: run.lineCount, total: run.total, entryDay: days.entryDay, isLate };
     });
   }
 }

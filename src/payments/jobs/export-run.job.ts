@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Money, type PlainDate } from '../../kernel/index.ts';
 import { OpenedBankDetails } from '../../families/index.ts';
@@ -45,11 +46,9 @@ export class ExportRun implements OnModuleInit {
     const serial = await nextSerial(tx);
     const file = writeStandard18(submissionOf(run, originator, serial, await this.#credits(tx, runId, originator)));
     const name = bacsFileName(run);
-    const id = await newExport(tx, {
-      ...{ runId, rail: 'bacs', serial, inputDay: run.inputDay, name, items: file.creditCount },
-      ...{ total: Money.fromPence(file.creditPence), sha256: Buffer.from(file.sha256, 'hex') },
-      sealed: this.seal.seal(file.bytes, exportSealContext(runId, 'bacs')),
-    });
+    // The copy goes to disk while the database takes the bytes; the commit waits for both.
+    const onDisk = writeExportToDisk(await exportFolder(tx, this.config.exportDir), name, file.bytes);
+    const [id] = await Promise.all([this.#keep(tx, run, name, serial, file), onDisk]);
     await postTransfers(tx, [
       {
         ...{
@@ -65,7 +64,20 @@ export class ExportRun implements OnModuleInit {
     await moveRun(tx, run, 'export');
     await this.#note(tx, run, id, file);
     tx.announce({ topic: runPosted, key: `run-${runId}`, payload: { runId } });
-    await writeExportToDisk(await exportFolder(tx, this.config.exportDir), name, file.bytes);
+  }
+
+  #keep(tx: Transaction, run: RunRow, name: string, serial: string, file: Standard18File): Promise<string> {
+    return newExport(tx, {
+      ...{ runId: run.id, rail: 'bacs', serial, inputDay: run.inputDay, name, items: file.creditCount },
+      ...{ total: Money.fromPence(file.creditPence), sha256: Buffer.from(file.sha256, 'hex') },
+      sealed: this.seal.seal(file.bytes, exportSealContext(run.id, 'bacs')),
+    });
+  }
+
+  /** Opens accounts once the question for the next ones is on its way. */
+  async #opened(sealed: Parameters<OpenedBankDetails['open']>[0]): ReturnType<OpenedBankDetails['many']> {
+    await setImmediate();
+    return this.bankDetails.open(sealed);
   }
 
   async #note(tx: Transaction, run: RunRow, id: string, file: Standard18File): Promise<void> {
@@ -79,13 +91,17 @@ export class ExportRun implements OnModuleInit {
       [runId],
     );
     const credits: Standard18Credit[] = [];
-    for (let start = 0; start < orders.length; start += ACCOUNTS_AT_ONCE) {
-      const some = orders.slice(start, start + ACCOUNTS_AT_ONCE);
-      const accounts = await this.bankDetails.many(
+    const sealedFrom = (start: number) =>
+      this.bankDetails.sealed(
         tx,
-        some.map((order) => order.instrument_id),
+        orders.slice(start, start + ACCOUNTS_AT_ONCE).map((order) => order.instrument_id),
       );
-      for (const order of some) {
+    let sealed = await sealedFrom(0);
+    for (let start = 0; start < orders.length; start += ACCOUNTS_AT_ONCE) {
+      // The next are fetched while these are opened.
+      const [following, accounts] = await Promise.all([sealedFrom(start + ACCOUNTS_AT_ONCE), this.#opened(sealed)]);
+      sealed = following;
+      for (const order of orders.slice(start, start + ACCOUNTS_AT_ONCE)) {
         const account = accounts.get(order.instrument_id);
         if (!account) throw new Error(`payment order ${order.id} has no bank details`);
         credits.push({

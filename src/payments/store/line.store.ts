@@ -160,13 +160,22 @@ export interface RunContent extends RunCount {
 const COUNT = `count(*) filter (where status = 'payable')::int as n, count(*) filter (where status = 'held')::int as held,
             coalesce(sum(amount) filter (where status = 'payable'), 0) as total`;
 
-/** Counts and sums the lines of a run, for whoever shows where it stands. */
-export async function runCount(tx: Transaction, runId: string): Promise<RunCount> {
-  const row = await tx.one<{ n: number; held: number; total: string }>(
-    `select ${COUNT} from payments.line where run_id = $1 and status <> 'void'`,
+/** Counts and sums the lines of a run, in all and what each fund pays, in one look. */
+export async function runCountByFund(
+  tx: Transaction,
+  runId: string,
+): Promise<RunCount & { readonly byFund: readonly { fundId: string; amount: Money }[] }> {
+  const rows = await tx.query<{ fundId: string; n: number; held: number; total: string }>(
+    `select fund_id as "fundId", ${COUNT} from payments.line where run_id = $1 and status <> 'void' group by 1 order by 1`,
     [runId],
   );
-  return { ...row, total: Money.gbp(row.total) };
+  const byFund = rows.map(({ fundId, total }) => ({ fundId, amount: Money.gbp(total) }));
+  return {
+    n: rows.reduce((sum, row) => sum + row.n, 0),
+    held: rows.reduce((sum, row) => sum + row.held, 0),
+    total: Money.sum(byFund.map((each) => each.amount)),
+    byFund: byFund.filter(({ amount }) => amount.isPositive()),
+  };
 }
 
 /** Digests the payable lines of a run: what the approver sees is what is paid. */
