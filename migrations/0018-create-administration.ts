@@ -168,7 +168,7 @@ create function identity.contrast_on_white(colour text) returns numeric language
             from (values (0, 0.2126), (1, 0.7152), (2, 0.0722)) v(i, weight)) parts $$;
 alter table identity.authority
   add column version int not null default 1,
-  add column notice_days smallint not null default 7 constraint ck_authority_notice_days_are_sane check (notice_days between 0 and 60),
+  add column notice_days smallint not null default 14 constraint ck_authority_notice_days_are_sane check (notice_days between 0 and 60),
   add column service_structure text not null default 'dedicated-caseworkers' constraint ck_authority_service_structure_is_known
     check (service_structure in ('dedicated-social-workers', 'dedicated-caseworkers', 'dispersed')),
   add column display_name text constraint ck_authority_display_name_is_short check (length(btrim(display_name)) between 1 and 80),

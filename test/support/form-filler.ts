@@ -4,9 +4,9 @@ import type { Page } from 'playwright-core';
 export async function answer(page: Page, answers: Readonly<Record<string, string>>, button?: string): Promise<void> {
   for (const [name, value] of Object.entries(answers)) {
     const field = page.locator(`main [name="${name}"]`).first();
-    const kind = await field.evaluate((each) => each.getAttribute('type') ?? each.tagName.toLowerCase());
+    const kind = await field.getAttribute('type');
     if (kind === 'radio' || kind === 'checkbox') await page.check(`main [name="${name}"][value="${value}"]`);
-    else if (kind === 'select') await field.selectOption(value);
+    else if ((await page.locator(`main select[name="${name}"]`).count()) > 0) await field.selectOption(value);
     else await field.fill(value);
   }
   const main = page.getByRole('main');
