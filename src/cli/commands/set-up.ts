@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { AddBudget, financialYearOf } from '../../funds/index.ts';
 import { readBankHolidays, refreshHolidays } from '../../calendar/index.ts';
 import { bringUpToDate, setUpCouncil } from '../../house/index.ts';
-import { AddUser, CreateToken, RevokeToken, SetLimit, userByEmail } from '../../identity/index.ts';
+import { AddUser, CreateSetUpCode, CreateToken, RevokeToken, SetLimit, userByEmail } from '../../identity/index.ts';
 import { Money, plainDate, type Role, roles } from '../../kernel/index.ts';
 import { SetOriginator } from '../../payments/index.ts';
 import { AddRates, rateComponents } from '../../subsistence/index.ts';
@@ -107,6 +107,16 @@ const createToken: CliCommand = {
     return {
       answer: { token: await house.get(CreateToken).run(await given.machine(), given.needed('email'), 'cli', days) },
     };
+  },
+};
+
+const createSetUpCode: CliCommand = {
+  ...{ name: 'create-set-up-code', usage: '--email E [--council C] [--json]', words: 0 },
+  summary: 'Makes a code, shown once, with which a person signs in for the first time, at /sign-in/first-time.',
+  options: { ...council, email: { type: 'string' } },
+  async run(given: Given): Promise<CliAnswer> {
+    const house = await given.house();
+    return { answer: { code: await house.get(CreateSetUpCode).run(await given.machine(), given.needed('email')) } };
   },
 };
 
@@ -247,6 +257,7 @@ export const setUpCommands: readonly CliCommand[] = [
     createCouncil,
     createUser,
     createToken,
+    createSetUpCode,
     revokeTokens,
     setLimit,
     addBudget,

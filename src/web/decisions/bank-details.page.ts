@@ -10,6 +10,9 @@ import { decisionUrls } from './decisions.urls.ts';
 
 const deciding = z.object({ outcome: z.enum(['approve', 'refuse'], 'Choose one.') });
 
+/** Who may look at a change: those who decide, and the auditor, who only reads. */
+const seeBankDetails = { roles: [...DecideBankDetails.allowed.roles, 'auditor'] } as const;
+
 /** A change of bank details before a second person: the old account, the new one, and when it would be used. */
 @Controller()
 export class BankDetailsDecisionPages {
@@ -20,7 +23,7 @@ export class BankDetailsDecisionPages {
 
   @Page({
     ...{ method: 'GET', path: decisionUrls.bankDetails, title: 'A change of bank details' },
-    ...{ allowed: DecideBankDetails.allowed, audit: 'families.bank-details-seen', subject: 'bank-details' },
+    ...{ allowed: seeBankDetails, audit: 'families.bank-details-seen', subject: 'bank-details' },
   })
   show(@Visiting() visit: Visit): Promise<View | PageAnswer> {
     return this.#page(visit);
@@ -51,6 +54,14 @@ export class BankDetailsDecisionPages {
       const usableFrom = details && addDays(tx.today, details.coolOffDays);
       return { details, usableFrom, proposer: names.get(details?.proposedBy ?? '') };
     });
-    return show('decisions/bank-details.njk', { ...data, isMine: data.details?.proposedBy === visit.person.id });
+    return show('decisions/bank-details.njk', {
+      ...data,
+      isMine: data.details?.proposedBy === visit.person.id,
+      mayDecide: mayDecide(visit),
+    });
   }
+}
+
+function mayDecide(visit: Visit): boolean {
+  return visit.person.roles.some((role) => DecideBankDetails.allowed.roles.includes(role));
 }

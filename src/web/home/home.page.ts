@@ -3,12 +3,13 @@ import { AssignFamily, bankDetailsWaiting, seeFamilies, workerTasks } from '../.
 import { type Role, roles } from '../../kernel/index.ts';
 import { listRuns, seeRuns } from '../../payments/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
-import { declinedPlansOf, plansWaiting } from '../../subsistence/index.ts';
+import { declinedPlansOf, plansSentBack, plansWaiting, waitingPlanChanges } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 
 const RUNS_LOOKED_AT = 30;
 const MOST_COUNTED = 1000;
 const DECLINED_SHOWN = 20;
+const MOST_LISTED = 100;
 
 /** Who a run waits for in each state; in the others it moves on by itself. */
 const waitsFor: Readonly<Partial<Record<string, Role>>> = {
@@ -40,11 +41,18 @@ export class HomePage {
 
 async function ownWork(tx: Transaction, me: string) {
   const declined = await declinedPlansOf(tx, me, DECLINED_SHOWN);
-  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined };
+  const changes = await waitingPlanChanges(tx, MOST_LISTED, ['changes_asked'], '0', me);
+  const sentBack = (await plansSentBack(tx, me)).length + changes.length;
+  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack };
 }
 
 async function whatWaits(tx: Transaction, me: string) {
-  return { plans: await plansWaiting(tx, me, MOST_COUNTED), details: await bankDetailsWaiting(tx, me) };
+  const changes = await waitingPlanChanges(tx, MOST_LISTED, ['proposed']);
+  const mine = changes.filter((each) => each.proposedBy === me).length;
+  return {
+    ...{ plans: await plansWaiting(tx, me, MOST_COUNTED), details: await bankDetailsWaiting(tx, me) },
+    changes: { all: changes.length, mine },
+  };
 }
 
 async function runsUnderWay(tx: Transaction, held: readonly Role[]) {
