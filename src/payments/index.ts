@@ -52,19 +52,17 @@ export { PayCalendarTick } from './jobs/pay-calendar.tick.ts';
 export { PostRun } from './jobs/post-run.job.ts';
 export * from './payment-problems.ts';
 export { type RunCommand, type RunState, runStateNames, runStates } from './run.states.ts';
+export { insertLines, type NewLine, voidLines } from './store/line.store.ts';
 export {
-  insertLines,
   type LastLine,
   lastLines,
-  type NewLine,
   overpaidLines,
   postedExplanations,
   type PostedExplanation,
   postedLines,
-  runContent,
   runSources,
-  voidLines,
-} from './store/line.store.ts';
+} from './store/paid-lines.store.ts';
+export { runContent } from './store/run-content.store.ts';
 export {
   findRuns,
   listRuns,

@@ -1,7 +1,7 @@
 import { voidRequest } from '../../approvals/index.ts';
 import { free } from '../../funds/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { fundTotals } from '../store/line.store.ts';
+import { fundTotals } from '../store/run-content.store.ts';
 import { moveRun, readRun, type RunRow } from '../store/run.store.ts';
 
 /**

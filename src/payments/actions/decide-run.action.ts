@@ -4,7 +4,7 @@ import { changedSinceSeen, decide } from '../../approvals/index.ts';
 import { commit } from '../../funds/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { runStates } from '../run.states.ts';
-import { fundTotals, runContent } from '../store/line.store.ts';
+import { fundTotals, runContent } from '../store/run-content.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 
 /** Tells a manager or finance officer that this step must say why. */

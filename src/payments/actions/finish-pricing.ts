@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/index.ts';
-import { runCountByFund } from '../store/line.store.ts';
+import { runCountByFund } from '../store/run-content.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 
 /**

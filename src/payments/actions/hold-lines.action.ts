@@ -3,7 +3,7 @@ import { type Actor, type Allowed, mustBeAllowed, nextState } from '../../kernel
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { linesChanged } from '../payment-problems.ts';
 import { runStates } from '../run.states.ts';
-import { runCountByFund } from '../store/line.store.ts';
+import { runCountByFund } from '../store/run-content.store.ts';
 import { lockRun, type RunRow } from '../store/run.store.ts';
 import { amendRun } from './amend-run.ts';
 import { mustBeAsSeen } from './as-seen.ts';

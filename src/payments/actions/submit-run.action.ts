@@ -4,7 +4,7 @@ import { propose } from '../../approvals/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { nothingToPay } from '../payment-problems.ts';
 import { runStates } from '../run.states.ts';
-import { runContent } from '../store/line.store.ts';
+import { runContent } from '../store/run-content.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 import { RunFreshness } from '../views/run-freshness.view.ts';
 

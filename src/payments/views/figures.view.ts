@@ -1,7 +1,7 @@
 import { fundPositions } from '../../funds/index.ts';
 import { Money } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { fundTotals } from '../store/line.store.ts';
+import { fundTotals } from '../store/run-content.store.ts';
 import type { RunFacts } from '../store/run.store.ts';
 import type { VarianceKind } from '../store/variance.store.ts';
 import { varianceTotals, type VarianceTotal } from './variance.view.ts';

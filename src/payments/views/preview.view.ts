@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/index.ts';
-import { runContent } from '../store/line.store.ts';
+import { runContent } from '../store/run-content.store.ts';
 import { readRun } from '../store/run.store.ts';
 import { type RunFigures, runFigures } from './figures.view.ts';
 import { listVariance } from './variance.view.ts';

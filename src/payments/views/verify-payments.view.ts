@@ -7,7 +7,7 @@ import { CONFIG, FieldSeal, type ReadyConfig, type Transaction } from '../../pla
 import { bacsFileName, exportFolder } from '../rails/export-folder.ts';
 import { exportIds, exportSealContext, type KeptExport, readExport } from '../store/export.store.ts';
 import { verifyRuns } from './verify-runs.view.ts';
-import { runContent } from '../store/line.store.ts';
+import { runContent } from '../store/run-content.store.ts';
 import { readRun } from '../store/run.store.ts';
 
 /** Proves payment orders and bank files for an auditor. */
