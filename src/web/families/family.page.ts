@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { ChangeFamily, familyDetail, type FamilyMember, OpenBankDetails, seeFamilies } from '../../families/index.ts';
-import { namesOf } from '../../identity/index.ts';
+import { namesOf, ownerTitle } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { paymentsOf } from '../../payments/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
@@ -26,7 +26,8 @@ export class FamilyPage {
       const plans = await plansFor(tx, id);
       const planIds = plans.map((plan) => plan.id);
       const payments = await paymentsOf(tx, planIds, PAYMENTS_SHOWN);
-      return { family, plans, payments, today: tx.today, names: await namesOf(tx, [family.ownerId]) };
+      const ownerIs = await ownerTitle(tx, family.ownerId);
+      return { family, plans, payments, ownerIs, today: tx.today, names: await namesOf(tx, [family.ownerId]) };
     });
     const inForce = data.plans.find((plan) => isInForce(plan, data.today));
     return show('families/family.njk', {
