@@ -14,6 +14,9 @@ begin
   new.changed_in := pg_catalog.pg_current_xact_id();
   return new;
 end $$;
+-- Whether a row was last written after a snapshot was taken. The first half alone can use the index.
+create function kernel.came_after(changed xid8, seen pg_snapshot) returns boolean language sql stable
+  as $$ select changed >= pg_snapshot_xmin(seen) and not pg_visible_in_snapshot(changed, seen) $$;
 create function kernel.notes_changes(t regclass) returns void language plpgsql as $$
 begin
   execute format('alter table %s add column changed_in xid8 not null default pg_current_xact_id()', t);
@@ -26,6 +29,6 @@ select kernel.notes_changes(t::regclass) from unnest(array['families.member', 'f
 alter table payments.run add column priced_on date, add column facts_seen pg_snapshot,
   add constraint ck_pricing_says_what_it_saw check ((priced_on is null) = (facts_seen is null));
 `,
-  `drop function kernel.note_change cascade; drop function kernel.notes_changes;
+  `drop function kernel.note_change cascade; drop function kernel.notes_changes, kernel.came_after;
    alter table payments.run drop column priced_on, drop column facts_seen;`,
 );

@@ -4,6 +4,7 @@ import { planDetail } from '../../src/subsistence/index.ts';
 import { UnitOfWork } from '../../src/platform/index.ts';
 import { child, familyRows, FIRST_PAY_DATE, takeIn } from '../support/caseload.ts';
 import { completeRun } from '../support/complete-run.ts';
+import { boxes } from '../support/form-filler.ts';
 import { PAGES, PageVisitor } from '../support/pages.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
 
@@ -37,10 +38,6 @@ const planOf = async (name: string): Promise<string> =>
     .id;
 const shown = (planId: string) =>
   house.app.get(UnitOfWork).read(house.council.actors.manager, (tx) => planDetail(tx, planId));
-const boxes = (name: string, date: string): Record<string, string> => {
-  const [year = '', month = '', dayOfMonth = ''] = date.split('-');
-  return { [`${name}-year`]: year, [`${name}-month`]: month, [`${name}-day`]: dayOfMonth };
-};
 
 /** Proposes a change on pages. @returns the address of the change */
 async function propose(name: string, kind: string, answers: Record<string, string>): Promise<string> {

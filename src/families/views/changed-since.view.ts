@@ -7,12 +7,10 @@ export interface Seen {
   readonly on: PlainDate;
 }
 
-const LATER = `changed_in >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(changed_in, $1::pg_snapshot)`;
-
 /** Finds families that got other bank details to be paid to: approved since, or past their cool-off since. */
 export async function familiesWithOtherAccounts(tx: Transaction, { snapshot, on }: Seen): Promise<string[]> {
   const rows = await tx.query<{ family_id: string }>(
-    `select family_id from families.instrument where state = 'approved' and usable_from <= $3 and (usable_from > $2 or (${LATER}))`,
+    `select family_id from families.instrument where state = 'approved' and usable_from <= $3 and (usable_from > $2 or kernel.came_after(changed_in, $1::pg_snapshot))`,
     [snapshot, on, tx.today],
   );
   return rows.map((row) => row.family_id);
@@ -20,8 +18,9 @@ export async function familiesWithOtherAccounts(tx: Transaction, { snapshot, on 
 
 /** Finds families whose people, or the account they are paid to, changed since. */
 export async function familiesChangedSince(tx: Transaction, seen: Seen): Promise<string[]> {
-  const rows = await tx.query<{ family_id: string }>(`select distinct family_id from families.member where ${LATER}`, [
-    seen.snapshot,
-  ]);
+  const rows = await tx.query<{ family_id: string }>(
+    `select distinct family_id from families.member where kernel.came_after(changed_in, $1::pg_snapshot)`,
+    [seen.snapshot],
+  );
   return [...new Set([...rows.map((row) => row.family_id), ...(await familiesWithOtherAccounts(tx, seen))])];
 }

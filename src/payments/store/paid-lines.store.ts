@@ -1,6 +1,11 @@
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 
+/** A line with nothing to pay that says something about earlier payments. */
+const FINDING = `(status = 'held' and hold_code = 'nothing-due' and overpaid_sevenths + withdrawn_sevenths > 0)`;
+/** A line that counts once its run is posted: paid, or a finding. */
+const POSTED = `(status = 'payable' or ${FINDING})`;
+
 /** The last payable line of a source, in whatever run. */
 export interface LastLine {
   readonly sourceId: string;
@@ -43,8 +48,7 @@ interface Finding {
 async function lastFindings(tx: Transaction, sourceIds: readonly string[]): Promise<Map<string, Finding>> {
   const rows = await tx.query<Finding>(
     `select distinct on (source_id) source_id as "sourceId", id as "lineId", standing from payments.line
-      where source_id = any ($1::bigint[]) and status = 'held' and hold_code = 'nothing-due'
-        and overpaid_sevenths + withdrawn_sevenths > 0
+      where source_id = any ($1::bigint[]) and ${FINDING}
         and run_id in (select id from payments.run where state in ('posted', 'exported'))
       order by source_id, id desc`,
     [sourceIds],
@@ -71,9 +75,6 @@ export function postedExplanations<T>(tx: Transaction, sourceId: string): Promis
     [sourceId],
   );
 }
-
-/** A line that counts once its run is posted: paid, or with nothing to pay but a finding about earlier payments. */
-const POSTED = `(status = 'payable' or (hold_code = 'nothing-due' and overpaid_sevenths + withdrawn_sevenths > 0))`;
 
 /** Lists the sources a posted run paid. */
 export async function runSources(tx: Transaction, runId: string): Promise<string[]> {

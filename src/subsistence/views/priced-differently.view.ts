@@ -2,17 +2,15 @@ import { familiesChangedSince, type Seen } from '../../families/index.ts';
 import { type PlainDate, weekdayNumber } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 
-const LATER = `changed_in >= pg_snapshot_xmin($3::pg_snapshot) and not pg_visible_in_snapshot(changed_in, $3::pg_snapshot)`;
-
 /** Finds the families a run of a pay date would price from other facts now: their people, account, plan, top-ups or rates. */
 export async function pricedDifferently(tx: Transaction, payDate: PlainDate, seen: Seen): Promise<string[]> {
   const changed = await familiesChangedSince(tx, seen);
   const rows = await tx.query<{ family_id: string }>(
     `select distinct p.family_id from subsistence.plan p
       where p.state = 'approved' and p.pay_day = $1
-        and (p.family_id = any ($2::bigint[]) or ${LATER.replaceAll('changed_in', 'p.changed_in')}
-             or p.id in (select t.plan_id from subsistence.top_up t where ${LATER.replaceAll('changed_in', 't.changed_in')})
-             or p.rate_table in (select r.rate_table from subsistence.rate r where ${LATER.replaceAll('changed_in', 'r.changed_in')}))`,
+        and (p.family_id = any ($2::bigint[]) or kernel.came_after(p.changed_in, $3::pg_snapshot)
+             or p.id in (select t.plan_id from subsistence.top_up t where kernel.came_after(t.changed_in, $3::pg_snapshot))
+             or p.rate_table in (select r.rate_table from subsistence.rate r where kernel.came_after(r.changed_in, $3::pg_snapshot)))`,
     [weekdayNumber(payDate), changed, seen.snapshot],
   );
   return rows.map((row) => row.family_id);
