@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Relay } from '../../src/outbox/index.ts';
 import { clockOf } from '../../src/kernel/index.ts';
@@ -11,6 +12,7 @@ export interface OpenJob {
 }
 
 const ROUNDS = 60;
+const STILL_LOCKED_MILLISECONDS = 50;
 
 /** Lists the jobs of a council that are not done, oldest first, due or not. */
 export function openJobs(app: INestApplicationContext, authorityId: string): Promise<OpenJob[]> {
@@ -34,9 +36,14 @@ export async function workOff(
   const tried = new Map<string, number>();
   const isToDo = (job: OpenJob): boolean =>
     !leave.includes(job.topic) && job.failures <= (tried.get(job.id) ?? job.failures);
+  let before = '';
   for (let round = 0; round < ROUNDS; round += 1) {
     const open = (await openJobs(app, authorityId)).filter(isToDo);
     if (open.length === 0) return;
+    // Nothing moved on: somebody else is at these rows, and a turn at once would find them locked again.
+    const now = open.map(({ id }) => id).join();
+    if (now === before) await pause(STILL_LOCKED_MILLISECONDS);
+    before = now;
     for (const { id: messageId, failures } of open) {
       tried.set(messageId, failures);
       await app.get(Relay).perform({ authorityId, messageId });
