@@ -1,0 +1,144 @@
+import type { PlainDate } from '../../kernel/index.ts';
+
+/** What a notice can be about. */
+export const noticeKinds = [
+  ...(['pay-day', 'amount', 'end', 'method', 'accommodation'] as const),
+  ...(['early-payment', 'calendar', 'award', 'decision', 'remittance'] as const),
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** The ways a family can be told. A call is made and logged by a person. */
+export const channels = ['sms', 'email', 'letter', 'call'] as const;
+export type Channel = (typeof channels)[number];
+
+/** A payment as a family is told of it. Money is decimal text; the amount is absent where it is not worked out yet. */
+export interface ToldPayment {
+  /** The day the money is in the account. */
+  readonly arrivesOn: PlainDate;
+  readonly amount: string | null;
+  /** The money must last until the day before the next one arrives: this is the day of the next one. */
+  readonly lastsUntil: PlainDate;
+}
+
+/** An emergency change tells the family that the council is sorry, in the council's own words. */
+export interface Urgent {
+  readonly apology: string;
+}
+
+/** A payment that comes between the old day and a later new one, so that no day is without money. */
+export interface Bridging {
+  readonly arrivesOn: PlainDate;
+  readonly amount: string;
+  readonly lastsUntil: PlainDate;
+}
+
+/** A pay day moves. Both dates are the first that differ: days the money arrives. */
+export interface PayDayFacts {
+  readonly kind: 'pay-day';
+  readonly oldDate: PlainDate;
+  readonly newDate: PlainDate;
+  /** Weekdays, 1 = Monday. */
+  readonly oldDay: number;
+  readonly newDay: number;
+  readonly frequencyDays: 7 | 14 | 28;
+  /** The payment on the new date. */
+  readonly payment: ToldPayment;
+  readonly bridging: Bridging | null;
+  /** What a person wrote, in English. */
+  readonly reason: string;
+  readonly next: readonly ToldPayment[];
+  readonly urgent: Urgent | null;
+}
+
+/** A weekly amount changes from a day on. */
+export interface AmountFacts {
+  readonly kind: 'amount';
+  readonly from: PlainDate;
+  readonly weeklyBefore: string;
+  readonly weeklyAfter: string;
+  readonly reason: string;
+  readonly next: readonly ToldPayment[];
+  readonly urgent: Urgent | null;
+}
+
+/** Support ends: the last day it counts, and the last payment if one is still to come. */
+export interface EndFacts {
+  readonly kind: 'end';
+  readonly lastDay: PlainDate;
+  readonly lastPayment: ToldPayment | null;
+  readonly reason: string;
+  readonly urgent: Urgent | null;
+}
+
+/** The money goes to another account. Only the last two digits are told. */
+export interface MethodFacts {
+  readonly kind: 'method';
+  readonly from: PlainDate;
+  readonly oldEnding: string | null;
+  readonly newEnding: string;
+}
+
+/** The family is to live somewhere else. */
+export interface AccommodationFacts {
+  readonly kind: 'accommodation';
+  readonly movesOn: PlainDate;
+  readonly newAddress: readonly string[];
+  /** What was arranged about money to travel, in English; absent when none is needed. */
+  readonly travel: string | null;
+  readonly reason: string;
+  readonly urgent: Urgent | null;
+}
+
+/** A payment comes early because its day is a bank holiday. */
+export interface EarlyPaymentFacts {
+  readonly kind: 'early-payment';
+  readonly usualDate: PlainDate;
+  readonly payment: ToldPayment;
+}
+
+/** The coming payments, as a calendar. */
+export interface CalendarFacts {
+  readonly kind: 'calendar';
+  readonly payments: readonly (ToldPayment & { readonly isEarly: boolean })[];
+}
+
+/** A grant was awarded. */
+export interface AwardFacts {
+  readonly kind: 'award';
+  readonly amount: string;
+  readonly purpose: string;
+  readonly paidTo: string;
+  readonly arrivesOn: PlainDate | null;
+}
+
+/** A request was decided. A refusal says why, what would change it, where else to go, and how to ask for a review. */
+export interface DecisionFacts {
+  readonly kind: 'decision';
+  readonly outcome: 'approved' | 'declined';
+  readonly about: string;
+  readonly reasons: readonly string[];
+  readonly whatWouldChangeIt: readonly string[];
+  readonly elsewhere: readonly string[];
+  readonly reviewBy: PlainDate | null;
+}
+
+/** A payment was made: what it covers. */
+export interface RemittanceFacts {
+  readonly kind: 'remittance';
+  readonly payment: ToldPayment;
+  readonly coversFrom: PlainDate;
+  readonly reference: string;
+}
+
+/** What a notice tells, as data. Every language says it in its own words; nothing here is a sentence but what a person wrote. */
+export type NoticeFacts =
+  | PayDayFacts
+  | AmountFacts
+  | EndFacts
+  | MethodFacts
+  | AccommodationFacts
+  | EarlyPaymentFacts
+  | CalendarFacts
+  | AwardFacts
+  | DecisionFacts
+  | RemittanceFacts;
