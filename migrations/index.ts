@@ -18,6 +18,7 @@ import { CreateFundProposals } from './0017-create-fund-proposals.ts';
 import { CreateAdministration } from './0018-create-administration.ts';
 import { GiveOrdersTheirFund } from './0019-give-orders-their-fund.ts';
 import { NoticeChangesSincePricing } from './0020-notice-changes-since-pricing.ts';
+import { KeepSafeChannels } from './0021-keep-safe-channels.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   CreateAdministration,
   GiveOrdersTheirFund,
   NoticeChangesSincePricing,
+  KeepSafeChannels,
 ];
