@@ -4,6 +4,7 @@ import { DomainError } from '../kernel/index.ts';
 import { Relay } from '../outbox/index.ts';
 import { explainRefusal, problemDocument, readConfig } from '../platform/index.ts';
 import { type CliCommand, Given, UsageError } from './command.ts';
+import { arrival } from './commands/arrival.ts';
 import { familyCommands } from './commands/families.ts';
 import { runCommands } from './commands/runs.ts';
 import { setUpCommands } from './commands/set-up.ts';
@@ -17,6 +18,7 @@ const commands: readonly CliCommand[] = [
   ...runCommands,
   calendar,
   entitlement,
+  arrival,
   verify,
 ];
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;
