@@ -26,3 +26,18 @@ whenConstraintBreaks('guard_attempt_goes_a_safe_way', () => notASafeWay('The fam
 whenConstraintBreaks('guard_discreet_message_says_nothing', () =>
   notASafeWay('The message would name the council or money to a family that must not be named.'),
 );
+export const translationMovedOn = defineProblem('translation_moved_on', {
+  status: 409,
+  title: 'The words changed while you were reading them',
+  whatToDo: 'Read them again as they are now, then decide.',
+});
+export const callbackRefused = defineProblem('callback_refused', {
+  status: 403,
+  title: 'This is not the token GOV.UK Notify was given',
+  whatToDo: 'Give GOV.UK Notify the token again, under "API integration", "Callbacks".',
+});
+export const callbackNotUnderstood = defineProblem('callback_not_understood', {
+  status: 400,
+  title: 'This is not a callback of GOV.UK Notify',
+  whatToDo: 'Nothing was kept. The callbacks page of GOV.UK Notify shows what it sends.',
+});

@@ -1,5 +1,5 @@
 import type { FamilyReach } from '../../families/index.ts';
-import { noticePolicy, type NoticePolicy } from '../../identity/index.ts';
+import { type NoticePolicy, noticePolicy } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { isLanguage, type Language } from '../domain/languages.ts';
@@ -76,7 +76,7 @@ export function composeAttempt(
     case 'letter': {
       const letter = letterTo(family, language, { facts, speaker, noticeId, ...help });
       const { postage } = help.policy;
-      const destination = family.address.join('\n');
+      const destination = family.addressLines.join('\n');
       return { ...common, ...nothing, destination, subject: letter.written.subject, body: letterText(letter), letter, postage };
     }
   }
@@ -89,7 +89,7 @@ function letterTo(
 ): Letter {
   return {
     written: writtenFor(facts, language, speaker),
-    to: family.address,
+    to: family.addressLines,
     from: {
       ...{ name: policy.councilName, lines: policy.returnAddress ?? [], phone: policy.helpPhone ?? '' },
       email: policy.helpEmail,
