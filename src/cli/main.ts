@@ -7,6 +7,7 @@ import { type CliCommand, Given, UsageError } from './command.ts';
 import { familyCommands } from './commands/families.ts';
 import { runCommands } from './commands/runs.ts';
 import { setUpCommands } from './commands/set-up.ts';
+import { checkSms } from './commands/sms-check.ts';
 import { verify } from './commands/verify.ts';
 import { calendar, entitlement } from './commands/without-database.ts';
 import { present } from './present.ts';
@@ -17,6 +18,7 @@ const commands: readonly CliCommand[] = [
   ...runCommands,
   calendar,
   entitlement,
+  checkSms,
   verify,
 ];
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;
