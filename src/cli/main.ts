@@ -8,6 +8,7 @@ import { arrival } from './commands/arrival.ts';
 import { familyCommands } from './commands/families.ts';
 import { runCommands } from './commands/runs.ts';
 import { setUpCommands } from './commands/set-up.ts';
+import { checkSms } from './commands/sms-check.ts';
 import { verify } from './commands/verify.ts';
 import { calendar, entitlement } from './commands/without-database.ts';
 import { present } from './present.ts';
@@ -19,6 +20,7 @@ const commands: readonly CliCommand[] = [
   calendar,
   entitlement,
   arrival,
+  checkSms,
   verify,
 ];
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;

@@ -49,3 +49,15 @@ export { NoticeSender } from './sending/notice-sender.ts';
 export { type AttemptRow, attemptsOf, type Way } from './store/attempt.store.ts';
 export { type NewNotice, type NoticeRow, noticesByIds, readNotice, redraft } from './store/notice.store.ts';
 export { type Telling, telling, type Told } from './views/telling.view.ts';
+export { type SmsCheck, smsCheck, smsPrice } from './domain/sms-text.ts';
+export { saysNothing } from './words/discreet.ts';
+export { type Email, emailFor } from './words/email-for.ts';
+export { type Sms, smsFor } from './words/sms-for.ts';
+export { writtenFor } from './words/written-for.ts';
+export {
+  type PhrasePair,
+  phrasesBesideEnglish,
+  type SampleNotice,
+  wordsDigest,
+  wordsSample,
+} from './words/words-review.ts';

@@ -22,7 +22,9 @@ export const notifyNotSetUp = defineProblem('notify_not_set_up', {
   whatToDo: 'An operator sets it up with "npm run cli -- set-notify".',
 });
 
-whenConstraintBreaks('guard_attempt_goes_a_safe_way', () => notASafeWay('The family did not say that this way is safe.'));
+whenConstraintBreaks('guard_attempt_goes_a_safe_way', () =>
+  notASafeWay('The family did not say that this way is safe.'),
+);
 whenConstraintBreaks('guard_discreet_message_says_nothing', () =>
   notASafeWay('The message would name the council or money to a family that must not be named.'),
 );

@@ -47,9 +47,31 @@ export class SubsistenceModule {}
 export { DecidePayDayMove } from './actions/decide-pay-day-move.action.ts';
 export { type PayDayMoveProposed, ProposePayDayMove } from './actions/propose-pay-day-move.action.ts';
 export { type ExpectedPayment, type PlanAhead, plansAhead } from './views/payments-ahead.view.ts';
-export { type KeepsBecause, type MoveAsked, type MovedFamily, MovePreviews, type UrgentTerms } from './views/move-preview.view.ts';
-export { changesOfMove, countsOfMove, movesIn, type MoveRow, type PayDayChangeRow, payDayChangesOf, readMove, waitingChanges } from './store/move.store.ts';
-export { type PayDayChangeCommand, type PayDayChangeState, payDayChangeStates, type PayDayMoveCommand, type PayDayMoveState, payDayMoveStates } from './pay-day-move.states.ts';
+export {
+  type KeepsBecause,
+  type MoveAsked,
+  type MovedFamily,
+  MovePreviews,
+  type UrgentTerms,
+} from './views/move-preview.view.ts';
+export {
+  changesOfMove,
+  countsOfMove,
+  movesIn,
+  type MoveRow,
+  type PayDayChangeRow,
+  payDayChangesOf,
+  readMove,
+  waitingChanges,
+} from './store/move.store.ts';
+export {
+  type PayDayChangeCommand,
+  type PayDayChangeState,
+  payDayChangeStates,
+  type PayDayMoveCommand,
+  type PayDayMoveState,
+  payDayMoveStates,
+} from './pay-day-move.states.ts';
 export { PayDayMoves } from './jobs/pay-day-moves.job.ts';
 export { AddRates } from './actions/add-rate.action.ts';
 export { DecideRates } from './actions/decide-rates.action.ts';

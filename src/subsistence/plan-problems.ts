@@ -65,5 +65,7 @@ export const toldTooLate = defineProblem('told_too_late', {
   whatToDo: 'Their money stays as it was promised. Propose the change again for a later day.',
 });
 
-whenConstraintBreaks('uq_pay_day_change_one_open_a_plan', () => payDayChangeWaiting('One change of a pay day at a time.'));
+whenConstraintBreaks('uq_pay_day_change_one_open_a_plan', () =>
+  payDayChangeWaiting('One change of a pay day at a time.'),
+);
 whenConstraintBreaks('guard_pay_day_change_waits_for_its_notice', () => toldTooLate('Nothing proves they were.'));

@@ -12,7 +12,10 @@ import {
 import { family, guide, lead, thursday } from './household.ts';
 
 /** A weekly plan of one adult, first paid on the Thursday. */
-export function plan({ frequencyDays = 7, ...change }: Partial<PlanToPrice> & { frequencyDays?: number } = {}): PlanToPrice {
+export function plan({
+  frequencyDays = 7,
+  ...change
+}: Partial<PlanToPrice> & { frequencyDays?: number } = {}): PlanToPrice {
   return { facts: family([lead()]), rhythm: every(frequencyDays), paidUpTo: thursday, ...change };
 }
 

@@ -15,11 +15,7 @@ export function newCode(authorityId: string, random: Uint8Array): string {
 
 /** Reads a code as a family typed it: spaces, dashes, small letters and look-alikes are forgiven. */
 export function readCode(typed: string): { readonly code: string; readonly authorityId: string } | undefined {
-  const code = typed
-    .toUpperCase()
-    .replaceAll(/[\s-]/g, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1');
+  const code = typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   if (!CODE.test(code)) return undefined;
   const [high, low] = [LETTERS.indexOf(code[0] as string), LETTERS.indexOf(code[1] as string)];
   return { code, authorityId: String(high * LETTERS.length + low) };

@@ -1,25 +1,27 @@
 import type { FamilyReach } from '../../families/index.ts';
-import { type NoticePolicy, noticePolicy } from '../../identity/index.ts';
+import { noticePolicy } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { isLanguage, type Language } from '../domain/languages.ts';
 import type { Channel } from '../domain/notice-facts.ts';
 import type { Speaker } from '../domain/written.ts';
-import { type Letter, letterText } from '../letters/index.ts';
+import type { Letter } from '../letters/letter.ts';
 import type { NewAttempt } from '../store/attempt.store.ts';
 import type { NoticeRow } from '../store/notice.store.ts';
 import { senderOf } from '../store/sender.store.ts';
 import { translationDecisions } from '../store/translation.store.ts';
 import { emailFor } from '../words/email-for.ts';
 import { smsFor } from '../words/sms-for.ts';
-import { wordsDigest } from '../words/words-digest.ts';
-import { dateIn } from '../words/amounts-and-dates.ts';
+import { Voice } from '../words/voice.ts';
+import { wordsDigest } from '../words/words-review.ts';
 import { writtenFor } from '../words/written-for.ts';
 import { makeLinks } from '../access/make-links.ts';
 
+type Policy = Awaited<ReturnType<typeof noticePolicy>>;
+
 /** What messages are composed with, for many families at once. */
 export interface Composing {
-  readonly policy: NoticePolicy;
+  readonly policy: Policy;
   readonly today: PlainDate;
   /** Text messages and e-mail need the council's Notify service; letters can be printed here. */
   canSend(channel: Channel): boolean;
@@ -47,15 +49,18 @@ export async function composing(tx: Transaction, families: readonly FamilyReach[
   };
 }
 
+/** The ways a message goes by itself. */
+export type SentWay = Exclude<Channel, 'call'>;
+
 /** Says who speaks to a family, and how carefully. */
-export function speakerTo(family: FamilyReach, policy: NoticePolicy, link: string | null): Speaker {
+export function speakerTo(family: FamilyReach, policy: Policy, link: string | null): Speaker {
   const { councilName, helpPhone, helpEmail } = policy;
   return { council: councilName, helpPhone: helpPhone ?? '', helpEmail, isDiscreet: family.isDiscreet, link };
 }
 
 /** Writes one message to one family by one of its ways, ready to be queued. */
 export function composeAttempt(
-  channel: Exclude<Channel, 'call'>,
+  channel: SentWay,
   { id: noticeId, familyId, facts }: Pick<NoticeRow, 'id' | 'familyId' | 'facts'>,
   family: FamilyReach,
   help: Composing,
@@ -76,8 +81,10 @@ export function composeAttempt(
     case 'letter': {
       const letter = letterTo(family, language, { facts, speaker, noticeId, ...help });
       const { postage } = help.policy;
+      // Its words without its dress, for whoever reads on screen what was sent. Inside the envelope nothing is left out.
+      const { body } = emailFor(facts, language, { ...speaker, isDiscreet: false });
       const destination = family.addressLines.join('\n');
-      return { ...common, ...nothing, destination, subject: letter.written.subject, body: letterText(letter), letter, postage };
+      return { ...common, ...nothing, destination, subject: letter.written.subject, body, letter, postage };
     }
   }
 }
@@ -85,7 +92,13 @@ export function composeAttempt(
 function letterTo(
   family: FamilyReach,
   language: Language,
-  { facts, speaker, policy, today, noticeId }: Composing & { facts: NoticeRow['facts']; speaker: Speaker; noticeId: string },
+  {
+    facts,
+    speaker,
+    policy,
+    today,
+    noticeId,
+  }: Composing & { facts: NoticeRow['facts']; speaker: Speaker; noticeId: string },
 ): Letter {
   return {
     written: writtenFor(facts, language, speaker),
@@ -94,7 +107,7 @@ function letterTo(
       ...{ name: policy.councilName, lines: policy.returnAddress ?? [], phone: policy.helpPhone ?? '' },
       email: policy.helpEmail,
     },
-    ...{ date: today, dateText: dateIn(today, language), reference: noticeId },
+    ...{ date: today, dateText: new Voice(language, speaker).date(today), reference: noticeId },
     ...{ isDiscreet: family.isDiscreet, colour: policy.colour },
   };
 }

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../platform/index.ts';
 import type { Language } from '../domain/languages.ts';
 import { translationMovedOn } from '../notice-problems.ts';
 import { insertTranslationDecision } from '../store/translation.store.ts';
-import { wordsDigest } from '../words/words-digest.ts';
+import { wordsDigest } from '../words/words-review.ts';
 
 /** Approves the words of a language for families, or takes the approval back: a named person who reads it. */
 @Injectable()

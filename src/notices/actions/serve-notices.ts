@@ -1,9 +1,8 @@
 import { type FamilyReach, familyReach } from '../../families/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import type { Channel } from '../domain/notice-facts.ts';
-import { attemptsOf, insertAttempts, type NewAttempt } from '../store/attempt.store.ts';
+import { attemptsOf, insertAttempts, type NewAttempt, type Way } from '../store/attempt.store.ts';
 import { lockNotices, moveNotices, type NoticeRow } from '../store/notice.store.ts';
-import { type Composing, composeAttempt, composing } from './compose-attempt.ts';
+import { type Composing, composeAttempt, composing, type SentWay } from './compose-attempt.ts';
 import { drain } from '../notice-jobs.ts';
 
 /** What became of notices that were to be served. */
@@ -58,21 +57,21 @@ export async function tryNextWay(tx: Transaction, notices: readonly NoticeRow[])
 function nextAttempt(
   notice: NoticeRow,
   family: FamilyReach,
-  tried: ReadonlySet<Channel>,
+  tried: ReadonlySet<Way>,
   help: Composing,
 ): NewAttempt | undefined {
-  const way = family.ways.find((each) => each !== 'call' && !tried.has(each) && help.canSend(each));
+  const way = family.ways.find((each): each is SentWay => each !== 'call' && !tried.has(each) && help.canSend(each));
   return way && composeAttempt(way, notice, family, help);
 }
 
-async function waysTried(tx: Transaction, notices: readonly NoticeRow[]): Promise<Map<string, Set<Channel>>> {
-  const tried = new Map<string, Set<Channel>>();
+async function waysTried(tx: Transaction, notices: readonly NoticeRow[]): Promise<Map<string, Set<Way>>> {
+  const tried = new Map<string, Set<Way>>();
   const attempts = await attemptsOf(
     tx,
     notices.map((notice) => notice.id),
   );
   for (const { noticeId, channel } of attempts)
-    tried.set(noticeId, (tried.get(noticeId) ?? new Set<Channel>()).add(channel));
+    tried.set(noticeId, (tried.get(noticeId) ?? new Set<Way>()).add(channel));
   return tried;
 }
 

@@ -7,7 +7,6 @@ import { type AttemptRow, askAgainSoon, markAccepted, putBack } from '../store/a
 import { pauseSending } from '../store/sender.store.ts';
 import type { HandedOver } from './hand-over.ts';
 
-const LOOK_AGAIN_SECONDS = 5;
 /** An account that is not right is tried again this often; a person mends it meanwhile. */
 const NOT_SET_UP_MINUTES = 10;
 
@@ -16,6 +15,8 @@ export class Outcomes {
   constructor(
     private readonly tx: Transaction,
     private readonly calendars: Calendars,
+    /** How long a message may still be on its way to Notify after we stopped waiting: only then is it looked up. */
+    private readonly lookAgainSeconds: number,
   ) {}
 
   async write(handed: readonly HandedOver[]): Promise<void> {
@@ -23,8 +24,9 @@ export class Outcomes {
     for (const { attempt, outcome } of handed) {
       if (outcome.kind === 'refused') await failAttempt(this.tx, attempt, failureOf(outcome));
       if (outcome.kind === 'try-later') await putBack(this.tx, [attempt.id], secondsUntil(outcome.after));
-      if (outcome.kind === 'unknown') await askAgainSoon(this.tx, [attempt.id], LOOK_AGAIN_SECONDS);
-      if (outcome.kind === 'stop-until') await this.#stop([attempt.id], outcome.at, 'The messages of today are used up.');
+      if (outcome.kind === 'unknown') await askAgainSoon(this.tx, [attempt.id], this.lookAgainSeconds);
+      if (outcome.kind === 'stop-until')
+        await this.#stop([attempt.id], outcome.at, 'The messages of today are used up.');
       if (outcome.kind === 'not-set-up') await this.#stop([attempt.id], soon(), `GOV.UK Notify: ${outcome.message}`);
     }
   }

@@ -98,10 +98,9 @@ export async function insertSpokenTo(tx: Transaction, spoken: SpokenTo): Promise
 
 /** Lists every attempt of some notices, the oldest first. */
 export function attemptsOf(tx: Transaction, noticeIds: readonly string[]): Promise<AttemptRow[]> {
-  return tx.query(
-    `select ${COLUMNS} from notices.attempt a where a.notice_id = any ($1::bigint[]) order by a.id`,
-    [noticeIds],
-  );
+  return tx.query(`select ${COLUMNS} from notices.attempt a where a.notice_id = any ($1::bigint[]) order by a.id`, [
+    noticeIds,
+  ]);
 }
 
 /** Reads attempts by number. */

@@ -26,7 +26,14 @@ export async function writeHeard(tx: Transaction, hearing: Hearing): Promise<str
   const { id } = await tx.one<{ id: string }>(
     `insert into notices.heard (authority_id, how, provider_id, reference, status, completed_at) values ($1, $2, $3, $4, $5, $6) returning id`,
     [
-      ...[tx.actor.authorityId, hearing.how, hearing.providerId, hearing.reference, hearing.status, hearing.completedAt],
+      ...[
+        tx.actor.authorityId,
+        hearing.how,
+        hearing.providerId,
+        hearing.reference,
+        hearing.status,
+        hearing.completedAt,
+      ],
     ],
   );
   return id;

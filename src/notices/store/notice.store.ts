@@ -72,7 +72,10 @@ export async function lockNotices(tx: Transaction, ids: readonly string[]): Prom
 
 /** Moves notices to a state; the database knows which steps there are. */
 export async function moveNotices(tx: Transaction, ids: readonly string[], to: NoticeState): Promise<void> {
-  await tx.query(`update notices.notice set state = $2, version = version + 1 where id = any ($1::bigint[])`, [ids, to]);
+  await tx.query(`update notices.notice set state = $2, version = version + 1 where id = any ($1::bigint[])`, [
+    ids,
+    to,
+  ]);
 }
 
 /** Puts fresh facts into notices that were not served yet: amounts as they stand now. */

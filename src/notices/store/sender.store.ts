@@ -52,7 +52,10 @@ export async function keepBucket(tx: Transaction, { tokens, at }: TokenBucket): 
 
 /** Stops sending until a moment: Notify said so. */
 export async function pauseSending(tx: Transaction, until: Date, reason: string): Promise<void> {
-  await tx.query(`update notices.sender set paused_until = $1, pause_reason = $2, version = version + 1`, [until, reason]);
+  await tx.query(`update notices.sender set paused_until = $1, pause_reason = $2, version = version + 1`, [
+    until,
+    reason,
+  ]);
 }
 
 /** Sets up, or replaces, how the council sends. */

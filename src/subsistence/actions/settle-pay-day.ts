@@ -21,11 +21,7 @@ export async function takeEffect(tx: Transaction, change: PayDayChangeRow, calen
 }
 
 /** Keeps a family's old day, because nothing proves that it was told of the new one in time. */
-export async function keepOldDay(
-  tx: Transaction,
-  changes: readonly PayDayChangeRow[],
-  because: string,
-): Promise<void> {
+export async function keepOldDay(tx: Transaction, changes: readonly PayDayChangeRow[], because: string): Promise<void> {
   if (changes.length === 0) return;
   await tx.because(because);
   await markKept(

@@ -7,7 +7,13 @@ import { JobCatalogue, Relay } from '../../outbox/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { keepOldDay, takeEffect } from '../actions/settle-pay-day.ts';
 import { tellFamilies } from '../move-jobs.ts';
-import { changesOfMove, lockChangeOfNotice, type PayDayChangeRow, readMove, waitingChanges } from '../store/move.store.ts';
+import {
+  changesOfMove,
+  lockChangeOfNotice,
+  type PayDayChangeRow,
+  readMove,
+  waitingChanges,
+} from '../store/move.store.ts';
 
 const FAMILIES_AT_ONCE = 500;
 
@@ -51,7 +57,11 @@ export class PayDayMoves implements OnModuleInit {
     const [notice] = await noticesByIds(tx, [noticeId]);
     if (!change || !notice?.receivedOn || !notice.neededBy) return;
     if (notice.receivedOn <= notice.neededBy) return takeEffect(tx, change, await this.#calendars(tx));
-    await keepOldDay(tx, [change], `The family had the notice on ${notice.receivedOn}; ${notice.neededBy} was the last day.`);
+    await keepOldDay(
+      tx,
+      [change],
+      `The family had the notice on ${notice.receivedOn}; ${notice.neededBy} was the last day.`,
+    );
   }
 
   /** Keeps the old day of every family whose notice was not received by the last day it was needed. */
@@ -59,10 +69,19 @@ export class PayDayMoves implements OnModuleInit {
     await this.unitOfWork.run({ name: 'subsistence.keep-overdue', actor: clockOf(authorityId) }, async (tx) => {
       const waiting = await waitingChanges(tx);
       if (waiting.length === 0) return;
-      const notices = new Map((await noticesByIds(tx, waiting.map((each) => each.noticeId))).map((each) => [each.id, each]));
+      const notices = new Map(
+        (
+          await noticesByIds(
+            tx,
+            waiting.map((each) => each.noticeId),
+          )
+        ).map((each) => [each.id, each]),
+      );
       const isOverdue = ({ noticeId }: PayDayChangeRow): boolean => {
         const notice = notices.get(noticeId);
-        return notice !== undefined && notice.receivedOn === null && notice.neededBy !== null && notice.neededBy < tx.today;
+        return (
+          notice !== undefined && notice.receivedOn === null && notice.neededBy !== null && notice.neededBy < tx.today
+        );
       };
       await keepOldDay(tx, waiting.filter(isOverdue), 'Nothing proves that the family was told in time.');
     });

@@ -65,10 +65,7 @@ export async function insertMove(tx: Transaction, move: NewMove, proposedBy: str
 export async function insertPayDayChanges(
   tx: Transaction,
   moveId: string,
-  changes: readonly Pick<
-    PayDayChangeRow,
-    'planId' | 'noticeId' | 'oldDate' | 'newDate' | 'payDay' | 'frequencyDays'
-  >[],
+  changes: readonly Pick<PayDayChangeRow, 'planId' | 'noticeId' | 'oldDate' | 'newDate' | 'payDay' | 'frequencyDays'>[],
 ): Promise<void> {
   await tx.query(
     `insert into subsistence.pay_day_change (authority_id, move_id, plan_id, notice_id, old_date, new_date, pay_day, frequency_days)

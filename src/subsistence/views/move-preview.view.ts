@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Calendars, type CouncilCalendars } from '../../calendar/index.ts';
+import { Calendars } from '../../calendar/index.ts';
 import { type FamilyReach, familyReach, referencesOf } from '../../families/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { addDays, daysBetween, earlier, type PlainDate } from '../../kernel/index.ts';
@@ -60,14 +60,14 @@ export class MovePreviews {
     const familyIds = [...before.values()].map(({ plan }) => plan.familyId);
     const reach = await familyReach(tx, familyIds);
     const moves = new Map<string, RhythmMove>();
-    const found = [...before.values()].map((plan) => found1(plan, reach, times, asked, moves));
+    const found = [...before.values()].map((plan) => findMove(plan, reach, times, asked, moves));
     const after = await plansAhead(tx, [...moves.keys()], { count: PAYMENTS_TOLD, calendars, asIf: moves });
     const references = await referencesOf(tx, familyIds);
     return found.map((each) => {
       const family = references.get(each.familyId) ?? '';
       const ahead = after.get(each.planId);
       if (!each.move || !ahead) return { ...each, family };
-      return { ...each, family, ...whatChanges(before.get(each.planId) as PlanAhead, ahead, each, asked, calendars, times) };
+      return { ...each, family, ...whatChanges(before.get(each.planId) as PlanAhead, ahead, each, asked) };
     });
   }
 }
@@ -75,7 +75,7 @@ export class MovePreviews {
 type Found = Omit<MovedFamily, 'family'>;
 
 /** Finds the dates of one family's move, and whether it can be told in time. */
-function found1(
+function findMove(
   { plan, promised, payments }: PlanAhead,
   reaches: ReadonlyMap<string, FamilyReach>,
   times: Telling,
@@ -116,8 +116,6 @@ function whatChanges(
   after: PlanAhead,
   { move, noticeDays }: Found,
   asked: MoveAsked,
-  calendars: CouncilCalendars,
-  times: Telling,
 ): Pick<MovedFamily, 'facts' | 'affectsOn' | 'neededBy' | 'daysBetween' | 'keeps'> {
   const { oldDate, newDate, payDay, frequencyDays } = move as RhythmMove;
   const old = before.payments.find((payment) => payment.payDate === oldDate);

@@ -110,7 +110,13 @@ async function detailed(tx: Transaction, plans: readonly PlanRow[]): Promise<Pla
     const week = weekOf(facts, plan.state === 'approved' ? later(plan.paidUpTo, tx.today) : plan.paidUpTo, rates);
     const cost = costToYearEnd(facts, rates, await paidTo(tx, plan), tx.today).toString();
     shown.push({
-      ...{ ...plan, ...rhythmOn(plan, tx.today), week, weekly: week.amount.toString(), toYearEnd: { day: yearEnd(tx.today), cost } },
+      ...{
+        ...plan,
+        ...rhythmOn(plan, tx.today),
+        week,
+        weekly: week.amount.toString(),
+        toYearEnd: { day: yearEnd(tx.today), cost },
+      },
       topUps: topUps.filter((topUp) => topUp.planId === plan.id),
       promised: await promisesOf(tx, plan.id, tx.today),
     });
