@@ -12,7 +12,7 @@ export const ar: Words = {
   },
   unsaid: 'مجلس|بلدية|البلدية|مال|المال|نقود|مبلغ|دفعة|دفعات|إعانة|إعانات|معونة|هجرة|المادة 17',
   phrases: {
-    greeting: 'السلام عليكم،',
+    greeting: 'تحية طيبة،',
     closing: 'من {council}',
     mustLast: 'يجب أن يكفيكم هذا المال حتى {date}.',
     whyHeading: 'السبب',

@@ -33,9 +33,6 @@ function markdown(block: Block): string {
   switch (block.kind) {
     case 'heading':
       return `# ${block.text}`;
-    case 'lead':
-    case 'paragraph':
-      return block.text;
     case 'as-written':
       return plainLines(block.text);
     case 'facts':
@@ -43,13 +40,19 @@ function markdown(block: Block): string {
     case 'list':
       return block.items.map((item) => `* ${plainLines(item)}`).join('\n');
     case 'payments':
-      return block.rows
-        .map(({ arrives, amount, lastsUntil, note }) => {
-          const last = `${block.head.lastsUntil}: ${lastsUntil}`;
-          return `* ${[`${arrives}: ${amount}`, last, note].filter((part) => part !== null).join('. ')}`;
-        })
-        .join('\n');
+      return paymentLines(block);
+    case 'lead':
+    case 'paragraph':
+    default:
+      return block.text;
   }
+}
+
+function paymentLines({ head, rows }: Extract<Block, { kind: 'payments' }>): string {
+  const lines = rows.map(({ arrives, amount, lastsUntil, note }) =>
+    [`* ${arrives}: ${amount}`, `${head.lastsUntil}: ${lastsUntil}`, ...(note === null ? [] : [note])].join('. '),
+  );
+  return lines.join('\n');
 }
 
 /** Keeps what a person wrote from becoming a heading, a list or a placeholder of Notify's. */

@@ -48,7 +48,7 @@ export const en = {
     firstDay: 'First day of the new amount',
 
     endSubject: 'Your payments are ending',
-    endLead: 'Your payments are ending. The last day they are for is {date}.',
+    endLead: 'Your payments are ending. The last day they cover is {date}.',
     endLast: 'Your last payment is {amount}. It comes on {date}. It must last until {until}.',
     endLastNoAmount: 'Your last payment comes on {date}. It must last until {until}.',
     endNone: 'No more payments will come.',
@@ -97,7 +97,7 @@ export const en = {
     paidSubject: 'We have sent your payment',
     paidLead: 'We have sent you {amount}. It arrives on {date}.',
     paidLeadNoAmount: 'We have sent your payment. It arrives on {date}.',
-    coversFrom: 'First day it is for',
+    coversFrom: 'First day it covers',
     reference: 'What your bank statement says',
 
     smsPayDay: 'your payment day has changed.',

@@ -12,7 +12,7 @@ export const ur: Words = {
   },
   unsaid: 'کونسل|بلدیہ|رقم|پیسے|پیسہ|ادائیگی|بینیفٹ|وظیفہ|امیگریشن|دفعہ 17|سیکشن 17',
   phrases: {
-    greeting: 'السلام علیکم،',
+    greeting: 'محترم خاندان،',
     closing: 'منجانب: {council}',
     mustLast: 'یہ رقم {date} تک چلانی ہے۔',
     whyHeading: 'وجہ',

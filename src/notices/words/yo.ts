@@ -109,7 +109,7 @@ export const yo: Words = {
     smsMustLast: 'Ó gbọ́dọ̀ tó yín títí di {date}.',
     smsHelp: 'Ìrànlọ́wọ́: {phone}',
 
-    discreetSubject: 'Iṣẹ́ kan wà fún yín',
+    discreetSubject: 'Ìfìránṣẹ́ kan wà fún yín',
     discreetMoved: 'Ọjọ́ yín ti yí padà. Ní báyìí ó jẹ́ {newDate}, kì í ṣe {oldDate}.',
     discreetChange: 'Nǹkan kan ń yí padà fún yín láti {date}.',
     discreetDates: 'Àwọn ọjọ́ yín tó ń bọ̀ ni {dates}.',
