@@ -4,6 +4,7 @@ import {
   emailFor,
   languages,
   noticeKinds,
+  ownNameOf,
   phrasesBesideEnglish,
   saysNothing,
   smsFor,
@@ -71,6 +72,18 @@ describe('the words of a language', () => {
   it.each(translated)('are in %s no English left standing', (language) => {
     const same = phrasesBesideEnglish(language).filter(({ english, translated: text }) => english === text);
     expect(same).toEqual([]);
+  });
+
+  it('are plain in English: short sentences, nothing contracted, nothing abbreviated', () => {
+    const sentences = phrasesBesideEnglish('en').flatMap(({ english }) => english.split(/(?<=[.:]) /));
+    expect(sentences.filter((sentence) => sentence.split(' ').length > 18)).toEqual([]);
+    expect(sentences.filter((sentence) => /['’]|\b[A-Z]{2,}\b|e\.g\.|i\.e\.|etc/.test(sentence))).toEqual([]);
+  });
+
+  it('say what the language calls itself', () => {
+    expect(languages.map(ownNameOf).join(' ')).toBe(
+      'English Español Português Français Română বাংলা اردو العربية Yorùbá Soomaali Türkçe',
+    );
   });
 
   it('have a fingerprint of their own, the same each time', () => {

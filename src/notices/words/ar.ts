@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Arabic. */
 export const ar: Words = {
+  name: 'العربية',
   dates: {
     weekdays: 'الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد',
     shortWeekdays: 'الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد',

@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Bengali. */
 export const bn: Words = {
+  name: 'বাংলা',
   dates: {
     weekdays: 'সোমবার|মঙ্গলবার|বুধবার|বৃহস্পতিবার|শুক্রবার|শনিবার|রবিবার',
     shortWeekdays: 'সোম|মঙ্গল|বুধ|বৃহস্পতি|শুক্র|শনি|রবি',

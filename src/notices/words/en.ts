@@ -1,5 +1,6 @@
 /** Says everything in English. The other languages are typed by it: what is said here, each of them says. */
 export const en = {
+  name: 'English',
   dates: {
     weekdays: 'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday',
     shortWeekdays: 'Mon|Tue|Wed|Thu|Fri|Sat|Sun',

@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Spanish. */
 export const es: Words = {
+  name: 'Español',
   dates: {
     weekdays: 'lunes|martes|miércoles|jueves|viernes|sábado|domingo',
     shortWeekdays: 'lun|mar|mié|jue|vie|sáb|dom',

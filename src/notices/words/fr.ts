@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in French. */
 export const fr: Words = {
+  name: 'Français',
   dates: {
     weekdays: 'lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche',
     shortWeekdays: 'lun|mar|mer|jeu|ven|sam|dim',

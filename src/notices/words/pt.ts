@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Portuguese, as it is spoken in Brazil. */
 export const pt: Words = {
+  name: 'Português',
   dates: {
     weekdays: 'segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|sábado|domingo',
     shortWeekdays: 'seg|ter|qua|qui|sex|sáb|dom',

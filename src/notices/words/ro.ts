@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Romanian. */
 export const ro: Words = {
+  name: 'Română',
   dates: {
     weekdays: 'luni|marți|miercuri|joi|vineri|sâmbătă|duminică',
     shortWeekdays: 'lun|mar|mie|joi|vin|sâm|dum',

@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Somali. */
 export const so: Words = {
+  name: 'Soomaali',
   dates: {
     weekdays: 'Isniin|Talaado|Arbaco|Khamiis|Jimco|Sabti|Axad',
     shortWeekdays: 'Isn|Tal|Arb|Kha|Jim|Sab|Axd',

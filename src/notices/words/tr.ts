@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Turkish. */
 export const tr: Words = {
+  name: 'Türkçe',
   dates: {
     weekdays: 'Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar',
     shortWeekdays: 'Pzt|Sal|Çar|Per|Cum|Cmt|Paz',

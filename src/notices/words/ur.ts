@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Urdu. */
 export const ur: Words = {
+  name: 'اردو',
   dates: {
     weekdays: 'پیر|منگل|بدھ|جمعرات|جمعہ|ہفتہ|اتوار',
     shortWeekdays: 'پیر|منگل|بدھ|جمعرات|جمعہ|ہفتہ|اتوار',

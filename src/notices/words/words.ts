@@ -21,6 +21,8 @@ export interface DateWords {
 
 /** All the words of a language: what a translator writes and a named person approves. */
 export interface Words {
+  /** What the language calls itself. */
+  readonly name: string;
   readonly dates: DateWords;
   /** What a discreet message must not contain, between bars, besides the English. */
   readonly unsaid: string;

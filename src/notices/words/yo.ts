@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Yoruba. */
 export const yo: Words = {
+  name: 'Yorùbá',
   dates: {
     weekdays: 'Ọjọ́ Ajé|Ọjọ́ Ìṣẹ́gun|Ọjọ́rú|Ọjọ́bọ̀|Ọjọ́ Ẹtì|Ọjọ́ Àbámẹ́ta|Ọjọ́ Àìkú',
     shortWeekdays: 'Ajé|Ìṣẹ́gun|Ọjọ́rú|Ọjọ́bọ̀|Ẹtì|Àbámẹ́ta|Àìkú',
