@@ -63,6 +63,14 @@ describe('an amount and a day, as families read them', () => {
   );
 });
 
+describe('the day a letter was written', () => {
+  it('has its year', () => {
+    const day = plainDate('2026-11-25');
+    expect(dateText(day, allWords.en.dates, 'dated')).toBe('25 November 2026');
+    expect(dateText(day, allWords.pt.dates, 'dated')).toBe('25 de novembro de 2026');
+  });
+});
+
 describe('the words of a language', () => {
   it.each(translated)('have in %s the same places to fill in as the English', (language) => {
     for (const { phrase, english, translated: text } of phrasesBesideEnglish(language))
@@ -135,6 +143,20 @@ describe('the text message of a notice', () => {
       `Your date has changed. It is now Tue 1 Dec, not Thu 3 Dec. Details: ${LINK} Help: 020 8000 0000`,
     );
     expect(smsFor(movedEarlier!, 'ar', discreet).text).toBe(`3/12 > 1/12 ${LINK}`);
+  });
+});
+
+describe('a council that has no telephone number for families yet', () => {
+  const council = { ...sampleSpeaker, helpPhone: '' };
+
+  it('is called by its name', () => {
+    expect(JSON.stringify(writtenFor(movedEarlier!, 'en', council))).toContain('call Northshire Council.');
+  });
+
+  it('is not named where a message must be discreet', () => {
+    expect(smsFor(movedEarlier!, 'en', { ...discreet, helpPhone: '' }).text).toBe(
+      `Your date has changed. It is now Tue 1 Dec, not Thu 3 Dec. Details: ${LINK}`,
+    );
   });
 });
 

@@ -10,6 +10,7 @@ export const ar: Words = {
     shortMonths: 'يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر',
     long: '{weekday} {day} {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} {month} {year}',
   },
   unsaid: 'مجلس|بلدية|البلدية|مال|المال|نقود|مبلغ|دفعة|دفعات|إعانة|إعانات|معونة|هجرة|المادة 17',
   phrases: {

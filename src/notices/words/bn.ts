@@ -10,6 +10,7 @@ export const bn: Words = {
     shortMonths: 'জানু|ফেব|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|সেপ্ট|অক্টো|নভে|ডিসে',
     long: '{weekday} {day} {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} {month} {year}',
   },
   unsaid: 'কাউন্সিল|পৌরসভা|টাকা|অর্থ|পেমেন্ট|ভাতা|বেনিফিট|অভিবাসন|ইমিগ্রেশন|ধারা ১৭|ধারা 17',
   phrases: {

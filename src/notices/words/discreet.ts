@@ -7,12 +7,19 @@ import type { Voice } from './voice.ts';
 
 const MOST_DATES = 4;
 
+/** Gives everything a discreet message says, by text message and by e-mail: what, where to read on, whom to call. */
+export function discreetLines(voice: Voice, facts: NoticeFacts): string[] {
+  const { link, helpPhone } = voice.speaker;
+  const details = link === null ? [] : [voice.say('discreetDetails', { link })];
+  return [discreetText(voice, facts), ...details, ...(helpPhone ? [voice.say('smsHelp')] : [])];
+}
+
 /**
  * Says that something changes and when, for whoever else may hold the telephone: honest, and nothing of money.
  *
  * The rest is behind the link, after the family said that it is safe to go on.
  */
-export function discreetText(voice: Voice, told: NoticeFacts): string {
+function discreetText(voice: Voice, told: NoticeFacts): string {
   const moved = (newDate: PlainDate, oldDate: PlainDate) =>
     voice.say('discreetMoved', { newDate: voice.date(newDate), oldDate: voice.date(oldDate) });
   const change = (from: PlainDate) => voice.say('discreetChange', { date: voice.date(from) });

@@ -1,7 +1,7 @@
 import type { Language } from '../domain/languages.ts';
 import type { NoticeFacts } from '../domain/notice-facts.ts';
 import type { Block, Speaker } from '../domain/written.ts';
-import { discreetText } from './discreet.ts';
+import { discreetLines } from './discreet.ts';
 import { Voice } from './voice.ts';
 import { writtenFor } from './written-for.ts';
 
@@ -14,19 +14,13 @@ export interface Email {
 /** Writes the e-mail of a notice. A discreet one says as little as the text message, inside as outside. */
 export function emailFor(facts: NoticeFacts, language: Language, speaker: Speaker): Email {
   const voice = new Voice(language, speaker);
-  if (speaker.isDiscreet) return discreetEmail(voice, facts);
+  if (speaker.isDiscreet) {
+    const body = [voice.say('greeting'), ...discreetLines(voice, facts)].join('\n\n');
+    return { subject: voice.say('discreetSubject'), body };
+  }
   const { subject, greeting, blocks, closing } = writtenFor(facts, language, speaker);
   const page = speaker.link === null ? [] : [`${voice.say('page')}\n${speaker.link}`];
   return { subject, body: [greeting, ...blocks.map(markdown), ...page, closing].join('\n\n') };
-}
-
-function discreetEmail(voice: Voice, facts: NoticeFacts): Email {
-  const { link } = voice.speaker;
-  const lines = [discreetText(voice, facts), ...(link === null ? [] : [voice.say('discreetDetails', { link })])];
-  return {
-    subject: voice.say('discreetSubject'),
-    body: [voice.say('greeting'), ...lines, voice.say('smsHelp')].join('\n\n'),
-  };
 }
 
 function markdown(block: Block): string {

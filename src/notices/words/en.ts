@@ -8,6 +8,7 @@ export const en = {
     shortMonths: 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec',
     long: '{weekday} {day} {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} {month} {year}',
   },
   unsaid: 'council|nrpf|section 17|benefit|money|immigration|payment|paid|recourse|support|grant|£',
   phrases: {

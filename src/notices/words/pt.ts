@@ -10,6 +10,7 @@ export const pt: Words = {
     shortMonths: 'jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez',
     long: '{day} de {month} ({weekday})',
     short: '{day} {month} ({weekday})',
+    dated: '{day} de {month} de {year}',
   },
   unsaid: 'prefeitura|câmara|município|conselho|dinheiro|pagamento|benefício|auxílio|subsídio|imigração|artigo 17',
   phrases: {

@@ -4,7 +4,7 @@ import { type SmsCheck, smsCheck, withPlainSigns } from '../domain/sms-text.ts';
 import type { Speaker } from '../domain/written.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { byKind } from './by-kind.ts';
-import { discreetText } from './discreet.ts';
+import { discreetLines } from './discreet.ts';
 import { neutralSms } from './neutral-sms.ts';
 import {
   amountLead,
@@ -35,19 +35,13 @@ const MOST_PARTS = 3;
 /** Writes the text message of a notice, and makes sure first that its language arrives. */
 export function smsFor(facts: NoticeFacts, language: Language, speaker: Speaker): Sms {
   const voice = new Voice(language, speaker, 'short');
-  for (const wanted of speaker.isDiscreet ? [discreetSms(voice, facts)] : openSms(voice, facts)) {
+  for (const wanted of speaker.isDiscreet ? [discreetLines(voice, facts).join(' ')] : openSms(voice, facts)) {
     const text = withPlainSigns(wanted);
     const checked = smsCheck(text);
     if (checked.lossless && checked.parts <= MOST_PARTS) return { text, isNeutral: false, ...checked };
   }
   const text = neutralSms(facts, speaker);
   return { text, isNeutral: true, ...smsCheck(text) };
-}
-
-function discreetSms(voice: Voice, facts: NoticeFacts): string {
-  const { link } = voice.speaker;
-  const details = link === null ? [] : [voice.say('discreetDetails', { link })];
-  return [discreetText(voice, facts), ...details, voice.say('smsHelp')].join(' ');
 }
 
 /** Gives the whole message first, then the one without what it can do without. */

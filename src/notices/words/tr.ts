@@ -10,6 +10,7 @@ export const tr: Words = {
     shortMonths: 'Oca|Şub|Mar|Nis|May|Haz|Tem|Ağu|Eyl|Eki|Kas|Ara',
     long: '{day} {month} {weekday}',
     short: '{day} {month} {weekday}',
+    dated: '{day} {month} {year}',
   },
   unsaid: 'belediye|para|ödeme|yardım parası|ödenek|sosyal yardım|göçmen|madde 17|17. madde',
   phrases: {

@@ -10,6 +10,7 @@ export const ur: Words = {
     shortMonths: 'جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر',
     long: '{weekday} {day} {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} {month} {year}',
   },
   unsaid: 'کونسل|بلدیہ|رقم|پیسے|پیسہ|ادائیگی|بینیفٹ|وظیفہ|امیگریشن|دفعہ 17|سیکشن 17',
   phrases: {

@@ -25,7 +25,7 @@ export class Voice {
     const { council, helpPhone, helpEmail } = this.speaker;
     const spoken = {
       council: this.plain(council),
-      phone: this.unbroken(helpPhone),
+      phone: helpPhone ? this.unbroken(helpPhone) : this.plain(council),
       email: this.plain(helpEmail ?? ''),
     };
     const values: Readonly<Record<string, string>> = { ...spoken, ...filling[0] };
@@ -39,6 +39,11 @@ export class Voice {
 
   date(date: PlainDate): string {
     return this.kept(dateText(date, allWords[this.language].dates, this.dateLength), this.direction);
+  }
+
+  /** The day a letter was written, with its year. */
+  dated(date: PlainDate): string {
+    return this.kept(dateText(date, allWords[this.language].dates, 'dated'), this.direction);
   }
 
   weekday(weekday: number): string {

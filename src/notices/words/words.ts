@@ -17,6 +17,8 @@ export interface DateWords {
   /** With `{weekday}`, `{day}` and `{month}`. */
   readonly long: string;
   readonly short: string;
+  /** The day a letter was written: with `{day}`, `{month}` and `{year}`. */
+  readonly dated: string;
 }
 
 /** All the words of a language: what a translator writes and a named person approves. */

@@ -10,6 +10,7 @@ export const yo: Words = {
     shortMonths: 'Ṣẹ́rẹ́|Èrèlè|Ẹrẹ̀nà|Ìgbé|Ẹ̀bibi|Òkúdu|Agẹmọ|Ògún|Owewe|Ọ̀wàrà|Bélú|Ọ̀pẹ̀',
     long: '{weekday}, {day} Oṣù {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} Oṣù {month} {year}',
   },
   unsaid: 'ìjọba ìbílẹ̀|ìgbìmọ̀|owó|sísan|ẹ̀tọ́ owó|ìrànwọ́|ìwọ̀lú|aṣíkiri|apá 17|abala 17',
   phrases: {
