@@ -4,6 +4,7 @@ import { DomainError } from '../kernel/index.ts';
 import { Relay } from '../outbox/index.ts';
 import { explainRefusal, problemDocument, readConfig } from '../platform/index.ts';
 import { type CliCommand, Given, UsageError } from './command.ts';
+import { arrival } from './commands/arrival.ts';
 import { familyCommands } from './commands/families.ts';
 import { runCommands } from './commands/runs.ts';
 import { setUpCommands } from './commands/set-up.ts';
@@ -18,6 +19,7 @@ const commands: readonly CliCommand[] = [
   ...runCommands,
   calendar,
   entitlement,
+  arrival,
   checkSms,
   verify,
 ];
