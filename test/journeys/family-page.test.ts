@@ -2,7 +2,7 @@ import type { PlainDate } from '../../src/kernel/index.ts';
 import { DecidePayDayMove, ProposePayDayMove } from '../../src/subsistence/index.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { completeRun } from '../support/complete-run.ts';
-import { codeOf, FamilyVisitor } from '../support/family-visitor.ts';
+import { codeOf, FamilyVisitor, giveHelpPhone } from '../support/family-visitor.ts';
 import { PageVisitor, PAGES } from '../support/pages.ts';
 import type { StandInNotify } from '../support/stand-in-notify.ts';
 import { tellEverybody, withNotify } from '../support/telling.ts';
@@ -21,9 +21,7 @@ beforeAll(async () => {
     ...familyRows('OTHER', { contact: 'yes', mobile: '07700900124' }),
     ...familyRows('DISCREET', { contact: 'discreet', mobile: '07700900125' }),
   ]);
-  await house.superuser.query(`update identity.authority set help_phone = '020 8000 0000' where authority_id = $1`, [
-    house.council.id,
-  ]);
+  await giveHelpPhone(house);
   const { rows } = await house.superuser.query<{ reference: string; family: string; plan: string }>(
     `select f.reference, f.id as family, p.id as plan from families.family f join subsistence.plan p on p.family_id = f.id`,
   );
@@ -136,7 +134,7 @@ describe('A session', () => {
 describe('The next payment', () => {
   it('says amount, day, how long it must last, and how it was worked out, for eight payments', async () => {
     const { text } = await (await FamilyVisitor.arrived(house, family.OPEN!)).get('/f');
-    expect(text).toContain('£103.61');
+    expect(text).toContain('£98.36');
     expect(text).toContain('This money must last until Thursday 3 December.');
     expect(text).toContain('49.18 a week, for 7 days from 26 November 2026');
     expect(text.match(/<article class="mainstay-card">/g)?.length).toBe(8);
@@ -242,7 +240,7 @@ describe('A pay day that moves', () => {
     const other = await FamilyVisitor.arrived(house, family.OTHER!);
     const { rows } = await house.superuser.query<{ id: string }>(`select id from notices.notice limit 1`);
     expect((await other.get(`/f/letters/${rows[0]?.id}`)).status).toBe(404);
-    expect((await other.send('/f', {}, `/f/notices/${rows[0]?.id}/seen`)).status).toBe(404);
+    expect((await other.send('/f/help', {}, `/f/notices/${rows[0]?.id}/seen`)).status).toBe(404);
   });
 
   it('is in no calendar any more once the family stopped it', async () => {

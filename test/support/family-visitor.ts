@@ -13,6 +13,14 @@ export async function codeOf({ superuser, council }: TestHouse, familyId: string
   return code;
 }
 
+/** Gives the council the number that families are told to call. */
+export async function giveHelpPhone({ superuser, council }: TestHouse): Promise<void> {
+  await superuser.query(
+    `select set_config('mainstay.authority', '${council.id}', true), set_config('mainstay.reason', 'test', true);
+     update identity.authority set help_phone = '020 8000 0000', version = version + 1 where authority_id = ${council.id}`,
+  );
+}
+
 /** What came back. */
 export interface Shown {
   readonly status: number;

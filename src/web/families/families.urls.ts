@@ -22,6 +22,8 @@ export const familyUrls = {
   checkBankDetails: '/families/:id/bank-details/check',
   account: '/families/:id/bank-details/:details/account',
   payment: '/payments/:id',
+  messages: '/messages',
+  message: '/messages/:id',
 } as const;
 
 /** The address of one family's page. */
