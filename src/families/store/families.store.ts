@@ -18,7 +18,7 @@ export interface FamilyRow {
   readonly ward: string | null;
   readonly team: string | null;
   /** Which ways of telling it are safe; left out, nobody was asked. */
-  readonly safe_channels?: readonly string[];
+  readonly safe_channels?: readonly string[] | undefined;
   readonly first_channel?: string | null;
   readonly safe_checked_on?: string | null;
   readonly reads?: string | null;
