@@ -47,6 +47,7 @@ export { type BankDetails, checkBankDetails } from './domain/bank-details.ts';
 export {
   checkedPlace,
   checkedReach,
+  checkedWays,
   checkReference,
   isEmail,
   type Place,
@@ -55,7 +56,15 @@ export {
   ukPostcode,
 } from './domain/contact-details.ts';
 export { checkBirth, checkDue } from './domain/member-days.ts';
-export { type Channel, channels, isToBeAskedAgain, SAFE_FOR_DAYS, waysToReach } from './domain/safe-ways.ts';
+export {
+  type Channel,
+  channels,
+  isToBeAskedAgain,
+  SAFE_FOR_DAYS,
+  type SafeWays,
+  UNASKED,
+  waysToReach,
+} from './domain/safe-ways.ts';
 export { familyChangedMeanwhile, noSuchFamily, noSuchMember, referenceTaken } from './family-problems.ts';
 export { instrumentStates } from './instrument.states.ts';
 export { takenReferences } from './store/families.store.ts';
