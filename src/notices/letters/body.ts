@@ -20,9 +20,14 @@ export function bodyPieces(letter: Letter, pen: Pen, whole: Part): Piece[] {
     ...paragraph(written.greeting),
     ...titlePieces(written.subject, pen, whole, styles),
     ...written.blocks.flatMap((block) => blockPieces(block, pen, whole, styles)),
-    ...paragraph(written.closing, styles.body, 16),
+    ...keptTogether(paragraph(written.closing, styles.body, 16)),
     ...signature(letter, pen, whole),
   ];
+}
+
+/** What a person signed never stands alone on a page. */
+function keptTogether(pieces: readonly Piece[]): Piece[] {
+  return pieces.map((piece) => ({ ...piece, staysWithNext: true }));
 }
 
 function titlePieces(subject: string, pen: Pen, whole: Part, styles: Styles): Piece[] {

@@ -1,6 +1,7 @@
-import type { Box } from './geometry.ts';
+import { type Box, page } from './geometry.ts';
+import { type EmbeddedFont, glyphText } from './glyph-text.ts';
 import type { Line, PlacedRun } from './lines.ts';
-import { embeddable } from './shaping.ts';
+import { shape } from './shaping.ts';
 import type { Typeface } from './typefaces.ts';
 
 /** A part of a letter as a screen reader knows it: a heading, a paragraph, a table's row. */
@@ -20,7 +21,7 @@ const RISE = { plain: 0.74, nastaliq: 0.62 };
 /** Paints words and rules on the page a document is at, each as part of what it belongs to. */
 export class Pen {
   readonly #document: PDFKit.PDFDocument;
-  readonly #known = new Set<Typeface>();
+  readonly #fonts = new Map<string, EmbeddedFont>();
 
   constructor(document: PDFKit.PDFDocument) {
     this.#document = document;
@@ -39,7 +40,8 @@ export class Pen {
     const content = this.#document.markStructureContent(tag);
     this.#lines(lines, box, side);
     this.#document.endMarkedContent();
-    part.add(content);
+    const isPlain = lines.every((line) => line.runs.every((run) => run.direction === 'ltr' && !run.typeface.isComplex));
+    part.add(isPlain ? content : this.#document.struct('Span', { actual: spoken(lines) }, content));
   }
 
   /** Paints lines that are read out nowhere, such as the number of a page. */
@@ -60,44 +62,54 @@ export class Pen {
 
   #lines(lines: readonly Line[], box: Box, side: 'start' | 'end'): void {
     let top = box.top;
-    for (const line of lines) {
+    for (const [index, line] of lines.entries()) {
       const { direction, leading, language, colour } = line.style;
       const isRight = (direction === 'rtl') === (side === 'start');
       const left = isRight ? box.right - line.width : box.left;
       const baseline = top + leading * (language === 'ur' ? RISE.nastaliq : RISE.plain);
       this.#document.fillColor(colour);
+      // The library's page is upside down, as for pictures; words stand on the file's own page.
+      this.#document.addContent(`q\n1 0 0 -1 0 ${inPoints(page.bottom)} cm\nBT`);
       for (const run of line.runs) this.#run(run, left, baseline, language);
-      if (line.goesOn) this.#space(line, left, baseline);
+      if (line.goesOn || index < lines.length - 1) this.#space(line, left, baseline);
+      this.#document.addContent('ET\nQ');
       top += leading;
     }
   }
 
   #run(run: PlacedRun, left: number, baseline: number, language: string): void {
-    const isSpelled = run.typeface.isComplex || run.direction === 'rtl';
-    if (isSpelled) this.#document.markContent('Span', { actual: run.text });
-    this.#typeface(run.typeface, run.size);
-    const features = [run.direction, language] as unknown as PDFKit.Mixins.OpenTypeFeatures[];
-    this.#document.text(run.text, left + run.x, baseline, { lineBreak: false, baseline: 'alphabetic', features });
-    if (isSpelled) this.#document.endMarkedContent();
+    const shaped = shape(run.typeface, run.text, run.direction, language);
+    const font = this.#font(run.typeface);
+    const operators = glyphText(font, shaped, { ...run, isComplex: run.typeface.isComplex });
+    const place = `1 0 0 1 ${inPoints(left + run.x)} ${inPoints(page.bottom - baseline)} Tm`;
+    this.#document.addContent(`${place}\n/${font.id} ${inPoints(run.size)} Tf\n${operators}`);
   }
 
   /** Two words on two lines are still two words to a reader. */
-  #space(line: Line, left: number, baseline: number): void {
-    const last = line.runs.at(-1);
+  #space({ runs, style, width }: Line, left: number, baseline: number): void {
+    const last = runs.at(-1);
     if (!last) return;
-    this.#typeface(last.typeface, last.size);
-    const end = line.style.direction === 'rtl' ? left : left + line.width;
-    const isSpelled = last.typeface.isComplex;
-    if (isSpelled) this.#document.markContent('Span', { actual: ' ' });
-    this.#document.text(' ', end, baseline, { lineBreak: false, baseline: 'alphabetic', features: [] });
-    if (isSpelled) this.#document.endMarkedContent();
+    const x = style.direction === 'rtl' ? 0 : width;
+    this.#run({ ...last, text: ' ', x }, left, baseline, style.language);
   }
 
-  #typeface(typeface: Typeface, size: number): void {
-    if (!this.#known.has(typeface)) {
-      this.#known.add(typeface);
-      this.#document.registerFont(typeface.name, embeddable(typeface) as PDFKit.Mixins.PDFFontSource);
-    }
-    this.#document.font(typeface.name, size);
+  #font(typeface: Typeface): EmbeddedFont {
+    const { name, parsed } = typeface;
+    if (!this.#fonts.has(name)) this.#document.registerFont(name, parsed as unknown as PDFKit.Mixins.PDFFontSource);
+    this.#document.font(name);
+    const font = (this.#document as unknown as { _font: EmbeddedFont })._font;
+    this.#fonts.set(name, font);
+    this.#document.page.fonts[font.id] ??= font.ref();
+    return font;
   }
+}
+
+/** Says lines as they are read, whatever their shapes: what a screen reader speaks. */
+function spoken(lines: readonly Line[]): string {
+  const text = lines.map((line) => line.runs.map((run) => run.text).join('')).join(' ');
+  return lines.at(-1)?.goesOn ? `${text} ` : text;
+}
+
+function inPoints(value: number): string {
+  return String(Math.round(value * 1000) / 1000);
 }

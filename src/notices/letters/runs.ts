@@ -48,8 +48,14 @@ export function paragraphOf(text: string, style: Style): Paragraph {
     const stays = before !== undefined && FOLLOWS.test(character);
     const typeface = stays ? before : typefaceFor(character, style.language, style.weight);
     for (let unit = 0; unit < character.length; unit += 1) typefaces.push(typeface);
+    if (!typeface.isComplex) takeSpacesBefore(text, typefaces, typeface);
   }
   return { text, style, levels, typefaces };
+}
+
+/** A space before plain letters is as wide as theirs: some scripts have a narrow one of their own. */
+function takeSpacesBefore(text: string, typefaces: Typeface[], typeface: Typeface): void {
+  for (let at = typefaces.length - 2; text[at] === ' ' && typefaces[at] !== typeface; at -= 1) typefaces[at] = typeface;
 }
 
 /** Cuts part of a paragraph into runs, in the order they are read. */
@@ -69,8 +75,8 @@ export function runsOf({ text, style, levels, typefaces }: Paragraph, start: num
 function runOf(text: string, typeface: Typeface, level: number, style: Style): Run {
   const direction = level % 2 === 1 ? 'rtl' : 'ltr';
   const size = style.size * typeface.scale;
-  const units = shape(typeface, text, direction, style.language).advanceWidth;
-  return { text, typeface, direction, level, size, width: (units / typeface.parsed.unitsPerEm) * size };
+  const { width } = shape(typeface, text, direction, style.language);
+  return { text, typeface, direction, level, size, width: width * size };
 }
 
 /** Puts a line's runs in the order they stand on paper, from left to right. */

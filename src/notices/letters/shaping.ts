@@ -4,31 +4,31 @@ import type { Typeface } from './typefaces.ts';
 /** Which way a run goes. */
 export type Direction = 'ltr' | 'rtl';
 
-interface Glyph {
+/** One shape and where it stands, in the font's units. */
+export interface Glyph {
   readonly id: number;
-  readonly advanceWidth: number;
-  readonly codePoints: readonly number[];
+  /** How far the font says it reaches, and how far it reaches here. */
+  readonly width: number;
+  readonly advance: number;
+  readonly dx: number;
+  readonly dy: number;
 }
 
-/** Where a glyph stands, in the font's units. */
-interface Position {
-  readonly xAdvance: number;
-  readonly yAdvance: number;
-  readonly xOffset: number;
-  readonly yOffset: number;
-}
-
-/** A run as shapes: glyphs in the order they are painted, from left to right. */
-export interface Shaped {
+/** The shapes that together write some characters: a letter with its dots, two letters joined. */
+export interface Cluster {
+  readonly text: string;
   readonly glyphs: readonly Glyph[];
-  readonly positions: readonly Position[];
-  readonly advanceWidth: number;
+}
+
+/** A run as shapes: clusters in the order they stand, from left to right. */
+export interface Shaped {
+  readonly clusters: readonly Cluster[];
+  /** In sizes of the words. */
+  readonly width: number;
 }
 
 /** Most letters of a batch say the same words. */
 const MOST_REMEMBERED = 20_000;
-/** Stands for a glyph that is only part of a letter: read as nothing. */
-const ZERO_WIDTH_SPACE = 0x200b;
 const remembered = new Map<string, Shaped>();
 const buffer = new harfbuzz.Buffer();
 
@@ -43,46 +43,28 @@ export function shape(typeface: Typeface, text: string, direction: Direction, la
   buffer.setLanguage(language);
   buffer.guessSegmentProperties();
   harfbuzz.shape(typeface.shaper, buffer);
-  const shaped = shapedFrom(typeface, text, buffer.getGlyphInfos(), buffer.getGlyphPositions());
+  const clusters = clustersOf(typeface, text, buffer.getGlyphInfos(), buffer.getGlyphPositions());
+  const units = clusters.flatMap((cluster) => cluster.glyphs).reduce((sum, glyph) => sum + glyph.advance, 0);
+  const shaped = { clusters, width: units / typeface.parsed.unitsPerEm };
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
   remembered.set(key, shaped);
   return shaped;
 }
 
-function shapedFrom(
+function clustersOf(
   typeface: Typeface,
   text: string,
   infos: readonly harfbuzz.GlyphInfo[],
   positions: readonly harfbuzz.GlyphPosition[],
-): Shaped {
-  const starts = [...new Set(infos.map((info) => info.cluster)), text.length].toSorted((a, b) => a - b);
-  const endOf = new Map(starts.slice(0, -1).map((start, index) => [start, starts[index + 1]]));
-  const spelled = new Map<number, string[]>();
-  const glyphs = infos.map(({ codepoint, cluster }) => {
-    const left = spelled.get(cluster) ?? [...text.slice(cluster, endOf.get(cluster))];
-    const parts = infos.filter((info) => info.cluster === cluster).length;
-    spelled.set(cluster, parts > 1 ? left.slice(1) : []);
-    const spells = parts > 1 && left.length > 0 ? left.slice(0, 1) : left;
-    const codePoints = spells.map((character) => character.codePointAt(0) as number);
-    return {
-      ...{ id: codepoint, advanceWidth: typeface.shaper.glyphHAdvance(codepoint) },
-      codePoints: codePoints.length > 0 ? codePoints : [ZERO_WIDTH_SPACE],
-    };
-  });
-  return { glyphs, positions, advanceWidth: positions.reduce((sum, each) => sum + each.xAdvance, 0) };
-}
-
-/**
- * Gives a typeface as the PDF library embeds it: it asks this for shapes instead of making its own.
- *
- * The library passes its `features` on: here they are a run's direction and language.
- */
-export function embeddable(typeface: Typeface): unknown {
-  return Object.assign(Object.create(typeface.parsed) as object, {
-    layout: (text: string, [direction = 'ltr', language = 'en']: readonly string[] = []) => {
-      const { glyphs, positions, advanceWidth } = shape(typeface, text, direction as Direction, language);
-      // The library scales positions where they are: it gets its own.
-      return { glyphs, positions: positions.map((each) => ({ ...each })), advanceWidth };
-    },
-  });
+): Cluster[] {
+  const starts = [...new Set(infos.map((info) => info.cluster))].toSorted((a, b) => a - b);
+  const found = new Map<number, { text: string; glyphs: Glyph[] }>();
+  for (const [index, { codepoint: id, cluster }] of infos.entries()) {
+    const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[index] ?? {};
+    const glyph = { id, width: typeface.shaper.glyphHAdvance(id), advance: xAdvance, dx: xOffset, dy: yOffset };
+    const same = found.get(cluster);
+    if (same) same.glyphs.push(glyph);
+    else found.set(cluster, { text: text.slice(cluster, starts[starts.indexOf(cluster) + 1]), glyphs: [glyph] });
+  }
+  return [...found.values()];
 }

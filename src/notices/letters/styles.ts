@@ -2,7 +2,7 @@ import { directionOf, type Language } from '../domain/languages.ts';
 import type { Style } from './runs.ts';
 
 /** Line heights, in sizes of the words: what hangs and towers needs more room. */
-const HEIGHTS: Partial<Record<Language, number>> = { ur: 2.45, ar: 1.7, bn: 1.6 };
+const HEIGHTS: Partial<Record<Language, number>> = { ur: 2.4, ar: 1.62, bn: 1.58 };
 const INK = '#0b0c0c';
 const QUIET = '#484949';
 const BODY = 11.5;
