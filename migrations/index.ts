@@ -18,6 +18,9 @@ import { CreateFundProposals } from './0017-create-fund-proposals.ts';
 import { CreateAdministration } from './0018-create-administration.ts';
 import { GiveOrdersTheirFund } from './0019-give-orders-their-fund.ts';
 import { NoticeChangesSincePricing } from './0020-notice-changes-since-pricing.ts';
+import { KeepSafeChannels } from './0021-keep-safe-channels.ts';
+import { CreateNotices } from './0022-create-notices.ts';
+import { MovePayDays } from './0023-move-pay-days.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -41,4 +44,7 @@ export const migrations = [
   CreateAdministration,
   GiveOrdersTheirFund,
   NoticeChangesSincePricing,
+  KeepSafeChannels,
+  CreateNotices,
+  MovePayDays,
 ];

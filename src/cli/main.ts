@@ -4,9 +4,11 @@ import { DomainError } from '../kernel/index.ts';
 import { Relay } from '../outbox/index.ts';
 import { explainRefusal, problemDocument, readConfig } from '../platform/index.ts';
 import { type CliCommand, Given, UsageError } from './command.ts';
+import { arrival } from './commands/arrival.ts';
 import { familyCommands } from './commands/families.ts';
 import { runCommands } from './commands/runs.ts';
 import { setUpCommands } from './commands/set-up.ts';
+import { checkSms } from './commands/sms-check.ts';
 import { verify } from './commands/verify.ts';
 import { calendar, entitlement } from './commands/without-database.ts';
 import { present } from './present.ts';
@@ -17,6 +19,8 @@ const commands: readonly CliCommand[] = [
   ...runCommands,
   calendar,
   entitlement,
+  arrival,
+  checkSms,
   verify,
 ];
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;

@@ -55,6 +55,7 @@ export {
   ukPostcode,
 } from './domain/contact-details.ts';
 export { checkBirth, checkDue } from './domain/member-days.ts';
+export { type Channel, channels, isToBeAskedAgain, SAFE_FOR_DAYS, waysToReach } from './domain/safe-ways.ts';
 export { familyChangedMeanwhile, noSuchFamily, noSuchMember, referenceTaken } from './family-problems.ts';
 export { instrumentStates } from './instrument.states.ts';
 export { takenReferences } from './store/families.store.ts';
@@ -70,6 +71,7 @@ export {
   referencesOf,
   waitingBankDetails,
 } from './views/families.view.ts';
+export { type FamilyReach, familyReach } from './views/family-reach.view.ts';
 export {
   type FamilyFilter,
   type FamilyGap,

@@ -6,6 +6,7 @@ import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
 import { IdentityModule } from '../identity/index.ts';
 import { LedgerModule } from '../ledger/index.ts';
+import { NoticesModule } from '../notices/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
 import { PlatformModule, type ReadyConfig } from '../platform/index.ts';
@@ -19,7 +20,7 @@ export class HouseModule {
       module: HouseModule,
       imports: [
         ...[PlatformModule.with(config, processName), AuditModule, OutboxModule, IdentityModule, CalendarModule],
-        ...[LedgerModule, FundsModule, FamiliesModule, PaymentsModule, SubsistenceModule, BooksModule],
+        ...[LedgerModule, FundsModule, FamiliesModule, NoticesModule, PaymentsModule, SubsistenceModule, BooksModule],
       ],
     };
   }

@@ -1,4 +1,65 @@
+import { Module } from '@nestjs/common';
+import { CalendarModule } from '../calendar/index.ts';
+import { FamiliesModule } from '../families/index.ts';
+import { OutboxModule } from '../outbox/index.ts';
+import { ConfirmNotice } from './actions/confirm-notice.action.ts';
+import { DecideTranslation } from './actions/decide-translation.action.ts';
+import { LogTelling } from './actions/log-telling.action.ts';
+import { SetSender } from './actions/set-sender.action.ts';
+import { NotifyCallbackController } from './http/notify-callback.controller.ts';
+import { NoticeWork } from './jobs/notice-work.job.ts';
+import { NoticeOutcomes } from './notice-outcomes.ts';
+import { NoticeSender } from './sending/notice-sender.ts';
+
+const actions = [ConfirmNotice, DecideTranslation, LogTelling, SetSender];
+
+/** Notices: what families are told, and when it reached them. */
+@Module({
+  imports: [CalendarModule, FamiliesModule, OutboxModule],
+  controllers: [NotifyCallbackController],
+  providers: [...actions, NoticeOutcomes, NoticeSender, NoticeWork],
+  exports: [...actions, NoticeOutcomes, NoticeSender, NoticeWork],
+})
+export class NoticesModule {}
+
+export { ConfirmNotice } from './actions/confirm-notice.action.ts';
+export { DecideTranslation } from './actions/decide-translation.action.ts';
+export { composeAttempt, type Composing, composing, speakerTo } from './actions/compose-attempt.ts';
+export { draftNotices, withdrawNotices } from './actions/draft-notices.ts';
+export { LogTelling, type Telling as ToldInPerson } from './actions/log-telling.action.ts';
+export { type Served, serveNotices } from './actions/serve-notices.ts';
+export { type SenderToSet, SetSender } from './actions/set-sender.action.ts';
+export { codeDigest, readCode } from './access/family-code.ts';
+export { type AttemptCommand, type AttemptState, attemptStates } from './attempt.states.ts';
+export { isPostage, letterArrival, type LetterArrival, type Postage, postages } from './domain/arrival.ts';
+export { instantOf } from './domain/instant-of.ts';
 export { directionOf, isLanguage, type Language, languages } from './domain/languages.ts';
+export * from './domain/notice-facts.ts';
 export type { Block, Speaker, Written } from './domain/written.ts';
 export { type Letter, letterHeadTooLong, letterTooLong, type Sender } from './letters/letter.ts';
 export { letterPdf, lettersPdf } from './letters/letter-pdf.ts';
+export { NoticeWork } from './jobs/notice-work.job.ts';
+export { NoticeOutcomes, type WhenReceived } from './notice-outcomes.ts';
+export * from './notice-problems.ts';
+export { type NoticeCommand, type NoticeState, noticeStates } from './notice.states.ts';
+export { bearsToken, type NotACallback, readCallback, type Receipt, type ReturnedLetter } from './notify/callback.ts';
+export { type DeliveryStatus, deliveryStatuses, laterStatus } from './notify/delivery-status.ts';
+export { fullBucket, type Taken, takeTokens, type TokenBucket } from './notify/token-bucket.ts';
+export { NotifyGateway, notifyKeyRefused } from './notify/notify-gateway.ts';
+export type { KnownMessage, LookedUp, NotifyAccount, NotifyMessage, SendOutcome } from './notify/notify-message.ts';
+export { NoticeSender } from './sending/notice-sender.ts';
+export { type AttemptRow, attemptsOf, type Way } from './store/attempt.store.ts';
+export { type NewNotice, type NoticeRow, noticesByIds, readNotice, redraft } from './store/notice.store.ts';
+export { type Telling, telling, type Told } from './views/telling.view.ts';
+export { type SmsCheck, smsCheck, smsPrice } from './domain/sms-text.ts';
+export { saysNothing } from './words/discreet.ts';
+export { type Email, emailFor } from './words/email-for.ts';
+export { type Sms, smsFor } from './words/sms-for.ts';
+export { writtenFor } from './words/written-for.ts';
+export {
+  type PhrasePair,
+  phrasesBesideEnglish,
+  type SampleNotice,
+  wordsDigest,
+  wordsSample,
+} from './words/words-review.ts';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/index.ts';
 import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
+import { NoticesModule } from '../notices/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
 import { AddRates } from './actions/add-rate.action.ts';
@@ -19,6 +20,10 @@ import { RatesController } from './http/rates.controller.ts';
 import { PlanChangesController } from './http/plan-changes.controller.ts';
 import { PlanProposalsController } from './http/plan-proposals.controller.ts';
 import { SubsistenceController } from './http/subsistence.controller.ts';
+import { DecidePayDayMove } from './actions/decide-pay-day-move.action.ts';
+import { ProposePayDayMove } from './actions/propose-pay-day-move.action.ts';
+import { PayDayMoves } from './jobs/pay-day-moves.job.ts';
+import { MovePreviews } from './views/move-preview.view.ts';
 import { PriceBatch } from './jobs/price-batch.job.ts';
 import { RunPosted } from './jobs/run-posted.job.ts';
 import { PlanPreviews } from './views/plan-preview.view.ts';
@@ -27,17 +32,47 @@ const actions = [
   ...[AddRates, ApprovePlans, DecideOverpayment, DecidePlanChange, ImportFamilies, PriceRun],
   ...[DecideRates, ProposeRates],
   ...[ProposePlan, ProposePlanChange, SettleProposal],
+  ...[DecidePayDayMove, ProposePayDayMove],
 ];
 
 /** Section 17 subsistence: rates, support plans, what is owed, and pricing runs. */
 @Module({
-  imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
+  imports: [CalendarModule, FamiliesModule, FundsModule, NoticesModule, OutboxModule, PaymentsModule],
   controllers: [RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
-  providers: [...actions, PlanPreviews, PriceBatch, RunPosted],
-  exports: [...actions, PlanPreviews, PriceBatch, RunPosted],
+  providers: [...actions, MovePreviews, PayDayMoves, PlanPreviews, PriceBatch, RunPosted],
+  exports: [...actions, MovePreviews, PayDayMoves, PlanPreviews, PriceBatch, RunPosted],
 })
 export class SubsistenceModule {}
 
+export { DecidePayDayMove } from './actions/decide-pay-day-move.action.ts';
+export { type PayDayMoveProposed, ProposePayDayMove } from './actions/propose-pay-day-move.action.ts';
+export { type ExpectedPayment, type PlanAhead, plansAhead } from './views/payments-ahead.view.ts';
+export {
+  type KeepsBecause,
+  type MoveAsked,
+  type MovedFamily,
+  MovePreviews,
+  type UrgentTerms,
+} from './views/move-preview.view.ts';
+export {
+  changesOfMove,
+  countsOfMove,
+  movesIn,
+  type MoveRow,
+  type PayDayChangeRow,
+  payDayChangesOf,
+  readMove,
+  waitingChanges,
+} from './store/move.store.ts';
+export {
+  type PayDayChangeCommand,
+  type PayDayChangeState,
+  payDayChangeStates,
+  type PayDayMoveCommand,
+  type PayDayMoveState,
+  payDayMoveStates,
+} from './pay-day-move.states.ts';
+export { PayDayMoves } from './jobs/pay-day-moves.job.ts';
 export { AddRates } from './actions/add-rate.action.ts';
 export { DecideRates } from './actions/decide-rates.action.ts';
 export { ProposeRates, type RatesToPropose } from './actions/propose-rates.action.ts';

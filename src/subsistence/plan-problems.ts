@@ -44,3 +44,28 @@ whenConstraintBreaks('ex_plans_of_a_family_never_overlap', () =>
   ]),
 );
 whenConstraintBreaks('uq_plan_change_one_open_a_plan', () => planChangeWaiting('One change at a time.'));
+export const noSuchPayDayMove = defineProblem('no_such_pay_day_move', {
+  status: 404,
+  title: 'There is no such move of pay days here',
+  whatToDo: 'Look at the list of moves: each is there with its number.',
+});
+export const payDayMoveRefused = defineProblem('pay_day_move_refused', {
+  status: 422,
+  title: 'This move of pay days cannot be proposed as it stands',
+  whatToDo: 'Correct each place named below. Nothing was changed, and nobody was told anything.',
+});
+export const payDayChangeWaiting = defineProblem('pay_day_change_already_waiting', {
+  status: 409,
+  title: 'Another change of a pay day is still open for one of these families',
+  whatToDo: 'Wait until it takes effect or is kept, or withdraw it first.',
+});
+export const toldTooLate = defineProblem('told_too_late', {
+  status: 409,
+  title: 'The family was not told in time',
+  whatToDo: 'Their money stays as it was promised. Propose the change again for a later day.',
+});
+
+whenConstraintBreaks('uq_pay_day_change_one_open_a_plan', () =>
+  payDayChangeWaiting('One change of a pay day at a time.'),
+);
+whenConstraintBreaks('guard_pay_day_change_waits_for_its_notice', () => toldTooLate('Nothing proves they were.'));

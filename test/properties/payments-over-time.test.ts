@@ -4,7 +4,7 @@ import { rateTable } from '../../src/subsistence/domain/entitlement/entitlement.
 import type { EntitlementFacts, MemberFacts, Rate } from '../../src/subsistence/domain/entitlement/facts.ts';
 import { addsUp, dueDays, type PricedLine } from '../../src/subsistence/domain/price-plan.ts';
 import { overrideWindows } from '../../src/subsistence/domain/override-windows.ts';
-import { paidBy, priceFor, stored, totalOf } from '../unit/paying.ts';
+import { every, paidBy, priceFor, stored, totalOf } from '../unit/paying.ts';
 import { anyHousehold, anyMember, anyRates, anyTopUp, dayAround, middle, withNumbers } from './any-household.ts';
 import { spanByRules, sumOf } from './day-by-day.ts';
 
@@ -79,7 +79,7 @@ function live(given: typeof life extends fc.Arbitrary<infer Life> ? Life : never
     for (const change of changes) facts = change(facts);
     const payDate = addDays(middle, week * 7);
     const rates = given.rates[week < given.ratesChangeAt ? 0 : 1];
-    const line = priceFor({ facts, frequencyDays: given.frequencyDays, paidUpTo }, posted, payDate, rateTable(rates));
+    const line = priceFor({ facts, rhythm: every(given.frequencyDays), paidUpTo }, posted, payDate, rateTable(rates));
     runs.push({ payDate, facts, rates, before: posted, line });
     const isFinding = line !== undefined && line.overpaidSevenths + line.withdrawnSevenths > 0n;
     if (line && !isHeld && (line.holdCode === null || isFinding)) posted = [...posted, line];
@@ -157,7 +157,7 @@ describe('a family paid over months, with changes written down late', () => {
 
   it('is due again on the pay day what was paid is used up, and not before', () => {
     everyLine((line, { facts, payDate }, { paidUpTo, frequencyDays }) => {
-      const plan = { facts, frequencyDays, paidUpTo };
+      const plan = { facts, rhythm: every(frequencyDays), paidUpTo };
       if (line.holdCode !== null || line.period.from === line.period.to) return;
       const dueOn = (days: number) => dueDays(plan, paidBy([line]), addDays(payDate, days));
       const goesOn = line.period.to !== facts.supportTo;

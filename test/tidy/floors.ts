@@ -20,10 +20,11 @@ export const floors: Readonly<Record<string, number>> = {
   worker: 9,
   cli: 9,
   demo: 9,
+  'stand-ins': 9,
 };
 
 /** Rooms that start a process, and the house they share: they may call each other, and need no door. */
-export const entryPoints: readonly string[] = ['house', 'web', 'worker', 'cli', 'demo'];
+export const entryPoints: readonly string[] = ['house', 'web', 'worker', 'cli', 'demo', 'stand-ins'];
 
 /** Folders of `src` that hold papers, not code. */
 export const papers: readonly string[] = ['decisions'];

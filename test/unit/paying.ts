@@ -1,6 +1,7 @@
 import { addDays, Money, type PlainDate } from '../../src/kernel/index.ts';
 import type { RateTable } from '../../src/subsistence/domain/entitlement/entitlement.ts';
 import type { Explanation, Posted } from '../../src/subsistence/domain/explanation.ts';
+import type { Rhythm } from '../../src/subsistence/domain/pay-rhythm.ts';
 import {
   dueDays,
   type PaidSoFar,
@@ -11,8 +12,16 @@ import {
 import { family, guide, lead, thursday } from './household.ts';
 
 /** A weekly plan of one adult, first paid on the Thursday. */
-export function plan(change: Partial<PlanToPrice> = {}): PlanToPrice {
-  return { facts: family([lead()]), frequencyDays: 7, paidUpTo: thursday, ...change };
+export function plan({
+  frequencyDays = 7,
+  ...change
+}: Partial<PlanToPrice> & { frequencyDays?: number } = {}): PlanToPrice {
+  return { facts: family([lead()]), rhythm: every(frequencyDays), paidUpTo: thursday, ...change };
+}
+
+/** Paid on Thursdays, every so many days, never moved. */
+export function every(frequencyDays: number): Rhythm {
+  return { payDay: 4, frequencyDays, moves: [] };
 }
 
 /** What the next pricing is told of the lines posted before it. */
@@ -62,7 +71,7 @@ export function linePaid(...given: Parameters<typeof priceFor>): PricedLine {
 export function payTimes(toPrice: PlanToPrice, times: number, from: PlainDate = thursday): PricedLine[] {
   const posted: PricedLine[] = [];
   for (let run = 0; run < times; run += 1)
-    posted.push(linePaid(toPrice, posted, addDays(from, run * toPrice.frequencyDays)));
+    posted.push(linePaid(toPrice, posted, addDays(from, run * toPrice.rhythm.frequencyDays)));
   return posted;
 }
 

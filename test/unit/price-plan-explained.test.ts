@@ -10,7 +10,7 @@ import {
   pricePlan,
 } from '../../src/subsistence/domain/price-plan.ts';
 import { child, day, daysFrom, family, guide, lead, thursday, topUp, week } from './household.ts';
-import { linePaid, payTimes, plan, stored } from './paying.ts';
+import { every, linePaid, payTimes, plan, stored } from './paying.ts';
 
 const members = [lead({ due: day('2027-02-01') }), child('baby', '2025-12-06')];
 const facts = family(members, { topUps: [topUp(700n, { from: day('2026-12-01') })] });
@@ -28,7 +28,7 @@ const withRate = (change: Partial<Rate>): string => {
 describe('the fingerprint of what a price rests on', () => {
   const changed: Record<string, () => string> = {
     'the days': () => printOf(base, paid, daysFrom(thursday, 6)),
-    'the frequency': () => printOf({ ...base, frequencyDays: 14 }),
+    'the frequency': () => printOf({ ...base, rhythm: every(14) }),
     'the first day of the books': () => printOf({ ...base, paidUpTo: day('2026-11-02') }),
     'the start of support': () => withFacts({ supportFrom: day('2026-01-02') }),
     'the end of support': () => withFacts({ supportTo: day('2027-01-01') }),

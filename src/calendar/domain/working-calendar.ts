@@ -26,8 +26,13 @@ export class WorkingCalendar {
     return this.knownTo === undefined || day <= this.knownTo;
   }
 
+  /** Says whether a day is a holiday it was given, for whoever works on Saturdays, as the post does. */
+  isHoliday(day: PlainDate): boolean {
+    return this.#holidays.has(day);
+  }
+
   isWorkingDay(day: PlainDate): boolean {
-    return weekdayNumber(day) < SATURDAY && !this.#holidays.has(day);
+    return weekdayNumber(day) < SATURDAY && !this.isHoliday(day);
   }
 
   /** Finds the day a payer uses when a day off must be brought forward: the day itself if it is a working day. */

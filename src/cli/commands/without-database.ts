@@ -31,7 +31,8 @@ export const calendar: CliCommand = {
   },
 };
 
-async function recorded(given: Given) {
+/** Finds the holidays on record, for a command that was given a council. */
+export async function recorded(given: Given) {
   const actor = await given.machine();
   const { division } = await given.council();
   const house = await given.house();

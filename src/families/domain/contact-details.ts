@@ -1,4 +1,5 @@
 import { defineProblem, type ProblemItem } from '../../kernel/index.ts';
+import type { WaysAnswered } from './safe-ways.ts';
 
 /** UK mobile numbers after the country code: 071–075, 077–079, and 07624 on the Isle of Man; 070 and 076 are not. */
 const MOBILE = /^(?:\+44|0044|44|)0?(7(?:[1-57-9]\d{8}|624\d{6}))$/;
@@ -15,11 +16,9 @@ export const familyDetailsRefused = defineProblem('family_details_refused', {
 });
 
 /** How a family is reached, and whether that is safe. */
-export interface Reach {
+export interface Reach extends WaysAnswered {
+  /** The language it speaks, by its code. */
   readonly language: string;
-  readonly contact: 'yes' | 'no' | 'discreet';
-  readonly mobile: string | null;
-  readonly email: string | null;
 }
 
 /** Where a family lives. */
@@ -63,10 +62,12 @@ export function checkedReach(given: Reach): Reach {
     items.push({ field: 'mobile', reason: 'That is not a UK mobile number, such as 07700 900123.' });
   if (given.email !== null && !isEmail(given.email))
     items.push({ field: 'email', reason: 'That is not an e-mail address, such as name@example.org.' });
-  if (!/^[a-z]{2,3}$/i.test(given.language))
-    items.push({ field: 'language', reason: 'Write the code of a language: two or three letters, such as en or sq.' });
+  for (const field of ['language', 'reads'] as const)
+    if (!/^[a-z]{2,3}$/i.test(given[field] ?? 'en'))
+      items.push({ field, reason: 'Write the code of a language: two or three letters, such as en or sq.' });
   if (items.length > 0) throw refused(items);
-  return { ...given, language: given.language.toLowerCase(), mobile: mobile ?? null };
+  const reads = given.reads && { reads: given.reads.toLowerCase() };
+  return { ...given, ...reads, language: given.language.toLowerCase(), mobile: mobile ?? null };
 }
 
 /** Checks and tidies where a family lives: all of an address letters can reach, or none. @throws family_details_refused */
@@ -83,7 +84,8 @@ export function checkedPlace(given: Place): Place {
   return { ...given, postcode: postcode ?? null };
 }
 
-function refused(items: readonly ProblemItem[]): Error {
+/** Says which of a family's details cannot be kept. */
+export function refused(items: readonly ProblemItem[]): Error {
   const count = items.length === 1 ? 'One detail cannot be' : `${items.length} details cannot be`;
   return familyDetailsRefused(`${count} kept as written.`, items);
 }

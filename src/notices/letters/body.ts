@@ -50,6 +50,7 @@ function blockPieces(block: Block, pen: Pen, whole: Part, styles: Styles): Piece
     case 'list':
       return block.items.length > 0 ? listPieces(block.items, pen, whole, styles) : [];
     case 'as-written':
+    default:
       return quotedPieces(block, pen, whole);
   }
 }

@@ -1,15 +1,16 @@
 import { hash } from 'node:crypto';
-import { addDays, DomainError, earlier, lengthInDays, Money, type Period, type PlainDate } from '../../kernel/index.ts';
+import { DomainError, earlier, lengthInDays, Money, type Period, type PlainDate } from '../../kernel/index.ts';
 import { backDatedChanges, standingOf, sumsOf, worthBySubject } from './back-dated.ts';
 import { entitlement, type RateTable, worth } from './entitlement/entitlement.ts';
 import type { Entitlement, EntitlementFacts, EntitlementLine } from './entitlement/facts.ts';
 import { exactPounds, paymentOf, poundsOfPence } from './entitlement/payment-of.ts';
 import type { BackDated, ExplainedLine, Explanation, Posted } from './explanation.ts';
+import { type PayDateTerms, payDateTerms, type Rhythm } from './pay-rhythm.ts';
 
 /** A plan with everything its price depends on. */
 export interface PlanToPrice {
   readonly facts: EntitlementFacts;
-  readonly frequencyDays: number;
+  readonly rhythm: Rhythm;
   /** The first day Mainstay pays for: where its own books begin. */
   readonly paidUpTo: PlainDate;
 }
@@ -45,24 +46,25 @@ export interface PricedLine {
  * Once support is over and paid to its end, it gives no days: `from` = `to`. Only a correction of what was paid can come.
  */
 export function dueDays(plan: PlanToPrice, paid: PaidSoFar | undefined, payDate: PlainDate): Period | undefined {
+  const terms = termsOf(plan.rhythm, payDate);
+  if (!terms) return undefined;
   const from = paid?.coversTo ?? plan.paidUpTo;
-  const next = nextPayDate(payDate, plan.frequencyDays);
-  const to = plan.facts.supportTo ? earlier(next, plan.facts.supportTo) : next;
+  const to = plan.facts.supportTo ? earlier(terms.to, plan.facts.supportTo) : terms.to;
   if (paid && plan.facts.supportTo && from >= plan.facts.supportTo) return { from, to: from };
-  return from <= payDate && from < to ? { from, to } : undefined;
+  return from <= terms.latestStart && from < to ? { from, to } : undefined;
 }
 
-const nextPayDates = new Map<string, PlainDate>();
+const knownTerms = new Map<string, PayDateTerms | undefined>();
 
-/** Remembers the day: a run asks for the same three, once for each family. */
-function nextPayDate(payDate: PlainDate, frequencyDays: number): PlainDate {
-  const key = `${payDate} ${frequencyDays}`;
-  const known = nextPayDates.get(key);
-  if (known !== undefined) return known;
-  const next = addDays(payDate, frequencyDays);
-  if (nextPayDates.size > 1000) nextPayDates.clear();
-  nextPayDates.set(key, next);
-  return next;
+/** Remembers those of plans that never moved: a run asks for the same three, once for each family. */
+function termsOf(rhythm: Rhythm, payDate: PlainDate): PayDateTerms | undefined {
+  if (rhythm.moves.length > 0) return payDateTerms(rhythm, payDate);
+  const key = `${payDate} ${rhythm.payDay} ${rhythm.frequencyDays}`;
+  if (!knownTerms.has(key)) {
+    if (knownTerms.size > 1000) knownTerms.clear();
+    knownTerms.set(key, payDateTerms(rhythm, payDate));
+  }
+  return knownTerms.get(key);
 }
 
 /**
@@ -162,10 +164,10 @@ function unpriced(plan: PlanToPrice, payDate: PlainDate, period: Period, inputFi
 
 /** Fingerprints everything a price depends on, so that the same inputs are seen to be the same. */
 function fingerprintOf(plan: PlanToPrice, paid: PaidSoFar | undefined, period: Period, rates: RateTable): string {
-  const { facts, frequencyDays, paidUpTo } = plan;
+  const { facts, rhythm, paidUpTo } = plan;
   const { supportFrom, supportTo, standard, overrides } = facts;
   // Numbers, days and codes have no space in them; what a person wrote is quoted.
-  let text = `${supportFrom} ${supportTo} ${standard} ${frequencyDays} ${paidUpTo} ${period.from} ${period.to}`;
+  let text = `${supportFrom} ${supportTo} ${standard} ${rhythm.frequencyDays} ${paidUpTo} ${period.from} ${period.to}`;
   for (const { weeklyPence, reason, from, to } of overrides ?? [])
     text += `\noverride ${weeklyPence} ${from} ${to} ${JSON.stringify(reason)}`;
   for (const { id, relationship, born, due, birthRecordedOn, joined, left } of facts.members)

@@ -129,7 +129,7 @@ function lineFor(
   past?: readonly Posted[],
 ): NewLine | 'needs-past' | undefined {
   const facts = factsOf(plan, members.get(plan.familyId) ?? [], topUps.get(plan.id) ?? []);
-  const toPrice = { facts, frequencyDays: plan.frequencyDays, paidUpTo: plan.paidUpTo };
+  const toPrice = { facts, rhythm: plan, paidUpTo: plan.paidUpTo };
   const before = paid.get(plan.id);
   const period = dueDays(toPrice, before, payDate);
   if (!period) return undefined;

@@ -1,5 +1,6 @@
 import { defineProblem, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import type { RhythmMove } from '../domain/pay-rhythm.ts';
 import type { PlanState } from '../plan.states.ts';
 
 export const noSuchPlan = defineProblem('no_such_plan', {
@@ -20,8 +21,10 @@ export interface PlanRow {
   readonly standardReason: string | null;
   readonly overrideWeekly: string | null;
   readonly overrideReason: string | null;
+  /** The plan's own frequency and pay day, as approved; moves in force come after. */
   readonly frequencyDays: number;
   readonly payDay: number;
+  readonly moves: readonly RhythmMove[];
   readonly supportFrom: PlainDate;
   readonly supportTo: PlainDate | null;
   readonly paidUpTo: PlainDate;
@@ -46,7 +49,10 @@ const PLAN = `id, version, family_id as "familyId", fund_id as "fundId", rate_ta
   frequency_days as "frequencyDays", pay_day as "payDay", support_from as "supportFrom", support_to as "supportTo",
   paid_up_to as "paidUpTo", proposed_by as "proposedBy"`;
 const OVERRIDES = `jsonb_agg(jsonb_build_object('from', c.from_day, 'weekly', c.weekly::text, 'reason', c.reason) order by c.id)`;
+const MOVES = `jsonb_agg(jsonb_build_object('oldDate', m.old_date, 'newDate', m.new_date, 'payDay', m.pay_day,
+  'frequencyDays', m.frequency_days) order by m.effect_no)`;
 const COLUMNS = `${PLAN},
+  (select coalesce(${MOVES}, '[]') from subsistence.pay_day_change m where m.plan_id = plan.id and m.state = 'in_force') as moves,
   (select coalesce(${OVERRIDES}, '[]')
      from subsistence.plan_change c where c.plan_id = plan.id and c.state = 'approved' and c.kind = 'override') as "overridesDecided"`;
 
@@ -94,16 +100,19 @@ export async function insertTopUps(
   );
 }
 
-/** Reads approved plans of a pay day (1 = Monday) in a range of numbers. */
+/** Reads approved plans of a pay day (1 = Monday), and those that ever moved, in a range of numbers. */
 export function plansOfPayDay(tx: Transaction, payDay: number, from: string, to: string): Promise<PlanRow[]> {
   return tx.query(
-    // The overrides of a whole batch at once: plan by plan, asking for them took longer than reading the plans.
+    // The overrides and moves of a whole batch at once: plan by plan, asking for them took longer than reading the plans.
     `with overrides as materialized (
        select c.plan_id, ${OVERRIDES} as decided from subsistence.plan_change c
-        where c.plan_id between $2 and $3 and c.state = 'approved' and c.kind = 'override' group by 1)
-     select ${PLAN}, coalesce(o.decided, '[]') as "overridesDecided"
-       from subsistence.plan left join overrides o on o.plan_id = plan.id
-      where state = 'approved' and pay_day = $1 and id between $2 and $3 order by id`,
+        where c.plan_id between $2 and $3 and c.state = 'approved' and c.kind = 'override' group by 1),
+     moved as materialized (
+       select m.plan_id, ${MOVES} as moves from subsistence.pay_day_change m
+        where m.plan_id between $2 and $3 and m.state = 'in_force' group by 1)
+     select ${PLAN}, coalesce(o.decided, '[]') as "overridesDecided", coalesce(d.moves, '[]') as moves
+       from subsistence.plan left join overrides o on o.plan_id = plan.id left join moved d on d.plan_id = plan.id
+      where state = 'approved' and (pay_day = $1 or d.plan_id is not null) and id between $2 and $3 order by id`,
     [payDay, from, to],
   );
 }
@@ -149,11 +158,14 @@ export function topUpsOf(tx: Transaction, planIds: readonly string[]): Promise<T
   );
 }
 
-/** Cuts the approved plans of a pay day into batches of about `size`, by number. */
+/** Cuts the approved plans of a pay day, and those that ever moved, into batches of about `size`, by number. */
 export function planBatches(tx: Transaction, payDay: number, size: number): Promise<{ from: string; to: string }[]> {
   return tx.query(
     `select min(id) as "from", max(id) as "to" from (
-       select id, (row_number() over (order by id) - 1) / $2 as batch from subsistence.plan where state = 'approved' and pay_day = $1) p
+       select id, (row_number() over (order by id) - 1) / $2 as batch from (
+         select id from subsistence.plan where state = 'approved' and pay_day = $1
+         union select p.id from subsistence.pay_day_change m join subsistence.plan p on p.id = m.plan_id and p.state = 'approved'
+          where m.state = 'in_force') due) p
       group by batch order by batch`,
     [payDay, size],
   );

@@ -1,7 +1,9 @@
 import { bacsDays, type CouncilCalendars } from '../../calendar/index.ts';
 import { addDays, daysBetween, payDayOf, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { readPlan } from './plan.store.ts';
+import { payDatesFrom, type Rhythm } from '../domain/pay-rhythm.ts';
+import { grouped } from './plan-facts.ts';
+import { plansByIds, readPlan } from './plan.store.ts';
 
 /** How many pay dates ahead each plan is promised. */
 export const DATES_AHEAD = 8;
@@ -26,7 +28,7 @@ export async function promiseDates(
        join unnest($2::date[], $3::date[]) as a(pay_date, arrives_on)
          on a.pay_date = p.paid_up_to + ((p.pay_day - extract(isodow from p.paid_up_to)::int + 7) % 7) + k * p.frequency_days
       where p.id = any ($1::bigint[]) and p.state = 'approved' and (p.support_to is null or a.pay_date < p.support_to)
-     on conflict on constraint pk_promised_date do nothing`,
+     on conflict (plan_id, pay_date) where stands do nothing`,
     [planIds, days.map((each) => each.payDate), days.map((each) => each.arrivesOn)],
   );
 }
@@ -38,6 +40,12 @@ export async function promiseFurther(
   payDate: PlainDate,
   calendars: CouncilCalendars,
 ): Promise<void> {
+  const moved = await rhythmsOfMoved(tx, planIds);
+  const further = [...moved].map(([planId, rhythm]) => ({
+    planId,
+    payDate: payDatesFrom(rhythm, payDate, DATES_AHEAD + 1).at(-1) as PlainDate,
+  }));
+  await promise(tx, further, calendars);
   // Past the last known holidays nothing is promised yet: a refreshed calendar and the next run catch up.
   const promised = [7, 14, 28]
     .map((frequency) => ({ frequency, ahead: addDays(payDate, frequency * DATES_AHEAD) }))
@@ -48,22 +56,57 @@ export async function promiseFurther(
      select p.id, a.pay_date, a.arrives_on, p.authority_id
        from subsistence.plan p
        join unnest($2::smallint[], $3::date[], $4::date[]) as a(frequency, pay_date, arrives_on) on a.frequency = p.frequency_days
-      where p.id = any ($1::bigint[]) and (p.support_to is null or a.pay_date < p.support_to)
-     on conflict on constraint pk_promised_date do nothing`,
+      where p.id = any ($1::bigint[]) and p.id <> all ($5::bigint[]) and (p.support_to is null or a.pay_date < p.support_to)
+     on conflict (plan_id, pay_date) where stands do nothing`,
     [
       planIds,
       promised.map((each) => each.frequency),
       promised.map((each) => each.ahead),
       promised.map((each) => each.arrivesOn),
+      [...moved.keys()],
     ],
   );
+}
+
+/** Promises dates of plans that moved: each as its day of arrival stands, inside the support. */
+export async function promise(
+  tx: Transaction,
+  dates: readonly { readonly planId: string; readonly payDate: PlainDate; readonly madeByMove?: string }[],
+  calendars: CouncilCalendars,
+): Promise<void> {
+  const rows = dates
+    .filter(({ payDate }) => calendars.bacs.knows(payDate))
+    .map((each) => ({ ...each, arrivesOn: bacsDays(each.payDate, calendars.council, calendars.bacs).entryDay }));
+  if (rows.length === 0) return;
+  await tx.query(
+    `insert into subsistence.promised_date (plan_id, pay_date, arrives_on, authority_id, made_by_move)
+     select p.id, d."payDate", d."arrivesOn", p.authority_id, d."madeByMove"
+       from jsonb_to_recordset($1::jsonb) as d("planId" bigint, "payDate" date, "arrivesOn" date, "madeByMove" bigint)
+       join subsistence.plan p on p.id = d."planId"
+      where p.state = 'approved' and (p.support_to is null or d."payDate" < p.support_to)
+     on conflict (plan_id, pay_date) where stands do nothing`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Reads when plans that moved are paid; few did. */
+async function rhythmsOfMoved(tx: Transaction, planIds: readonly string[]): Promise<Map<string, Rhythm>> {
+  const ids = await tx.query<{ id: string }>(
+    `select distinct plan_id as id from subsistence.pay_day_change where state = 'in_force' and plan_id = any ($1::bigint[])`,
+    [planIds],
+  );
+  const plans = await plansByIds(
+    tx,
+    ids.map((row) => row.id),
+  );
+  return new Map(plans.map((plan) => [plan.id, plan]));
 }
 
 /** Gives the pay dates promised to anybody around now, for the pay calendar: four weeks back, six ahead. */
 export async function promisedPayDates(tx: Transaction): Promise<PlainDate[]> {
   const rows = await tx.query<{ day: PlainDate }>(
     `select d::date as day from generate_series($1::date - 28, $1::date + 42, interval '1 day') d
-      where exists (select from subsistence.promised_date p where p.pay_date = d::date and p.withdrawn_by_change is null) order by 1`,
+      where exists (select from subsistence.promised_date p where p.pay_date = d::date and p.stands) order by 1`,
     [tx.today],
   );
   return rows.map((row) => row.day);
@@ -78,7 +121,7 @@ export async function promisesOf(
   await readPlan(tx, planId);
   return tx.query(
     `select pay_date as "payDate", arrives_on as "arrivesOn" from subsistence.promised_date
-      where plan_id = $1 and pay_date >= $2 and withdrawn_by_change is null order by pay_date`,
+      where plan_id = $1 and pay_date >= $2 and stands order by pay_date`,
     [planId, from],
   );
 }
@@ -92,7 +135,7 @@ export async function withdrawPromises(
 ): Promise<void> {
   await tx.query(
     `update subsistence.promised_date set withdrawn_by_change = $3
-      where plan_id = $1 and pay_date >= $2 and withdrawn_by_change is null`,
+      where plan_id = $1 and pay_date >= $2 and stands`,
     [planId, end, changeId],
   );
 }
@@ -109,4 +152,18 @@ function arrivals(
       days.push({ payDate, arrivesOn: bacsDays(payDate, calendars.council, calendars.bacs).entryDay });
   }
   return days;
+}
+
+/** Lists the dates that stand for some plans from a day on, in order. */
+export async function standingDates(
+  tx: Transaction,
+  planIds: readonly string[],
+  from: PlainDate,
+): Promise<Map<string, { payDate: PlainDate; arrivesOn: PlainDate }[]>> {
+  const rows = await tx.query<{ planId: string; payDate: PlainDate; arrivesOn: PlainDate }>(
+    `select plan_id as "planId", pay_date as "payDate", arrives_on as "arrivesOn" from subsistence.promised_date
+      where plan_id = any ($1::bigint[]) and pay_date >= $2 and stands order by plan_id, pay_date`,
+    [planIds, from],
+  );
+  return grouped(rows, (row) => row.planId);
 }

@@ -25,11 +25,11 @@ export async function planGlances(tx: Transaction, familyIds: readonly string[])
     `select p.*, d.pay_date as "payDate", d.arrives_on as "arrivesOn" from (
        select distinct on (family_id) family_id as "familyId", id as "planId",
               case when state in ('proposed', 'changes_asked') then 'waiting' when support_to <= $2 then 'ended' else 'approved' end as status,
-              pay_day as "payDay", frequency_days as "frequencyDays"
+              subsistence.pay_day_on(id, pay_day, $2) as "payDay", subsistence.frequency_on(id, frequency_days, $2) as "frequencyDays"
          from subsistence.plan where family_id = any ($1::bigint[]) and state in ('approved', 'proposed', 'changes_asked')
         order by family_id, state = 'approved' and coalesce(support_to > $2, true) desc, state <> 'approved' desc, id desc) p
        left join lateral (select pay_date, arrives_on from subsistence.promised_date
-         where plan_id = p."planId" and pay_date >= $2 and withdrawn_by_change is null order by pay_date limit 1) d on p.status = 'approved'`,
+         where plan_id = p."planId" and pay_date >= $2 and stands order by pay_date limit 1) d on p.status = 'approved'`,
     [familyIds, tx.today],
   );
   return new Map(rows.map((row) => [row.familyId, row]));
@@ -73,9 +73,9 @@ export async function familiesByNextDate(
   const rows = await tx.query<NextDate & { familyId: string }>(
     `select p.family_id as "familyId", d.plan_id as "planId", d.pay_date as "payDate"
        from subsistence.promised_date d join subsistence.plan p on p.id = d.plan_id and p.state = 'approved'
-      where d.pay_date >= $1 and d.withdrawn_by_change is null and ($2::smallint is null or p.pay_day = $2)
+      where d.pay_date >= $1 and d.stands and ($2::smallint is null or subsistence.pay_day_on(p.id, p.pay_day, d.pay_date) = $2)
         and not exists (select from subsistence.promised_date e
-              where e.plan_id = d.plan_id and e.pay_date >= $1 and e.pay_date < d.pay_date and e.withdrawn_by_change is null)
+              where e.plan_id = d.plan_id and e.pay_date >= $1 and e.pay_date < d.pay_date and e.stands)
         and ($3::date is null or (d.pay_date, d.plan_id) ${beyond} ($3::date, $4::bigint))
       order by d.pay_date ${order}, d.plan_id ${order} limit $5`,
     [tx.today, place.payDay ?? null, from?.payDate ?? null, from?.planId ?? null, place.limit],

@@ -3,6 +3,7 @@ import { referencesOf } from '../../families/index.ts';
 import { later, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { costToYearEnd, yearEnd } from '../domain/change-effect.ts';
+import { rhythmOn } from '../domain/pay-rhythm.ts';
 import { type Week, weekOf } from '../domain/week-of.ts';
 import { paidTo } from '../store/change-content.ts';
 import { planContents, type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
@@ -109,7 +110,13 @@ async function detailed(tx: Transaction, plans: readonly PlanRow[]): Promise<Pla
     const week = weekOf(facts, plan.state === 'approved' ? later(plan.paidUpTo, tx.today) : plan.paidUpTo, rates);
     const cost = costToYearEnd(facts, rates, await paidTo(tx, plan), tx.today).toString();
     shown.push({
-      ...{ ...plan, week, weekly: week.amount.toString(), toYearEnd: { day: yearEnd(tx.today), cost } },
+      ...{
+        ...plan,
+        ...rhythmOn(plan, tx.today),
+        week,
+        weekly: week.amount.toString(),
+        toYearEnd: { day: yearEnd(tx.today), cost },
+      },
       topUps: topUps.filter((topUp) => topUp.planId === plan.id),
       promised: await promisesOf(tx, plan.id, tx.today),
     });

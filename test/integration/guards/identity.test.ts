@@ -18,7 +18,7 @@ const council = (changes: Record<string, unknown>): string =>
     'authority_id = {ours}',
     { authority_id: 99, slug: 'eastshire', ...changes },
     false,
-  ).replace('select r.*', 'overriding system value select r.*');
+  ).replace('select <<r.', 'overriding system value select <<r.');
 
 const attacks: Attack[] = [
   ['ck_user_email_looks_like_one', 'an address that is none', user({ email: 'nobody' })],

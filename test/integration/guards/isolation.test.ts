@@ -42,7 +42,17 @@ const MAY_DELETE = ['platform.draft'];
 const MAY_UPDATE_COLUMNS = [
   'approvals.request.state',
   ...['decided_by', 'decided_on', 'decided_role', 'decision_reason', 'state'].map((name) => `funds.proposal.${name}`),
-  ...['colour', 'contact', 'cool_off_days', 'display_name', 'division', 'lead_days', 'notice_days']
+  ...[
+    'colour',
+    'contact',
+    'cool_off_days',
+    'display_name',
+    'division',
+    'ending_notice_days',
+    'help_email',
+    'help_phone',
+  ]
+    .concat(['lead_days', 'notice_days', 'pay_day_change_needs_approval', 'postage', 'return_address'])
     .concat(['service_structure', 'version'])
     .map((column) => `identity.authority.${column}`),
   ...['payments.line.hold_code', 'payments.line.status'],

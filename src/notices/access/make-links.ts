@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { addDays } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import { codeDigest, newCode } from './family-code.ts';
+
+const DAYS_OF_LINK = 120;
+
+/**
+ * Makes a link for each family to its own page, for whoever writes to them. The address has a code in it and no data.
+ * @param pageUrl the council's address for families
+ * @returns the links by family
+ */
+export async function makeLinks(
+  tx: Transaction,
+  pageUrl: string,
+  families: readonly { readonly familyId: string }[],
+): Promise<Map<string, string>> {
+  const made = families.map(({ familyId }) => ({ familyId, code: newCode(tx.actor.authorityId, randomBytes(10)) }));
+  await tx.query(
+    `insert into notices.family_link (code_sha256, authority_id, family_id, expires_on)
+     select decode(l.digest, 'hex'), $1, l."familyId", $3
+       from jsonb_to_recordset($2::jsonb) as l(digest text, "familyId" bigint)`,
+    [
+      tx.actor.authorityId,
+      JSON.stringify(made.map(({ familyId, code }) => ({ familyId, digest: codeDigest(code).toString('hex') }))),
+      addDays(tx.today, DAYS_OF_LINK),
+    ],
+  );
+  return new Map(made.map(({ familyId, code }) => [familyId, `${pageUrl}/f/${code}`]));
+}

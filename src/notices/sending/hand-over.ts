@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Calendars } from '../../calendar/index.ts';
+import type { Actor } from '../../kernel/index.ts';
+import type { FieldSeal, UnitOfWork } from '../../platform/index.ts';
+import type { Letter } from '../letters/letter.ts';
+import { letterPdf } from '../letters/letter-pdf.ts';
+import { NotifyGateway } from '../notify/notify-gateway.ts';
+import type { KnownMessage, NotifyMessage, SendOutcome } from '../notify/notify-message.ts';
+import type { AttemptRow } from '../store/attempt.store.ts';
+import { keepLetterCopy } from '../store/letter-copy.store.ts';
+import { apiKeyOf } from './api-key.ts';
+import type { SenderRow } from '../store/sender.store.ts';
+
+/** What handing over needs. */
+export interface HandingOver {
+  readonly sender: SenderRow;
+  readonly seal: FieldSeal;
+  readonly unitOfWork: UnitOfWork;
+  readonly actor: Actor;
+  readonly calendars: Calendars;
+}
+
+/** What came of one attempt. */
+export interface HandedOver {
+  readonly attempt: AttemptRow;
+  readonly outcome: SendOutcome;
+}
+
+/**
+ * Hands one message to GOV.UK Notify. One that was begun before is looked up first: it may have been taken in.
+ */
+export async function handOver(context: HandingOver, attempt: AttemptRow): Promise<HandedOver> {
+  const { sender, seal, actor } = context;
+  const gateway = new NotifyGateway({
+    ...{ baseUrl: sender.baseUrl, apiKey: apiKeyOf(seal, actor.authorityId, sender.sealedKey) },
+    ...{ smsTemplateId: sender.smsTemplate, emailTemplateId: sender.emailTemplate },
+  });
+  if (attempt.tries > 1) {
+    const before = await gateway.findByReference(attempt.reference);
+    if (before.kind === 'found') return { attempt, outcome: acceptedBefore(before.messages[0]) };
+    if (before.kind !== 'not-found') return { attempt, outcome: before };
+  }
+  return { attempt, outcome: await gateway.send(await messageOf(context, attempt)) };
+}
+
+function acceptedBefore({ providerId }: KnownMessage): SendOutcome {
+  return { kind: 'accepted', providerId };
+}
+
+async function messageOf(context: HandingOver, attempt: AttemptRow): Promise<NotifyMessage> {
+  const { reference, destination: to, body, subject } = attempt;
+  switch (attempt.channel) {
+    case 'sms':
+      return { channel: 'sms', to, body, reference };
+    case 'email':
+      return { channel: 'email', to, subject: subject ?? '', body, reference };
+    case 'letter': {
+      const pdf = await letterPdf(attempt.letter as Letter);
+      await keepCopy(context, attempt.id, pdf);
+      return { channel: 'letter', pdf, postage: attempt.postage ?? 'second', reference };
+    }
+    case 'call':
+    case 'visit':
+    default:
+      throw new Error(`a ${attempt.channel} is not sent`);
+  }
+}
+
+/** Keeps our own copy before the letter leaves: Notify keeps it for a week. */
+async function keepCopy({ unitOfWork, actor, seal }: HandingOver, attemptId: string, pdf: Buffer): Promise<void> {
+  const sealed = seal.seal(pdf, `letter ${attemptId}`);
+  const sha256 = createHash('sha256').update(pdf).digest();
+  await unitOfWork.run({ name: 'notices.keep-letter', actor }, (tx) => keepLetterCopy(tx, attemptId, sha256, sealed));
+}

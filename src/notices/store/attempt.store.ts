@@ -1,0 +1,237 @@
+import type { PlainDate } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import type { AttemptState } from '../attempt.states.ts';
+import type { Channel } from '../domain/notice-facts.ts';
+
+/** How a family was told: by one of its channels, or face to face. */
+export type Way = Channel | 'visit';
+
+/** One attempt to tell a family, as the database has it. */
+export interface AttemptRow {
+  readonly id: string;
+  readonly noticeId: string;
+  readonly familyId: string;
+  readonly state: AttemptState;
+  readonly channel: Way;
+  readonly language: string;
+  readonly destination: string;
+  readonly subject: string | null;
+  readonly body: string;
+  readonly letter: unknown;
+  readonly postage: 'first' | 'second' | 'economy' | null;
+  readonly parts: number | null;
+  readonly isNeutral: boolean;
+  readonly reference: string;
+  readonly tries: number;
+  readonly providerId: string | null;
+  readonly providerStatus: string | null;
+  readonly providerRank: number;
+  readonly sentAt: Date | null;
+  readonly sentOn: PlainDate | null;
+  readonly arrivesEarliest: PlainDate | null;
+  readonly arrivesLatest: PlainDate | null;
+  readonly receivedOn: PlainDate | null;
+  readonly failure: string | null;
+  readonly loggedBy: string | null;
+  readonly madeAt: Date;
+}
+
+/** An attempt to be queued. */
+export interface NewAttempt {
+  readonly noticeId: string;
+  readonly familyId: string;
+  readonly channel: Way;
+  readonly language: string;
+  readonly destination: string;
+  readonly subject: string | null;
+  readonly body: string;
+  readonly letter: unknown;
+  readonly postage: 'first' | 'second' | 'economy' | null;
+  readonly parts: number | null;
+  readonly isNeutral: boolean;
+  /** The digest of the approved words, in hexadecimal; absent in English. */
+  readonly wordsDigest: string | null;
+}
+
+const COLUMNS = `a.id, a.notice_id as "noticeId", a.family_id as "familyId", a.state, a.channel, a.language, a.destination, a.subject,
+  a.body, a.letter, a.postage, a.parts, a.is_neutral as "isNeutral", a.reference, a.tries, a.provider_id as "providerId",
+  a.provider_status as "providerStatus", a.provider_rank as "providerRank", a.sent_at as "sentAt", a.sent_on as "sentOn",
+  a.arrives_earliest as "arrivesEarliest", a.arrives_latest as "arrivesLatest", a.received_on as "receivedOn", a.failure,
+  a.logged_by as "loggedBy", a.made_at as "madeAt"`;
+
+/** Queues attempts in one statement. @returns how many */
+export function insertAttempts(tx: Transaction, attempts: readonly NewAttempt[]): Promise<number> {
+  return tx.execute(
+    `insert into notices.attempt (authority_id, notice_id, family_id, channel, language, destination, subject, body, letter, postage,
+       parts, is_neutral, words_sha256)
+     select $1, a."noticeId", a."familyId", a.channel, a.language, a.destination, a.subject, a.body, a.letter, a.postage, a.parts,
+       a."isNeutral", decode(a."wordsDigest", 'hex')
+       from jsonb_to_recordset($2::jsonb) as a("noticeId" bigint, "familyId" bigint, channel text, language text, destination text,
+         subject text, body text, letter jsonb, postage text, parts smallint, "isNeutral" boolean, "wordsDigest" text)`,
+    [tx.actor.authorityId, JSON.stringify(attempts)],
+  );
+}
+
+/** Something a person said to a family, by telephone or face to face. */
+export interface SpokenTo {
+  readonly noticeId: string;
+  readonly familyId: string;
+  readonly channel: 'call' | 'visit';
+  /** Whom they spoke to, and what was said. */
+  readonly destination: string;
+  readonly body: string;
+  readonly loggedBy: string;
+}
+
+/** Writes that a person told a family, or tried to; what came of it follows. @returns its number */
+export async function insertSpokenTo(tx: Transaction, spoken: SpokenTo): Promise<string> {
+  const { id } = await tx.one<{ id: string }>(
+    `insert into notices.attempt (authority_id, notice_id, family_id, channel, language, destination, body, logged_by)
+     values ($1, $2, $3, $4, 'en', $5, $6, $7) returning id`,
+    [
+      ...[tx.actor.authorityId, spoken.noticeId, spoken.familyId, spoken.channel],
+      ...[spoken.destination, spoken.body, spoken.loggedBy],
+    ],
+  );
+  return id;
+}
+
+/** Lists every attempt of some notices, the oldest first. */
+export function attemptsOf(tx: Transaction, noticeIds: readonly string[]): Promise<AttemptRow[]> {
+  return tx.query(`select ${COLUMNS} from notices.attempt a where a.notice_id = any ($1::bigint[]) order by a.id`, [
+    noticeIds,
+  ]);
+}
+
+/** Reads attempts by number. */
+export function attemptsByIds(tx: Transaction, ids: readonly string[]): Promise<AttemptRow[]> {
+  return tx.query(`select ${COLUMNS} from notices.attempt a where a.id = any ($1::bigint[]) order by a.id`, [ids]);
+}
+
+/** Finds and locks the attempt a message of Notify is about: by its number there, else by our reference. */
+export function lockAttemptHeard(
+  tx: Transaction,
+  providerId: string,
+  reference: string | null,
+): Promise<AttemptRow | undefined> {
+  return tx.maybe(
+    `select ${COLUMNS} from notices.attempt a where a.provider_id = $1 or (a.provider_id is null and a.reference = $2) for update`,
+    [providerId, reference],
+  );
+}
+
+/** Takes attempts that are to be sent now, each for a while: a sender that dies leaves them to the next. */
+export function takeAttempts(tx: Transaction, limit: number, leaseSeconds: number): Promise<AttemptRow[]> {
+  return tx.query(
+    `with due as (
+       select d.id, d.authority_id from notices.attempt d
+        where (d.state = 'queued' and d.due_at <= now()) or (d.state = 'sending' and d.leased_until <= now())
+        order by d.due_at, d.id limit $1 for update skip locked)
+     update notices.attempt a set state = 'sending', tries = a.tries + 1, leased_until = now() + make_interval(secs => $2)
+       from due where a.id = due.id and a.authority_id = due.authority_id returning ${COLUMNS}`,
+    [limit, leaseSeconds],
+  );
+}
+
+/** What came of handing one attempt over. */
+export type Handed =
+  | {
+      readonly id: string;
+      readonly providerId: string;
+      readonly arrivesEarliest: PlainDate | null;
+      readonly arrivesLatest: PlainDate | null;
+    }
+  | undefined;
+
+/** Marks attempts handed over, in one statement; one that was heard of meanwhile is let be. */
+export async function markAccepted(tx: Transaction, handed: readonly NonNullable<Handed>[]): Promise<void> {
+  await tx.query(
+    `update notices.attempt a set state = 'accepted', provider_id = h."providerId", sent_at = now(), sent_on = kernel.today(),
+            arrives_earliest = h."arrivesEarliest", arrives_latest = h."arrivesLatest", leased_until = null, version = a.version + 1
+       from jsonb_to_recordset($1::jsonb) as h(id bigint, "providerId" uuid, "arrivesEarliest" date, "arrivesLatest" date)
+      where a.id = h.id and a.state = 'sending'`,
+    [JSON.stringify(handed)],
+  );
+}
+
+/** Puts an attempt back in the queue for later: nothing left us. */
+export async function putBack(tx: Transaction, ids: readonly string[], dueInSeconds: number): Promise<void> {
+  await tx.query(
+    `update notices.attempt set state = 'queued', leased_until = null, due_at = now() + make_interval(secs => $2), version = version + 1
+      where id = any ($1::bigint[]) and state = 'sending'`,
+    [ids, dueInSeconds],
+  );
+}
+
+/** Leaves an attempt whose fate is not known with its sender a little longer: then it is looked up before anything is sent. */
+export async function askAgainSoon(tx: Transaction, ids: readonly string[], seconds: number): Promise<void> {
+  await tx.query(
+    `update notices.attempt set leased_until = now() + make_interval(secs => $2) where id = any ($1::bigint[]) and state = 'sending'`,
+    [ids, seconds],
+  );
+}
+
+/** Marks an attempt failed, with why in plain words. @returns whether it was open */
+export async function markFailed(
+  tx: Transaction,
+  id: string,
+  failure: string,
+  heard: { status: string; rank: number } | null = null,
+): Promise<boolean> {
+  const touched = await tx.execute(
+    `update notices.attempt set state = 'failed', failure = $2, leased_until = null, version = version + 1,
+            provider_status = coalesce($3, provider_status), provider_rank = greatest(provider_rank, coalesce($4, 0))
+      where id = $1 and state in ('queued', 'sending', 'accepted')`,
+    [id, failure, heard?.status ?? null, heard?.rank ?? null],
+  );
+  return touched > 0;
+}
+
+/** Marks an attempt delivered on a day; the database asks for the evidence. */
+export async function markDelivered(
+  tx: Transaction,
+  id: string,
+  on: PlainDate,
+  heard: { status: string; rank: number } | null = null,
+): Promise<void> {
+  await tx.query(
+    `update notices.attempt set state = 'delivered', received_on = $2, version = version + 1,
+            provider_status = coalesce($3, provider_status), provider_rank = greatest(provider_rank, coalesce($4, 0)) where id = $1`,
+    [id, on, heard?.status ?? null, heard?.rank ?? null],
+  );
+}
+
+/** Keeps the newest status of Notify that is not worse than the one known. */
+export async function keepStatus(tx: Transaction, id: string, heard: { status: string; rank: number }): Promise<void> {
+  await tx.query(
+    `update notices.attempt set provider_status = $2, provider_rank = $3, version = version + 1 where id = $1 and provider_rank < $3`,
+    [id, heard.status, heard.rank],
+  );
+}
+
+/** Takes back what was not sent yet: the family knows, or need not be told any more. */
+export async function withdrawQueued(tx: Transaction, noticeIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `update notices.attempt set state = 'withdrawn', version = version + 1 where notice_id = any ($1::bigint[]) and state = 'queued'`,
+    [noticeIds],
+  );
+}
+
+/** Lists letters whose latest day of arrival has come: as far as anybody can know, they are there. */
+export function arrivedLetters(tx: Transaction): Promise<(AttemptRow & { arrivesLatest: PlainDate })[]> {
+  return tx.query(
+    `select ${COLUMNS} from notices.attempt a
+      where a.state = 'accepted' and a.channel = 'letter' and a.arrives_latest <= $1 order by a.id limit 500 for update skip locked`,
+    [tx.today],
+  );
+}
+
+/** Lists messages handed over so many hours ago that nobody has proved delivered. */
+export function unprovenMessages(tx: Transaction, hours: number): Promise<AttemptRow[]> {
+  return tx.query(
+    `select ${COLUMNS} from notices.attempt a
+      where a.state = 'accepted' and a.channel in ('sms', 'email') and a.sent_at < now() - make_interval(hours => $1)
+      order by a.id limit 500 for update skip locked`,
+    [hours],
+  );
+}

@@ -1,0 +1,111 @@
+import type { PlainDate } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import type { NoticeFacts, NoticeKind } from '../domain/notice-facts.ts';
+import { noSuchNotice } from '../notice-problems.ts';
+import type { NoticeState } from '../notice.states.ts';
+
+/** A notice as the database has it. */
+export interface NoticeRow {
+  readonly id: string;
+  readonly familyId: string;
+  readonly state: NoticeState;
+  readonly kind: NoticeKind;
+  readonly facts: NoticeFacts;
+  /** The first day anything differs; absent when nothing waits for it. */
+  readonly affectsOn: PlainDate | null;
+  readonly noticeDays: number;
+  /** The last day of receipt that is in time. */
+  readonly neededBy: PlainDate | null;
+  readonly receivedOn: PlainDate | null;
+  readonly receivedBy: string | null;
+  readonly confirmedAt: Date | null;
+  readonly draftedBy: string | null;
+  readonly draftedOn: PlainDate;
+}
+
+/** A notice to be drafted, together with what it is about. */
+export interface NewNotice {
+  readonly familyId: string;
+  readonly facts: NoticeFacts;
+  readonly affectsOn: PlainDate | null;
+  readonly noticeDays: number;
+}
+
+const COLUMNS = `id, family_id as "familyId", state, kind, facts, affects_on as "affectsOn", notice_days as "noticeDays",
+  needed_by as "neededBy", received_on as "receivedOn", received_by as "receivedBy", confirmed_at as "confirmedAt",
+  drafted_by as "draftedBy", drafted_on as "draftedOn"`;
+
+/** Writes notices in one statement. @returns their numbers, in the order given */
+export async function insertNotices(tx: Transaction, notices: readonly NewNotice[]): Promise<string[]> {
+  const rows = notices.map(({ facts, ...notice }, ord) => ({ ...notice, ord, facts, kind: facts.kind }));
+  const made = await tx.query<{ id: string }>(
+    `with given as materialized (
+       select nextval('kernel.document_number') as id, n.* from (
+         select * from jsonb_to_recordset($3::jsonb) as n(ord int, "familyId" bigint, kind text, facts jsonb, "affectsOn" date, "noticeDays" smallint)
+          order by ord) n),
+     made as (
+       insert into notices.notice (id, authority_id, family_id, kind, facts, affects_on, notice_days, drafted_by)
+       select id, $1, "familyId", kind, facts, "affectsOn", "noticeDays", $2 from given returning id)
+     select given.id from given order by ord`,
+    [tx.actor.authorityId, tx.actor.userId ?? null, JSON.stringify(rows)],
+  );
+  return made.map((row) => row.id);
+}
+
+/** Reads notices by number, in order of their numbers. */
+export function noticesByIds(tx: Transaction, ids: readonly string[]): Promise<NoticeRow[]> {
+  return tx.query(`select ${COLUMNS} from notices.notice where id = any ($1::bigint[]) order by id`, [ids]);
+}
+
+/** Reads one notice. @throws no_such_notice */
+export async function readNotice(tx: Transaction, id: string): Promise<NoticeRow> {
+  const [notice] = await noticesByIds(tx, [id]);
+  if (!notice) throw noSuchNotice('No notice of this council has that number.');
+  return notice;
+}
+
+/** Reads notices and keeps others from changing them meanwhile. */
+export async function lockNotices(tx: Transaction, ids: readonly string[]): Promise<NoticeRow[]> {
+  await tx.query(`select 1 from notices.notice where id = any ($1::bigint[]) order by id for update`, [ids]);
+  return noticesByIds(tx, ids);
+}
+
+/** Moves notices to a state; the database knows which steps there are. */
+export async function moveNotices(tx: Transaction, ids: readonly string[], to: NoticeState): Promise<void> {
+  await tx.query(`update notices.notice set state = $2, version = version + 1 where id = any ($1::bigint[])`, [
+    ids,
+    to,
+  ]);
+}
+
+/** Puts fresh facts into notices that were not served yet: amounts as they stand now. */
+export async function redraft(tx: Transaction, facts: readonly { id: string; facts: NoticeFacts }[]): Promise<void> {
+  await tx.query(
+    `update notices.notice n set facts = f.facts, version = n.version + 1
+       from jsonb_to_recordset($1::jsonb) as f(id bigint, facts jsonb) where n.id = f.id and n.state = 'drafted'`,
+    [JSON.stringify(facts)],
+  );
+}
+
+/** Marks a notice received by an attempt. An earlier receipt is better; a later one changes nothing. @returns whether it did */
+export async function markReceived(
+  tx: Transaction,
+  noticeId: string,
+  by: { readonly attemptId: string; readonly on: PlainDate },
+): Promise<boolean> {
+  const touched = await tx.execute(
+    `update notices.notice set received_on = $3, received_by = $2, state = 'received', version = version + 1
+      where id = $1 and state in ('serving', 'call_needed', 'received') and (received_on is null or received_on > $3::date)`,
+    [noticeId, by.attemptId, by.on],
+  );
+  return touched > 0;
+}
+
+/** Marks that the family itself said it has seen a notice; the first time counts. */
+export async function markConfirmed(tx: Transaction, noticeId: string): Promise<boolean> {
+  const touched = await tx.execute(
+    `update notices.notice set confirmed_at = now(), version = version + 1 where id = $1 and confirmed_at is null`,
+    [noticeId],
+  );
+  return touched > 0;
+}

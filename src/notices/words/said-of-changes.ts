@@ -1,0 +1,151 @@
+import type {
+  AccommodationFacts,
+  AmountFacts,
+  Bridging,
+  EarlyPaymentFacts,
+  EndFacts,
+  MethodFacts,
+  PayDayFacts,
+} from '../domain/notice-facts.ts';
+import type { Block } from '../domain/written.ts';
+import type { PlainDate } from '../../kernel/index.ts';
+import { asWritten, ifLate, lead, paragraphs, payments, rows, sorry, under, why } from './paragraphs.ts';
+import type { Voice } from './voice.ts';
+
+const EVERY = { 7: 'everyWeek', 14: 'everyTwoWeeks', 28: 'everyFourWeeks' } as const;
+
+/** Says how much comes on the new day instead of the old one. */
+export function movedText(voice: Voice, newDate: PlainDate, oldDate: PlainDate, amount: string | null): string {
+  const dates = { newDate: voice.date(newDate), oldDate: voice.date(oldDate) };
+  return amount === null
+    ? voice.say('movedNoAmount', dates)
+    : voice.say('moved', { ...dates, amount: voice.amount(amount) });
+}
+
+/** Tells that the pay day moves. */
+export function payDayBlocks(voice: Voice, facts: PayDayFacts): Block[] {
+  const { payment, newDate, oldDate } = facts;
+  return [
+    lead(movedText(voice, newDate, oldDate, payment.amount)),
+    ...paragraphs(voice.say('mustLast', { date: voice.date(payment.lastsUntil) })),
+    ...bridgingBlocks(voice, facts.bridging),
+    rows(
+      [voice.say('newDate'), voice.date(newDate)],
+      [voice.say('oldDate'), voice.date(oldDate)],
+      [voice.say('newDay'), voice.say(EVERY[facts.frequencyDays], { weekday: voice.weekday(facts.newDay) })],
+    ),
+    ...sorry(voice, facts.urgent),
+    ...why(voice, facts.reason),
+    ...payments(voice, facts.next),
+    ...ifLate(voice, newDate),
+  ];
+}
+
+function bridgingBlocks(voice: Voice, bridging: Bridging | null): Block[] {
+  if (!bridging) return [];
+  const text = voice.say('bridging', {
+    amount: voice.amount(bridging.amount),
+    date: voice.date(bridging.arrivesOn),
+    until: voice.date(bridging.lastsUntil),
+  });
+  return under(voice.say('bridgingHeading'), paragraphs(text));
+}
+
+/** Says what a week is worth before and after a day. */
+export function amountLead(voice: Voice, facts: AmountFacts): string {
+  return voice.say('amountLead', {
+    after: voice.amount(facts.weeklyAfter),
+    date: voice.date(facts.from),
+    before: voice.amount(facts.weeklyBefore),
+  });
+}
+
+/** Tells that the weekly amount changes. */
+export function amountBlocks(voice: Voice, facts: AmountFacts): Block[] {
+  const [next] = facts.next;
+  return [
+    lead(amountLead(voice, facts)),
+    ...(next ? paragraphs(nextText(voice, next.arrivesOn, next.amount), lastsText(voice, next.lastsUntil)) : []),
+    rows(
+      [voice.say('weeklyAfter'), voice.amount(facts.weeklyAfter)],
+      [voice.say('firstDay'), voice.date(facts.from)],
+      [voice.say('weeklyBefore'), voice.amount(facts.weeklyBefore)],
+    ),
+    ...sorry(voice, facts.urgent),
+    ...why(voice, facts.reason),
+    ...payments(voice, facts.next),
+    ...ifLate(voice, next?.arrivesOn ?? null),
+  ];
+}
+
+/** Says when the next payment comes, with its amount where it is known. */
+export function nextText(voice: Voice, arrivesOn: PlainDate, amount: string | null): string {
+  const date = voice.date(arrivesOn);
+  return amount === null
+    ? voice.say('calendarLeadNoAmount', { date })
+    : voice.say('calendarLead', { amount: voice.amount(amount), date });
+}
+
+/** Says how long money must last. */
+export function lastsText(voice: Voice, until: PlainDate): string {
+  return voice.say('mustLast', { date: voice.date(until) });
+}
+
+/** Tells that support ends, and what a family can do. */
+export function endBlocks(voice: Voice, facts: EndFacts): Block[] {
+  const advice = [voice.say('endCall'), voice.say('askAgain'), voice.say('freeAdvice')];
+  return [
+    lead(voice.say('endLead', { date: voice.date(facts.lastDay) })),
+    ...paragraphs(lastPaymentText(voice, facts)),
+    ...sorry(voice, facts.urgent),
+    ...why(voice, facts.reason),
+    ...under(voice.say('endHeading'), [{ kind: 'list', items: advice }]),
+    ...(facts.lastPayment ? ifLate(voice, facts.lastPayment.arrivesOn) : []),
+  ];
+}
+
+function lastPaymentText(voice: Voice, { lastPayment }: EndFacts): string {
+  if (!lastPayment) return voice.say('endNone');
+  const when = { date: voice.date(lastPayment.arrivesOn), until: voice.date(lastPayment.lastsUntil) };
+  return lastPayment.amount === null
+    ? voice.say('endLastNoAmount', when)
+    : voice.say('endLast', { ...when, amount: voice.amount(lastPayment.amount) });
+}
+
+/** Tells that the money goes to another account, and warns who did not ask for it. */
+export function methodBlocks(voice: Voice, facts: MethodFacts): Block[] {
+  const { oldEnding } = facts;
+  return [
+    lead(methodLead(voice, facts)),
+    ...(oldEnding === null ? [] : paragraphs(voice.say('methodOld', { ending: voice.plain(oldEnding) }))),
+    ...paragraphs(voice.say('methodWarning')),
+    ...ifLate(voice, null),
+  ];
+}
+
+/** Says from when the money goes to which account. */
+export function methodLead(voice: Voice, facts: MethodFacts): string {
+  return voice.say('methodLead', { date: voice.date(facts.from), ending: voice.plain(facts.newEnding) });
+}
+
+/** Tells that the family moves, to where, and about money to get there. */
+export function accommodationBlocks(voice: Voice, facts: AccommodationFacts): Block[] {
+  return [
+    lead(voice.say('homeLead', { date: voice.date(facts.movesOn) })),
+    ...under(voice.say('addressHeading'), asWritten([facts.newAddress.join(', ')])),
+    ...under(voice.say('travelHeading'), [...asWritten([facts.travel]), ...paragraphs(voice.say('travelAsk'))]),
+    ...sorry(voice, facts.urgent),
+    ...why(voice, facts.reason),
+    ...ifLate(voice, null),
+  ];
+}
+
+/** Tells that a payment comes early because banks are closed on its day. */
+export function earlyPaymentBlocks(voice: Voice, { usualDate, payment }: EarlyPaymentFacts): Block[] {
+  return [
+    lead(movedText(voice, payment.arrivesOn, usualDate, payment.amount)),
+    ...paragraphs(lastsText(voice, payment.lastsUntil)),
+    ...under(voice.say('whyHeading'), paragraphs(voice.say('earlyWhy'), voice.say('earlyNotExtra'))),
+    ...ifLate(voice, payment.arrivesOn),
+  ];
+}

@@ -1,0 +1,81 @@
+import type { AwardFacts, CalendarFacts, DecisionFacts, RemittanceFacts } from '../domain/notice-facts.ts';
+import type { Block } from '../domain/written.ts';
+import { asListed, ifLate, lead, paragraphs, payments, rows, under } from './paragraphs.ts';
+import { lastsText, nextText } from './said-of-changes.ts';
+import type { Voice } from './voice.ts';
+
+/** Tells the coming payments. */
+export function calendarBlocks(voice: Voice, { payments: told }: CalendarFacts): Block[] {
+  const [next] = told;
+  if (!next) return [lead(voice.say('endNone')), ...ifLate(voice, null)];
+  return [
+    lead(nextText(voice, next.arrivesOn, next.amount)),
+    ...paragraphs(lastsText(voice, next.lastsUntil)),
+    ...payments(voice, told),
+    ...paragraphs(voice.say('calendarKeep')),
+    ...ifLate(voice, null),
+  ];
+}
+
+/** Tells that a grant was given. */
+export function awardBlocks(voice: Voice, facts: AwardFacts): Block[] {
+  return [
+    lead(awardText(voice, facts)),
+    ...paragraphs(voice.say('awardGift')),
+    ...under(voice.say('purpose'), asListed(voice, [facts.purpose])),
+    rows(
+      [voice.say('amount'), voice.amount(facts.amount)],
+      [voice.say('paidTo'), voice.plain(facts.paidTo)],
+      [voice.say('arrives'), facts.arrivesOn && voice.date(facts.arrivesOn)],
+    ),
+    ...ifLate(voice, facts.arrivesOn),
+  ];
+}
+
+/** Says how much was given, and when it comes where that is known. */
+export function awardText(voice: Voice, { amount, arrivesOn }: AwardFacts): string {
+  const given = voice.say('awardLead', { amount: voice.amount(amount) });
+  return arrivesOn === null ? given : `${given} ${voice.say('awardArrives', { date: voice.date(arrivesOn) })}`;
+}
+
+/** Tells a decision: why, what would change it, where else to go, and how to have it looked at again. */
+export function decisionBlocks(voice: Voice, facts: DecisionFacts): Block[] {
+  const listed = (heading: string, texts: readonly string[]) =>
+    texts.length === 0 ? [] : under(heading, asListed(voice, texts));
+  return [
+    lead(voice.say(facts.outcome)),
+    ...listed(voice.say('about'), [facts.about]),
+    ...listed(voice.say('whyHeading'), facts.reasons),
+    ...listed(voice.say('changeHeading'), facts.whatWouldChangeIt),
+    ...listed(voice.say('elsewhereHeading'), facts.elsewhere),
+    ...(facts.outcome === 'declined' ? review(voice, facts) : []),
+    ...(facts.outcome === 'approved' ? ifLate(voice, null) : []),
+  ];
+}
+
+function review(voice: Voice, { reviewBy }: DecisionFacts): Block[] {
+  const ask = reviewBy === null ? voice.say('askAgain') : voice.say('reviewBy', { date: voice.date(reviewBy) });
+  return under(voice.say('reviewHeading'), paragraphs(ask, voice.say('freeAdvice')));
+}
+
+/** Says what was sent and when it is there. */
+export function remittanceLead(voice: Voice, { payment }: RemittanceFacts): string {
+  const date = voice.date(payment.arrivesOn);
+  return payment.amount === null
+    ? voice.say('paidLeadNoAmount', { date })
+    : voice.say('paidLead', { amount: voice.amount(payment.amount), date });
+}
+
+/** Tells that a payment was sent, and the days it is for. */
+export function remittanceBlocks(voice: Voice, facts: RemittanceFacts): Block[] {
+  return [
+    lead(remittanceLead(voice, facts)),
+    ...paragraphs(lastsText(voice, facts.payment.lastsUntil)),
+    rows(
+      [voice.say('coversFrom'), voice.date(facts.coversFrom)],
+      [voice.say('lastsUntil'), voice.date(facts.payment.lastsUntil)],
+      [voice.say('reference'), voice.plain(facts.reference)],
+    ),
+    ...ifLate(voice, facts.payment.arrivesOn),
+  ];
+}

@@ -1,0 +1,87 @@
+import { addDays, type PlainDate, plainDate } from '../../kernel/index.ts';
+import type { NoticeFacts, PayDayFacts, ToldPayment } from '../domain/notice-facts.ts';
+import type { Speaker } from '../domain/written.ts';
+
+/** Speaks for a made-up council, where words are shown to whoever reviews them. */
+export const sampleSpeaker: Speaker = {
+  council: 'Northshire Council',
+  helpPhone: '020 8000 0000',
+  helpEmail: 'families@northshire.example',
+  isDiscreet: false,
+  link: null,
+};
+
+const OLD_DATE = plainDate('2026-12-03');
+const NEW_DATE = plainDate('2026-12-01');
+
+function weekly(from: PlainDate, amount: string | null, weeks: number): ToldPayment[] {
+  return Array.from({ length: weeks }, (_, week) => {
+    const arrivesOn = addDays(from, week * 7);
+    return { arrivesOn, amount, lastsUntil: addDays(arrivesOn, 7) };
+  });
+}
+
+const payment = (arrivesOn: PlainDate, amount: string | null = '142.50'): ToldPayment => ({
+  ...{ arrivesOn, amount, lastsUntil: addDays(arrivesOn, 7) },
+});
+
+const earlier: PayDayFacts = {
+  ...{ kind: 'pay-day', oldDate: OLD_DATE, newDate: NEW_DATE, oldDay: 4, newDay: 2, frequencyDays: 7 },
+  ...{ payment: payment(NEW_DATE), bridging: null, next: weekly(NEW_DATE, '142.50', 4), urgent: null },
+  reason: 'From December we pay every family on the same day.',
+};
+
+const later: PayDayFacts = {
+  ...earlier,
+  ...{ newDate: plainDate('2026-12-08'), newDay: 2, frequencyDays: 14 },
+  payment: payment(plainDate('2026-12-08'), null),
+  bridging: { arrivesOn: OLD_DATE, amount: '101.79', lastsUntil: plainDate('2026-12-08') },
+  next: [payment(plainDate('2026-12-08')), payment(plainDate('2026-12-22'), null)],
+  urgent: { apology: 'We should have told you sooner.' },
+};
+
+const amount: NoticeFacts = {
+  ...{ kind: 'amount', from: NEW_DATE, weeklyBefore: '98.36', weeklyAfter: '147.54', urgent: null },
+  ...{ reason: 'A baby was born.', next: weekly(OLD_DATE, '147.54', 2) },
+};
+
+const declined: NoticeFacts = {
+  ...{ kind: 'decision', outcome: 'declined', about: 'A washing machine.', reviewBy: plainDate('2027-01-15') },
+  reasons: ['You told us that the one you have was repaired.', 'We gave you one last year.'],
+  whatWouldChangeIt: ['A letter from a repairer that says it cannot be repaired.'],
+  elsewhere: ['The furniture store in Mill Street lends machines.'],
+};
+
+const calendar: NoticeFacts = {
+  kind: 'calendar',
+  payments: weekly(plainDate('2026-12-17'), '142.50', 3).map((each, index) => ({
+    ...each,
+    arrivesOn: index === 1 ? plainDate('2026-12-23') : each.arrivesOn,
+    isEarly: index === 1,
+  })),
+};
+
+/** Tells everything that can be told, so that no word of a language stays unseen. */
+export const sampleFacts: readonly NoticeFacts[] = [
+  ...[earlier, later, { ...earlier, frequencyDays: 28 } as const, amount],
+  { kind: 'end', lastDay: OLD_DATE, lastPayment: payment(NEW_DATE), reason: 'Your stay was settled.', urgent: null },
+  { kind: 'end', lastDay: OLD_DATE, lastPayment: payment(NEW_DATE, null), reason: 'You moved away.', urgent: null },
+  { kind: 'end', lastDay: OLD_DATE, lastPayment: null, reason: 'You found work.', urgent: null },
+  { kind: 'method', from: NEW_DATE, oldEnding: '21', newEnding: '84' },
+  {
+    ...{ kind: 'accommodation', movesOn: NEW_DATE, newAddress: ['4 Mill Street', 'Northtown', 'NT1 2AB'] },
+    ...{ travel: 'A taxi comes at 10 am. It is paid for.', reason: 'Your home is being repaired.', urgent: null },
+  },
+  { kind: 'early-payment', usualDate: plainDate('2026-12-25'), payment: payment(plainDate('2026-12-24')) },
+  ...[
+    calendar,
+    { kind: 'calendar', payments: weekly(OLD_DATE, null, 1).map((each) => ({ ...each, isEarly: false })) } as const,
+  ],
+  { kind: 'award', amount: '300.00', purpose: 'A bed and bedding.', paidTo: 'Northtown Beds', arrivesOn: OLD_DATE },
+  { kind: 'award', amount: '1250.00', purpose: 'A deposit for rent.', paidTo: 'You', arrivesOn: null },
+  declined,
+  { ...declined, outcome: 'approved', about: 'School uniform.', reasons: [], whatWouldChangeIt: [], elsewhere: [] },
+  { ...declined, reviewBy: null },
+  { kind: 'remittance', payment: payment(OLD_DATE), coversFrom: OLD_DATE, reference: 'MS 4711' },
+  { kind: 'remittance', payment: payment(OLD_DATE, null), coversFrom: OLD_DATE, reference: 'MS 4712' },
+];

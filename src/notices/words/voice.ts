@@ -1,0 +1,52 @@
+import type { PlainDate } from '../../kernel/index.ts';
+import { directionOf, type Language } from '../domain/languages.ts';
+import type { Speaker } from '../domain/written.ts';
+import { allWords } from './all-words.ts';
+import { amountText, dateText, isolated, weekdayText } from './amounts-and-dates.ts';
+import type { Holes, Phrase } from './words.ts';
+
+/** What a phrase is filled with. Who speaks is known to the voice already. */
+type Filling<P extends Phrase> = Readonly<Record<Exclude<Holes<P>, 'council' | 'phone' | 'email'>, string>>;
+
+/** Speaks one language for one council: phrases, days and amounts, in the right order for the way it is written. */
+export class Voice {
+  readonly direction: 'ltr' | 'rtl';
+
+  constructor(
+    readonly language: Language,
+    readonly speaker: Speaker,
+    private readonly dateLength: 'long' | 'short' = 'long',
+  ) {
+    this.direction = directionOf(language);
+  }
+
+  /** Says a phrase with everything it takes. */
+  say<P extends Phrase>(phrase: P, ...filling: keyof Filling<P> extends never ? [] : [Filling<P>]): string {
+    const { council, helpPhone, helpEmail } = this.speaker;
+    const spoken = { council: this.plain(council), phone: this.plain(helpPhone), email: this.plain(helpEmail ?? '') };
+    const values: Readonly<Record<string, string>> = { ...spoken, ...filling[0] };
+    const { phrases } = allWords[this.language];
+    return phrases[phrase].replaceAll(/\{(\w+)\}/g, (hole, name: string) => values[name] ?? hole);
+  }
+
+  amount(amount: string): string {
+    return this.plain(amountText(amount));
+  }
+
+  date(date: PlainDate): string {
+    return this.kept(dateText(date, allWords[this.language].dates, this.dateLength), this.direction);
+  }
+
+  weekday(weekday: number): string {
+    return weekdayText(weekday, allWords[this.language].dates.weekdays);
+  }
+
+  /** Names and numbers that are written from left to right in every language. */
+  plain(text: string): string {
+    return this.kept(text, 'ltr');
+  }
+
+  private kept(text: string, direction: 'ltr' | 'rtl'): string {
+    return this.direction === 'rtl' ? isolated(text, direction) : text;
+  }
+}

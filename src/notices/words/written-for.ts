@@ -1,0 +1,67 @@
+import type { Language } from '../domain/languages.ts';
+import type { NoticeFacts, NoticeKind } from '../domain/notice-facts.ts';
+import type { Block, Speaker, Written } from '../domain/written.ts';
+import { howToAsk } from './paragraphs.ts';
+import {
+  accommodationBlocks,
+  amountBlocks,
+  earlyPaymentBlocks,
+  endBlocks,
+  methodBlocks,
+  payDayBlocks,
+} from './said-of-changes.ts';
+import { awardBlocks, calendarBlocks, decisionBlocks, remittanceBlocks } from './said-of-payments.ts';
+import { Voice } from './voice.ts';
+import type { Phrase } from './words.ts';
+
+const SUBJECTS = {
+  'pay-day': 'payDaySubject',
+  amount: 'amountSubject',
+  end: 'endSubject',
+  method: 'methodSubject',
+  accommodation: 'homeSubject',
+  'early-payment': 'earlySubject',
+  calendar: 'calendarSubject',
+  award: 'awardSubject',
+  decision: 'decisionSubject',
+  remittance: 'paidSubject',
+} as const satisfies Readonly<Record<NoticeKind, Phrase>>;
+
+/** Writes a whole notice out for a family: what its letter, its page and its e-mail are made from. */
+export function writtenFor(facts: NoticeFacts, language: Language, speaker: Speaker): Written {
+  const voice = new Voice(language, speaker);
+  const told = blocksOf(voice, facts);
+  const hasEnglish = told.some((block) => block.kind === 'as-written');
+  return {
+    ...{ language, direction: voice.direction },
+    subject: voice.say(SUBJECTS[facts.kind]),
+    greeting: voice.say('greeting'),
+    blocks: [...told, ...howToAsk(voice, hasEnglish)],
+    closing: voice.say('closing'),
+  };
+}
+
+function blocksOf(voice: Voice, facts: NoticeFacts): Block[] {
+  switch (facts.kind) {
+    case 'pay-day':
+      return payDayBlocks(voice, facts);
+    case 'amount':
+      return amountBlocks(voice, facts);
+    case 'end':
+      return endBlocks(voice, facts);
+    case 'method':
+      return methodBlocks(voice, facts);
+    case 'accommodation':
+      return accommodationBlocks(voice, facts);
+    case 'early-payment':
+      return earlyPaymentBlocks(voice, facts);
+    case 'calendar':
+      return calendarBlocks(voice, facts);
+    case 'award':
+      return awardBlocks(voice, facts);
+    case 'decision':
+      return decisionBlocks(voice, facts);
+    case 'remittance':
+      return remittanceBlocks(voice, facts);
+  }
+}

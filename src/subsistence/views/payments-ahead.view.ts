@@ -1,0 +1,95 @@
+import { bacsDays, type CouncilCalendars } from '../../calendar/index.ts';
+import type { PlainDate } from '../../kernel/index.ts';
+import { lastLines, postedExplanations } from '../../payments/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import type { Explanation } from '../domain/explanation.ts';
+import { nextPayDate, payDatesFrom, type RhythmMove } from '../domain/pay-rhythm.ts';
+import { type PaymentAhead, paymentsAhead } from '../domain/payments-ahead.ts';
+import type { PaidSoFar, PlanToPrice } from '../domain/price-plan.ts';
+import { type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
+import { standingDates } from '../store/promise.store.ts';
+
+/** A payment a family can expect, with its days in full. Money is decimal text; absent where it would be held. */
+export interface ExpectedPayment {
+  readonly payDate: PlainDate;
+  readonly arrivesOn: PlainDate;
+  readonly amount: string | null;
+  /** The day the one after it arrives, or support ends. */
+  readonly lastsUntil: PlainDate;
+  readonly coversFrom: PlainDate;
+  readonly coversTo: PlainDate;
+  readonly explanation: Explanation;
+}
+
+/** A plan with what is to come for it. */
+export interface PlanAhead extends PlanWithFacts {
+  readonly promised: readonly PlainDate[];
+  readonly payments: readonly ExpectedPayment[];
+}
+
+/** What is asked about coming payments. */
+export interface AheadAsked {
+  readonly count: number;
+  readonly calendars: CouncilCalendars;
+  /** Moves as if they were in force, by plan: to show what they would do. */
+  readonly asIf?: ReadonlyMap<string, RhythmMove>;
+}
+
+/** Works out the coming payments of plans, as runs would price them today, for many plans at once. */
+export async function plansAhead(
+  tx: Transaction,
+  planIds: readonly string[],
+  asked: AheadAsked,
+): Promise<Map<string, PlanAhead>> {
+  const plans = await plansWithFacts(tx, planIds);
+  const paid = new Map((await lastLines(tx, planIds)).map((line) => [line.sourceId, line]));
+  const standing = await standingDates(tx, planIds, tx.today);
+  const ahead = new Map<string, PlanAhead>();
+  for (const each of plans) {
+    const last = paid.get(each.plan.id);
+    const soFar = last && { ...last, owedSevenths: BigInt(last.owedSevenths) };
+    const promised = (standing.get(each.plan.id) ?? []).map((date) => date.payDate);
+    const payments = await paymentsOf(tx, each, soFar, promised, asked);
+    ahead.set(each.plan.id, { ...each, promised, payments });
+  }
+  return ahead;
+}
+
+async function paymentsOf(
+  tx: Transaction,
+  { plan, facts, rates }: PlanWithFacts,
+  paid: PaidSoFar | undefined,
+  promised: readonly PlainDate[],
+  { count, calendars, asIf }: AheadAsked,
+): Promise<ExpectedPayment[]> {
+  const move = asIf?.get(plan.id);
+  const rhythm = move ? { ...plan, moves: [...plan.moves, move] } : plan;
+  const first = promised[0];
+  if (first === undefined) return [];
+  const dates = payDatesFrom(rhythm, first, count + 1).filter((date) => calendars.bacs.knows(date));
+  const toPrice: PlanToPrice = { facts, rhythm, paidUpTo: plan.paidUpTo };
+  let known = paymentsAhead(toPrice, paid, dates, rates);
+  if (known === 'needs-past')
+    known = paymentsAhead(toPrice, paid, dates, rates, await postedExplanations<Explanation>(tx, plan.id));
+  if (known === 'needs-past') throw new Error('the past was given and is still needed');
+  return known.slice(0, count).map((payment) => ({
+    ...{ payDate: payment.payDate, arrivesOn: arrival(payment.payDate, calendars) },
+    ...{ amount: payment.amount?.toString() ?? null, explanation: payment.explanation },
+    ...{ coversFrom: payment.period.from, coversTo: payment.period.to },
+    lastsUntil: untilNext(payment, nextPayDate(rhythm, payment.payDate), facts.supportTo ?? null, calendars),
+  }));
+}
+
+function untilNext(
+  payment: PaymentAhead,
+  next: PlainDate,
+  supportTo: PlainDate | null,
+  calendars: CouncilCalendars,
+): PlainDate {
+  if (supportTo && next >= supportTo) return supportTo;
+  return calendars.bacs.knows(next) ? arrival(next, calendars) : payment.period.to;
+}
+
+function arrival(payDate: PlainDate, { council, bacs }: CouncilCalendars): PlainDate {
+  return bacsDays(payDate, council, bacs).entryDay;
+}
