@@ -54,7 +54,7 @@ function saying(text: string, shown: string): string {
 
 /** Notes what a cluster's shapes spell where that is not settled; says whether they spell the cluster's text. */
 function spells(font: EmbeddedFont, { text, glyphs }: Cluster, isLetterByLetter: boolean): boolean {
-  const points = [...text].map((character) => character.codePointAt(0) as number);
+  const points = Array.from(text, (character) => character.codePointAt(0) as number);
   const isEach = isLetterByLetter && glyphs.length === points.length;
   const fits = glyphs.map(({ id, width }, index) => {
     const own = isEach ? [points[index] as number] : index === 0 ? points : NOTHING;

@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-named-as-default -- its types know the default only
 import PDFDocument from 'pdfkit';
 import { bodyPieces } from './body.ts';
 import { firstBody, foot, mostPages, nextBody } from './geometry.ts';

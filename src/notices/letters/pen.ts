@@ -45,8 +45,8 @@ export class Pen {
   }
 
   /** Paints lines that are read out nowhere, such as the number of a page. */
-  aside(lines: readonly Line[], box: Box): void {
-    this.#artifact(() => this.#lines(lines, box, 'start'));
+  aside(lines: readonly Line[], box: Box, side: 'start' | 'end' = 'start'): void {
+    this.#artifact(() => this.#lines(lines, box, side));
   }
 
   /** Fills a box with colour: a bar or a rule. */
@@ -97,9 +97,9 @@ export class Pen {
     const { name, parsed } = typeface;
     if (!this.#fonts.has(name)) this.#document.registerFont(name, parsed as unknown as PDFKit.Mixins.PDFFontSource);
     this.#document.font(name);
-    const font = (this.#document as unknown as { _font: EmbeddedFont })._font;
+    const { _font: font } = this.#document as unknown as { _font: EmbeddedFont };
     this.#fonts.set(name, font);
-    this.#document.page.fonts[font.id] ??= font.ref();
+    (this.#document.page.fonts as Record<string, unknown>)[font.id] ??= font.ref();
     return font;
   }
 }

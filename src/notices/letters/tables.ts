@@ -57,7 +57,10 @@ export function paymentPieces(block: Block & { kind: 'payments' }, pen: Pen, abo
   const head = rowPiece(pen, pen.part(table, 'TR'), heads, true);
   const headed: Heading = {
     height: head.height,
-    paintAgain: (top) => heads.forEach(({ lines, column }) => pen.aside(lines, cellBox(column, top, lines))),
+    paintAgain(top) {
+      for (const { lines, column } of heads) pen.aside(lines, cellBox(column, top, lines), column.side);
+      ruleUnder(pen, top + head.height);
+    },
   };
   const rows = block.rows.map(({ arrives, amount, lastsUntil, note }) => {
     const cells: Cell[] = [
@@ -88,9 +91,13 @@ function rowPiece(pen: Pen, row: Part, cells: readonly Cell[], isFirst: boolean)
     paint(top) {
       for (const [index, { tag, lines, column }] of cells.entries())
         pen.words(parts[index] as Part, tag, lines, cellBox(column, top, lines), column.side);
-      pen.bar({ ...nextBody, top: top + height - 0.7, bottom: top + height }, RULE);
+      ruleUnder(pen, top + height);
     },
   };
+}
+
+function ruleUnder(pen: Pen, bottom: number): void {
+  pen.bar({ ...nextBody, top: bottom - 0.7, bottom }, RULE);
 }
 
 /** Columns stand from left to right, and from right to left in a language written so. */
