@@ -81,7 +81,7 @@ function familyValues(index: number, chance: Chance, payDate: PlainDate, payDay:
     },
     ...{
       town: 'Northshire',
-      postcode: 'NS1 1AA',
+      postcode: 'NR1 1AA',
       ward: `Ward ${1 + chance.below(12)}`,
       team: chance.pick(['East', 'West', 'Early action']),
     },

@@ -36,6 +36,8 @@ export { instantOf } from './domain/instant-of.ts';
 export { directionOf, isLanguage, type Language, languages } from './domain/languages.ts';
 export * from './domain/notice-facts.ts';
 export type { Block, Speaker, Written } from './domain/written.ts';
+export { type Letter, letterHeadTooLong, letterTooLong, type Sender } from './letters/letter.ts';
+export { letterPdf, lettersPdf } from './letters/letter-pdf.ts';
 export { NoticeWork } from './jobs/notice-work.job.ts';
 export { NoticeOutcomes, type WhenReceived } from './notice-outcomes.ts';
 export * from './notice-problems.ts';

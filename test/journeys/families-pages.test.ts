@@ -67,6 +67,7 @@ describe('Adding a family', () => {
     const reach = { contact: 'discreet', language: 'sq', mobile: '12', safeChannels: 'sms' };
     expect((await step('contact', reach)).text).toContain('That is not a UK mobile number');
     expect((await step('contact', { ...reach, mobile: '07700 900 999' })).location).toBe('/families/new/address');
+    expect((await step('address', { line1: 'No fixed abode' })).text).toContain('Leave the address empty');
     expect((await step('address', { line1: '1 Road' })).text).toContain('the town and the postcode together');
     expect((await step('address', { ward: 'Harbour' })).location).toBe('/families/new/team');
     const team = { ownerId: house.council.userIds.caseworker, team: 'Early action' };

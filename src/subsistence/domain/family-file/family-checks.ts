@@ -1,3 +1,4 @@
+import { placeFaults } from '../../../families/index.ts';
 import { daysBetween, later } from '../../../kernel/index.ts';
 import { waysIn } from './cells/ways-cell.ts';
 import type { ColumnName } from './family-file-columns.ts';
@@ -11,6 +12,7 @@ export function checkTerms(row: RowCells, terms: FamilyTerms): void {
   checkSupportDays(row, terms);
   checkBankIsWhole(row, terms);
   checkSafeWays(row, terms);
+  checkLettersArrive(row, terms);
 }
 
 function checkSupportDays(row: RowCells, terms: FamilyTerms): void {
@@ -76,5 +78,23 @@ function checkSafeWays(row: RowCells, terms: FamilyTerms): void {
     if (missing.length === 0) continue;
     const whatToDo = `Fill in ${missing.join(', ')}, or leave ${way} out.`;
     row.refuse('safe_channels', `${way} is safe, but ${missing.join(', ')} is blank.`, whatToDo);
+  }
+}
+
+const ADDRESS_COLUMNS = {
+  line1: 'address_line_1',
+  line2: 'address_line_2',
+  town: 'town',
+  postcode: 'postcode',
+} as const;
+
+/** An address no letter can go to is better left out. One that lacks a part is kept: nothing is sent to it. */
+function checkLettersArrive(row: RowCells, terms: FamilyTerms): void {
+  const [line1, line2, town, postcode] = Object.values(ADDRESS_COLUMNS).map((column) => terms.get(column) ?? null);
+  for (const { code, field, reason } of placeFaults({ line1, line2, town, postcode } as Parameters<
+    typeof placeFaults
+  >[0])) {
+    if (code === 'not-enough-address-lines') continue;
+    row.refuse(ADDRESS_COLUMNS[field], reason, 'Write an address letters reach, or leave all of it blank.');
   }
 }
