@@ -9,7 +9,7 @@ let notify: StandInNotify;
 let gateway: NotifyGateway;
 beforeAll(async () => {
   notify = await StandInNotify.start();
-  gateway = new NotifyGateway(notify.notifyAccount, { timeoutMs: 400 });
+  gateway = new NotifyGateway(notify.notifyAccount, { timeoutMs: 1500 });
 });
 afterAll(() => notify.stop());
 afterEach(() => notify.ask({ clear: true }));
@@ -150,7 +150,7 @@ describe('when nobody can say whether Notify took it', () => {
   });
 
   it('an answer that takes too long: the look-up finds it', async () => {
-    await notify.ask({ slow: 600 });
+    await notify.ask({ slow: 2500 });
     const message = email();
     expect(await gateway.send(message)).toEqual({ kind: 'unknown' });
     await notify.ask({ clear: true });
@@ -158,7 +158,7 @@ describe('when nobody can say whether Notify took it', () => {
   });
 
   it('a request that was given up on, and is taken in only after the first look-up', async () => {
-    await notify.ask({ slowToAccept: 600 });
+    await notify.ask({ slowToAccept: 2500 });
     const message = letter();
     expect(await gateway.send(message)).toEqual({ kind: 'unknown' });
     expect(await gateway.findByReference(message.reference)).toEqual({ kind: 'not-found' });

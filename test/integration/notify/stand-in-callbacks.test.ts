@@ -112,7 +112,7 @@ describe('receipts that go wrong on the way', () => {
   });
 
   it('come late', async () => {
-    await notify.ask({ lateCallbacks: 300 });
+    await notify.ask({ lateCallbacks: 1500 });
     const sent = await text();
     await notify.until(({ accepted }) => accepted.some((each) => each.id === sent.id && each.status === 'delivered'));
     expect(catcher.caught).toEqual([]);
