@@ -21,6 +21,11 @@ describe('what a failed sending comes to', () => {
     });
   });
 
+  it('is another try in half a minute when something in between is too busy', () => {
+    const after = new Date('2026-11-26T00:00:28.500Z');
+    expect(outcome({ response: { status: 429, data: '<html>' } })).toEqual({ kind: 'try-later', after });
+  });
+
   it('is another try when nothing can have been taken in', () => {
     for (const status of [500, 503])
       expect(outcome(answered(status, 'Exception', 'Internal server error'))).toEqual(later);
@@ -52,7 +57,7 @@ describe('what a failed sending comes to', () => {
     ['BadRequestError', 'Cannot send to international mobile numbers', 'recipient'],
     ['ValidationError', 'Address must be at least 3 lines', 'recipient'],
     ['BadRequestError', 'Text messages cannot be longer than 918 characters.', 'message'],
-    ['BadRequestError', 'Missing personalisation: body', 'message'],
+    ['BadRequestError', 'Your message is empty.', 'message'],
     ['BadRequestError', 'Cannot decode letter content (invalid base64 encoding)', 'message'],
   ] as const)
     it(`is a refusal for good of the ${about}: "${message}"`, () => {
@@ -63,6 +68,7 @@ describe('what a failed sending comes to', () => {
     [401, 'AuthError', 'Unauthorized: authentication token must be provided'],
     [403, 'AuthError', 'Invalid token: API key revoked'],
     [400, 'BadRequestError', 'Template not found'],
+    [400, 'BadRequestError', 'Missing personalisation: name'],
     [400, 'BadRequestError', 'Can’t send to this recipient using a team-only API key'],
     [400, 'BadRequestError', 'Service is not allowed to send letters'],
     [403, 'BadRequestError', 'Cannot send letters with a team api key'],

@@ -7,18 +7,27 @@ const personalisation = { body: 'Hello', subject: 'Hello' };
 
 let notify: StandInNotify;
 let client: ReturnType<typeof officialClient>;
+/** One in which nothing moves on, for looking at what has just come in. */
+let still: StandInNotify;
+let stillClient: ReturnType<typeof officialClient>;
 beforeAll(async () => {
-  notify = await StandInNotify.start({ deliveredAfterMs: 60 });
+  notify = await StandInNotify.start();
   client = officialClient(notify);
+  still = await StandInNotify.start({ deliveredAfterMs: 3_600_000 });
+  stillClient = officialClient(still);
 });
-afterAll(() => notify.stop());
+afterAll(() => Promise.all([notify.stop(), still.stop()]));
 
 describe('looking at messages in the stand-in', () => {
-  it('shows a message as it goes: created, then delivered, with its moments', async () => {
-    const sent = await client.sendSms(smsTemplateId, '07700900123', { personalisation });
-    const { id } = sent.data;
-    const begun = (await client.getNotificationById(id)).data;
-    expect(begun).toMatchObject({ type: 'sms', status: 'created', phone_number: '07700900123', completed_at: null });
+  it('shows a message as it came in', async () => {
+    const { data } = await stillClient.sendSms(smsTemplateId, '07700900123', { personalisation });
+    expect((await stillClient.getNotificationById(data.id)).data).toMatchObject({
+      ...{ type: 'sms', status: 'created', phone_number: '07700900123', sent_at: null, completed_at: null },
+    });
+  });
+
+  it('shows a message at its end, with the moment of it', async () => {
+    const { id } = (await client.sendSms(smsTemplateId, '07700900123', { personalisation })).data;
     await notify.until(({ accepted }) => accepted.some((each) => each.id === id && each.status === 'delivered'));
     const { data } = await client.getNotificationById(id);
     expect(data.completed_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
@@ -99,13 +108,17 @@ describe('letters uploaded to the stand-in', () => {
     return accepted.find((each) => each.id === id)?.status;
   };
 
-  it('go second class unless asked, are looked at, and are printed by the clock', async () => {
-    const { id, postage } = await upload(pdfOf(2));
-    expect(postage).toBe('second');
-    expect((await client.getNotificationById(id)).data.status).toBe('pending-virus-check');
-    expect(await refusalOf(client.getPdfForLetterNotification(id))).toEqual(
+  it('are looked at first: their pages cannot be had until then', async () => {
+    const { id } = (await stillClient.sendPrecompiledLetter(randomUUID(), pdfOf(2))).data;
+    expect((await stillClient.getNotificationById(id)).data.status).toBe('pending-virus-check');
+    expect(await refusalOf(stillClient.getPdfForLetterNotification(id))).toEqual(
       saying(400, 'PDFNotReadyError', 'PDF not available yet, try again later'),
     );
+  });
+
+  it('go second class unless asked, and are printed by the clock', async () => {
+    const { id, postage } = await upload(pdfOf(2));
+    expect(postage).toBe('second');
     expect(await endOf(id)).toBe('received');
     expect((await client.getPdfForLetterNotification(id)).subarray(0, 5).toString()).toBe('%PDF-');
     expect((await upload(pdfOf(1), 'first')).postage).toBe('first');
