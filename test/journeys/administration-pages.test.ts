@@ -315,17 +315,17 @@ describe('Notices to families', () => {
     const wrong = await change('administrator', page, { ...help, reason: 'x' });
     for (const said of ['in digits', 'such as help@example.org', 'the postcode last'])
       expect([wrong.status, wrong.text.includes(said)]).toEqual([422, true]);
-    const lines = 'Northshire Council\r\nPO Box 12\r\n\r\nNS1 1AA ';
+    const lines = 'Northshire Council\r\nPO Box 12\r\n\r\nNR1 1AA ';
     const right = { helpPhone: '01632 960002', helpEmail: 'help@northshire.example', returnAddress: lines };
     await change('administrator', page, { ...right, postage: 'first', reason: 'A line of our own' });
     const policy = await house.app.get(UnitOfWork).read(house.council.actors.caseworker, noticePolicy);
     expect(policy).toMatchObject({
       ...{ noticeDays: 10, endingNoticeDays: 30, payDayChangeNeedsApproval: false, postage: 'first' },
       ...{ helpPhone: '01632 960002', helpEmail: 'help@northshire.example' },
-      returnAddress: ['Northshire Council', 'PO Box 12', 'NS1 1AA'],
+      returnAddress: ['Northshire Council', 'PO Box 12', 'NR1 1AA'],
     });
     expect((await as('finance').get('/administration/notices')).text).toContain(
-      'Northshire Council, PO Box 12, NS1 1AA',
+      'Northshire Council, PO Box 12, NR1 1AA',
     );
   });
 

@@ -90,7 +90,7 @@ describe('Which ways are safe', () => {
     expect(story).toContain('Discreetly: say nothing of support. Safe ways: text message, phone call');
     expect(await reachOf('P-BABY')).toMatchObject({
       ...{ reads: 'en', interpreter: true, isDiscreet: true, ways: ['call', 'sms'], safeCheckedOn: '2026-12-04' },
-      addressLines: ['Fatou Jallow', '12 Example Road', 'Northshire', 'NS1 1AA'],
+      addressLines: ['Fatou Jallow', '12 Example Road', 'Northshire', 'NR1 1AA'],
     });
   });
 
@@ -138,7 +138,7 @@ describe('Which ways are safe', () => {
     const address: [string, string][] = [
       ['line1', '1 Road'],
       ['town', 'Northshire'],
-      ['postcode', 'NS1 1AA'],
+      ['postcode', 'NR1 1AA'],
     ];
     expect((await step('address', address)).status).toBe(303);
   });
