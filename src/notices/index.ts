@@ -52,6 +52,7 @@ export { type AttemptRow, attemptsOf, type Way } from './store/attempt.store.ts'
 export { type NewNotice, type NoticeRow, noticesByIds, readNotice, redraft } from './store/notice.store.ts';
 export { type Telling, telling, type Told } from './views/telling.view.ts';
 export { type SmsCheck, smsCheck, smsPrice } from './domain/sms-text.ts';
+export { ownNameOf } from './words/all-words.ts';
 export { saysNothing } from './words/discreet.ts';
 export { type Email, emailFor } from './words/email-for.ts';
 export { type Sms, smsFor } from './words/sms-for.ts';

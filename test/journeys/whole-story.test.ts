@@ -53,7 +53,7 @@ for (const scripts of [true, false])
         'Add this person',
       );
       await answer(page, {}, 'No more people: continue');
-      await answer(page, { contact: 'yes', language: 'en', mobile: '07700 900123' });
+      await answer(page, { contact: 'yes', language: 'en', mobile: '07700 900123', safeChannels: 'sms' });
       await answer(page, { ward: 'Harbour' });
       await answer(page, { ownerId: house.council.userIds.caseworker });
       const bank = { accountName: 'A Story', sortCode: '00-00-14', accountNumber: '12345678' };

@@ -1,6 +1,6 @@
-import { defineProblem, type ProblemItem } from '../../kernel/index.ts';
+import { defineProblem, type PlainDate, type ProblemItem } from '../../kernel/index.ts';
 import { type LetterAddressFault, letterAddressFaults } from './letter-address.ts';
-import type { WaysAnswered } from './safe-ways.ts';
+import { type SafeWays, waysAfter, type WaysAnswered } from './safe-ways.ts';
 import { ukPostcode } from './uk-postcode.ts';
 
 /** UK mobile numbers after the country code: 071–075, 077–079, and 07624 on the Isle of Man; 070 and 076 are not. */
@@ -96,8 +96,22 @@ export function checkedPlace(given: Place): Place {
   return { ...given, postcode: given.postcode === null ? null : (ukPostcode(given.postcode) ?? null) };
 }
 
-/** Says which of a family's details cannot be kept. */
-export function refused(items: readonly ProblemItem[]): Error {
+/**
+ * Checks which ways of telling a family are safe, for whoever enters it; what they left out stays.
+ * @param known where it lives, nothing while that is still to be asked
+ * @throws family_details_refused naming the field of each missing detail
+ */
+export function checkedWays(
+  given: Reach,
+  now: SafeWays,
+  known: { readonly place?: Place; readonly today: PlainDate },
+): SafeWays {
+  const { ways, items } = waysAfter(given, now, known);
+  if (items.length > 0) throw refused(items);
+  return ways;
+}
+
+function refused(items: readonly ProblemItem[]): Error {
   const count = items.length === 1 ? 'One detail cannot be' : `${items.length} details cannot be`;
   return familyDetailsRefused(`${count} kept as written.`, items);
 }

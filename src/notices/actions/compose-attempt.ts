@@ -107,7 +107,7 @@ function letterTo(
       ...{ name: policy.councilName, lines: policy.returnAddress ?? [], phone: policy.helpPhone ?? '' },
       email: policy.helpEmail,
     },
-    ...{ date: today, dateText: new Voice(language, speaker).date(today), reference: noticeId },
+    ...{ date: today, dateText: new Voice(language, speaker).dated(today), reference: noticeId },
     ...{ isDiscreet: family.isDiscreet, colour: policy.colour },
   };
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SendOutcome } from './notify-message.ts';
 
 /** Why a request did not get a good answer, as Notify's client throws it. */
@@ -12,6 +13,8 @@ interface Refused {
   readonly code: string;
   readonly message: string;
 }
+
+const notifysErrors = z.object({ errors: z.array(z.object({ error: z.string(), message: z.string() })) });
 
 const AFTER_TOO_FAST_MS = 1000;
 const AFTER_A_FAULT_MS = 30_000;
@@ -63,10 +66,9 @@ function neverConnected({ code, syscall, cause }: ClientFailure): boolean {
 }
 
 function errorIn(data: unknown, recipient: string): Refused {
-  const { errors } = (data ?? {}) as { errors?: readonly { error?: unknown; message?: unknown }[] };
-  const first = Array.isArray(errors) ? errors[0] : undefined;
-  const code = typeof first?.error === 'string' ? first.error : 'UnknownError';
-  const message = typeof first?.message === 'string' ? first.message : 'Notify gave no reason.';
+  const [first] = notifysErrors.safeParse(data).data?.errors ?? [];
+  if (!first) return { code: 'UnknownError', message: 'Notify gave no reason.' };
+  const { error: code, message } = first;
   return { code, message: recipient === '' ? message : message.replaceAll(recipient, '…') };
 }
 

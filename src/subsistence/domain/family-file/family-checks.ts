@@ -1,5 +1,6 @@
 import { placeFaults } from '../../../families/index.ts';
 import { daysBetween, later } from '../../../kernel/index.ts';
+import { waysIn } from './cells/ways-cell.ts';
 import type { ColumnName } from './family-file-columns.ts';
 import type { FamilyTerms } from './family-terms.ts';
 import type { RowCells } from './row-cells.ts';
@@ -10,6 +11,7 @@ const mostDaysPaidAhead = 366;
 export function checkTerms(row: RowCells, terms: FamilyTerms): void {
   checkSupportDays(row, terms);
   checkBankIsWhole(row, terms);
+  checkSafeWays(row, terms);
   checkLettersArrive(row, terms);
 }
 
@@ -46,6 +48,36 @@ function checkBankIsWhole(row: RowCells, terms: FamilyTerms): void {
     if (terms.isWritten(column)) continue;
     const reason = `${column} is blank, but there is ${written.join(', ')}: the bank details cannot be used.`;
     row.refuse(column, reason, `Fill in ${needed.join(', ')} together, or leave all of them blank.`);
+  }
+}
+
+const needs = { sms: ['mobile'], email: ['email'], letter: ['address_line_1', 'town', 'postcode'], call: [] } as const;
+
+/** A way that is said to be safe has somewhere to go; nothing is sent to a family that must not be contacted. */
+function checkSafeWays(row: RowCells, terms: FamilyTerms): void {
+  const asked = terms.date('safe_checked_on');
+  if (asked && asked > row.today)
+    row.refuse('safe_checked_on', `${asked} is in the future.`, 'Write the day somebody asked, or leave it blank.');
+  const written = terms.get('safe_channels');
+  if (written === undefined) return;
+  const ways = waysIn(written);
+  if (terms.get('contact') === 'no' && ways.some((way) => way !== 'call'))
+    row.refuse(
+      'safe_channels',
+      'Nothing is sent to a family whose contact is no.',
+      'Write call, none or another contact.',
+    );
+  if (terms.get('contact') !== 'no' && ways.length === 0)
+    row.refuse(
+      'safe_channels',
+      'No way is safe, but contact is not no.',
+      'Write a way that is safe, or no as contact.',
+    );
+  for (const way of ways) {
+    const missing = needs[way].filter((column) => !terms.isWritten(column));
+    if (missing.length === 0) continue;
+    const whatToDo = `Fill in ${missing.join(', ')}, or leave ${way} out.`;
+    row.refuse('safe_channels', `${way} is safe, but ${missing.join(', ')} is blank.`, whatToDo);
   }
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { checkBirth, checkDue, checkReference, type NewFamily, type NewPerson } from '../../../families/index.ts';
 import type { PlainDate } from '../../../kernel/index.ts';
-import { words } from '../../../platform/index.ts';
+import { inputRefused, words } from '../../../platform/index.ts';
 import { dateField } from '../../pages/date-field.ts';
 import { type Form, read } from '../../pages/index.ts';
-import { bankIn, neededDay, ownerIn, placeIn, reachIn } from '../family-forms.ts';
+import { bankIn, firstReachIn, neededDay, ownerIn, placeIn } from '../family-forms.ts';
 
 /** A family somebody is adding: what they typed, step by step. */
 export interface NewFamilyDraft {
@@ -52,7 +52,7 @@ const readings: Readonly<Record<Exclude<Step, 'people'>, Reading>> = {
     checkBirth(today, born);
     return { members: [{ relationship: 'lead', name, born, due: null }] };
   },
-  contact: (form) => ({ reach: reachIn(form) }),
+  contact: (form, today) => ({ reach: firstReachIn(form, today) }),
   address: (form) => ({ place: placeIn(form) }),
   team: (form) => ownerIn(form),
   'bank-details': (form) => ({ bank: form.skip === 'yes' ? null : bankIn(form) }),
@@ -61,6 +61,16 @@ const readings: Readonly<Record<Exclude<Step, 'people'>, Reading>> = {
 /** Reads one step as far as it was answered. @throws input_refused and others, each with its field */
 export function readStep(step: Step, form: Form, today: PlainDate): Part {
   return step === 'people' ? {} : readings[step](form, today);
+}
+
+/** Checks that a family told by letter has an address for it, once both were asked. @throws input_refused */
+export function checkLetters({ answers }: NewFamilyDraft, today: PlainDate): void {
+  if (!answers.contact || !answers.address) return;
+  const { safeChannels } = firstReachIn(answers.contact, today);
+  const { line1 } = placeIn(answers.address);
+  if (line1 !== null || !safeChannels?.includes('letter')) return;
+  const reason = 'Letters are ticked as safe: write the address, or untick letter under “How to reach them”.';
+  throw inputRefused('A letter needs an address.', [{ field: 'line1', reason }]);
 }
 
 /** Reads one more person of the family. @throws input_refused, member_days_refused */

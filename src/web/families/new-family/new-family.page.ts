@@ -17,6 +17,7 @@ import {
 import { addStepUrl, familyUrls } from '../families.urls.ts';
 import {
   DRAFT,
+  checkLetters,
   EMPTY_DRAFT,
   firstOpenStep,
   type NewFamilyDraft,
@@ -76,6 +77,10 @@ export class NewFamilyPages {
           { field: 'reference', reason: 'Another family of this council has this reference.' },
         ]);
       });
+    if (step === 'address') {
+      const { answers } = await this.#draft(visit);
+      checkLetters({ answers: { ...answers, address: visit.form }, people: [] }, this.clock.today());
+    }
     return this.#keep(visit, step);
   }
 
