@@ -66,8 +66,12 @@ const family = fc
     email: perhaps(fc.emailAddress({ size: 'small' }).filter((email) => /^[\w.@+'-]+$/.test(email))),
     address: perhaps(
       fc.record({
-        lines: fc.array(words, { minLength: 1, maxLength: 2 }),
-        town: words,
+        // A line that begins with a number is one letters can go to, whatever else is in it.
+        lines: fc.array(
+          words.map((text) => `1 ${text}`),
+          { minLength: 1, maxLength: 2 },
+        ),
+        town: words.map((text) => `Newtown ${text}`),
         postcode: fc.constant('SE1 1AA'),
       }),
     ),

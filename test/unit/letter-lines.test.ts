@@ -21,6 +21,10 @@ describe('The lines of a letter', () => {
     expect(cut.join('')).toBe(word);
   });
 
+  it('never part a telephone number', () => {
+    expect(textsOf('Call 020 8000 0000.', 95)).toEqual(['Call', '020\u00a08000\u00a00000.']);
+  });
+
   it('say nothing for nothing, and break where a person did', () => {
     expect(textsOf('  \n ', 300)).toEqual([]);
     expect(textsOf('Yours sincerely\n\nThe team', 300)).toEqual(['Yours sincerely', 'The team']);

@@ -35,14 +35,14 @@ export const places = {
 // The design stands inside those places with air around it; text begins where the address in the window begins.
 
 /** Where the council's bar and name stand. */
-export const logoText = box(24.6, 9, 120, 29);
+export const logoText = box(25.6, 9, 120, 29);
 /** Where the sender's address, the day and the reference stand. */
-export const senderText = box(131, 9, 188, 90);
+export const senderText = box(131, 9, 186, 90);
 /** Where the address stands: a little inside the window, for a sheet that slips in its envelope. */
 export const windowText = box(25.6, 40, 118, 66);
 /** Where the words of page 1 stand. */
-export const firstBody = box(24.6, 97, 186, 277);
+export const firstBody = box(25.6, 97, 186, 277);
 /** Where the words of the other pages stand. */
-export const nextBody = box(24.6, 18, 186, 277);
+export const nextBody = box(25.6, 18, 186, 277);
 /** Where the number of a page stands. */
-export const foot = box(24.6, 283, 186, 290);
+export const foot = box(25.6, 283, 186, 290);

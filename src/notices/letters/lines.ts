@@ -19,7 +19,11 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Breaks words into lines of at most a width. Each line of the text is a paragraph of its own; empty ones are left out. */
 export function linesOf(text: string, style: Style, width: number): Line[] {
   return text.split('\n').flatMap((part) => {
-    const words = part.trim().replaceAll(/[ \t]+/g, ' ');
+    // A telephone number is never in two lines.
+    const words = part
+      .trim()
+      .replaceAll(/[ \t]+/g, ' ')
+      .replaceAll(/(?<=\d) (?=\d)/g, '\u00a0');
     if (words === '') return [];
     const paragraph = paragraphOf(words, style);
     const ends = breaksOf(paragraph, width);
