@@ -34,7 +34,12 @@ export class PageVisitor {
   async send(page: string, fields: Fields, to = page): ReturnType<PageVisitor['get']> {
     const proof = /name="form-proof" value="([^"]+)"/.exec((await this.get(page)).text)?.[1] ?? '';
     const typed = Array.isArray(fields) ? fields : Object.entries(fields);
-    const body = new URLSearchParams([['form-proof', proof], ['form-key', crypto.randomUUID()], ...typed]);
+    const hidden: [string, string][] = [
+      ['form-proof', proof],
+      ['form-key', crypto.randomUUID()],
+    ];
+    const added = hidden.filter(([name]) => !typed.some(([field]) => field === name));
+    const body = new URLSearchParams([...added, ...typed]);
     return this.#read(await fetch(`${this.house.url}${to}`, { ...this.#manner(), method: 'POST', body }));
   }
 

@@ -261,7 +261,7 @@ describe('a wrong cell on the first row of a family', () => {
     [{ email: 'a@b' }, 'email', /not an email address/, /name@example.org/],
     [{ email: 'a@example.org; b@example.org' }, 'email', /not an email address/, /one address/],
     [{ ...address, postcode: 'SE1' }, 'postcode', /not a UK postcode/, /SE1 1AA/],
-    [{ ...address, postcode: 'NR1 1AA' }, 'postcode', /not a UK postcode/, /SE1 1AA/],
+    [{ ...address, postcode: 'NS1 1AA' }, 'postcode', /not a UK postcode/, /SE1 1AA/],
     [
       { ...address, address_line_1: 'No fixed abode' },
       'address_line_1',

@@ -305,10 +305,18 @@ const ofSenders: Attack[] = [
   ['permission denied', 'a service deleted', 'delete from notices.sender'],
 ];
 
-describe('A notice', () => itRefuses(() => scene, ofNotices));
-describe('An attempt to tell a family', () => itRefuses(() => scene, ofAttempts));
-describe('How a council sends', () => itRefuses(() => scene, ofSenders));
-describe('What is heard, links, languages and copies of letters', () => itRefuses(() => scene, ofTheRest));
+describe('A notice', () => {
+  itRefuses(() => scene, ofNotices);
+});
+describe('An attempt to tell a family', () => {
+  itRefuses(() => scene, ofAttempts);
+});
+describe('How a council sends', () => {
+  itRefuses(() => scene, ofSenders);
+});
+describe('What is heard, links, languages and copies of letters', () => {
+  itRefuses(() => scene, ofTheRest);
+});
 
 describe('Even the owner of the schemas', () => {
   itRefuses(

@@ -28,15 +28,15 @@ const called = (day: string, today = day): string =>
    update notices.attempt set state = 'delivered', received_on = '${day}' where id = 8888;
    update notices.notice set state = 'received', received_on = '${day}', received_by = 8888 where id = {waitingChangeNotice};`;
 /** An approval of the urgent move as a second person would write it. */
-const approved = (move: string): string => `
+const approved = (which: string): string => `
     insert into approvals.decision (request_id, authority_id, kind, outcome, reason, decided_by, proposed_by, amount, fingerprint,
       decided_role, limit_id, limit_amount)
     select r.id, r.authority_id, r.kind, 'approved', '', {manager}, r.proposed_by, r.amount, r.fingerprint, 'manager', l.id, l.amount
       from approvals.request r, (select * from identity.delegated_limit where kind = 'support-plan' limit 1) l
-     where r.subject_id = {${move}} and r.state = 'open';
-    update approvals.request set state = 'approved' where subject_id = {${move}} and state = 'open';
+     where r.subject_id = {${which}} and r.state = 'open';
+    update approvals.request set state = 'approved' where subject_id = {${which}} and state = 'open';
     update subsistence.pay_day_move set state = 'approved', decided_by = {manager},
-      approval_id = (select id from approvals.request where subject_id = {${move}} and state = 'approved') where id = {${move}};`;
+      approval_id = (select id from approvals.request where subject_id = {${which}} and state = 'approved') where id = {${which}};`;
 
 const ofMoves: Attack[] = [
   ['ck_move_is_to_a_weekday', 'a move to a Sunday', move({ pay_day: 7 })],
@@ -131,7 +131,7 @@ const ofChanges: Attack[] = [
   [
     'uq_pay_day_change_has_its_own_notice',
     'two changes on one notice',
-    `${copyOf('subsistence.pay_day_change', 'id = {proposedChange}', { plan_id: '{secondPlan}' })}`,
+    copyOf('subsistence.pay_day_change', 'id = {proposedChange}', { plan_id: '{secondPlan}' }),
   ],
   [
     'uq_pay_day_change_one_open_a_plan',
@@ -211,8 +211,12 @@ const ofPromises: Attack[] = [
   ['guard_promise_is_made_by_its_move', 'a day promised by a move that was never made', promised({ made_by_move: 1 })],
 ];
 
-describe('A move of pay days', () => itRefuses(() => scene, ofMoves));
-describe("One family's change of pay day", () => itRefuses(() => scene, ofChanges));
+describe('A move of pay days', () => {
+  itRefuses(() => scene, ofMoves);
+});
+describe("One family's change of pay day", () => {
+  itRefuses(() => scene, ofChanges);
+});
 const line = (run: string): string => `
   insert into payments.line (run_id, authority_id, source_id, family_id, instrument_id, fund_id, owed_sevenths, carry_sevenths, status,
     amount, covers_from, covers_to, input_fingerprint, explanation)
@@ -222,8 +226,12 @@ const ofLines: Attack[] = [
   ['guard_line_is_paid_on_its_pay_day', 'a family paid on a Tuesday that was promised Thursdays', line('{pricing}')],
 ];
 
-describe('A payment', () => itRefuses(() => scene, ofLines));
-describe('A promise', () => itRefuses(() => scene, ofPromises));
+describe('A payment', () => {
+  itRefuses(() => scene, ofLines);
+});
+describe('A promise', () => {
+  itRefuses(() => scene, ofPromises);
+});
 
 describe('Even the owner of the schemas', () => {
   itRefuses(
