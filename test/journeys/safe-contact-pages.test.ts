@@ -29,7 +29,7 @@ const wordsOf = ({ text }: Answer): string =>
 const hiddenIn = ({ text }: Answer): Record<string, string> =>
   Object.fromEntries(
     [...text.matchAll(/<input type="hidden" name="(version|was-\w+)" value="([^"]*)">/g)].map(
-      ([, name = '', value = '']) => [...[name, value]],
+      ([, name = '', value = '']) => [name, value],
     ),
   );
 const reachOf = async (family: keyof PageScene['family']) => {
@@ -105,7 +105,7 @@ describe('Which ways are safe', () => {
     expect(wordsOf(late)).toContain(
       'Safe ways to tell them Text message, phone call Text message, phone call Text message',
     );
-    expect(wordsOf(late)).toContain('Way to try first Phone call No wish No wish');
+    expect(wordsOf(late)).toContain('Way to try first Phone call They do not mind They do not mind');
   });
 
   it('is nothing but a call, for a family nothing is sent to', async () => {
