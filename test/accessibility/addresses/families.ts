@@ -14,7 +14,7 @@ const ofLead =
   ({ family, lead }: PageScene): string =>
     `/families/${family[persona]}/members/${lead[persona]}/${page}`;
 
-const steps = ['reference', 'lead', 'people', 'contact', 'address', 'team', 'bank-details'];
+const steps = ['reference', 'lead', 'people', 'contact', 'address', 'safe-ways', 'team', 'bank-details'];
 
 /** Where families and decisions about them are found in the scene. */
 export const familiesAddresses: Addresses = {
