@@ -43,7 +43,7 @@ export function personaRows(terms: PersonaTerms): Row[] {
     ...family('P-OVERPAID', 'Joy Mensah', terms, { safe_checked_on: addDays(payDate, -119) }, [
       child('Kofi Mensah', addDays(payDate, -3200)),
     ]),
-    ...family('P-HELD', 'Nadia Rahman', terms, { contact: 'no', safe_channels: 'call', safe_checked_on: '' }),
+    ...family('P-HELD', 'Nadia Rahman', terms, { contact: 'no', safe_channels: '', safe_checked_on: '' }),
     ...family('P-AT-LIMIT', 'Esther Okafor', terms, {
       weekly_top_up: planLimit.minus(PERSON_WEEKLY).toString(),
       top_up_reason: 'Night care the hospital asked for',

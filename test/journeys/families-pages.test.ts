@@ -64,12 +64,13 @@ describe('Adding a family', () => {
     expect(
       (await step('people', { relationship: 'expected', ...day('born', '2027-03-01'), go: 'done' })).location,
     ).toBe('/families/new/contact');
-    const reach = { contact: 'discreet', language: 'sq', mobile: '12', safeChannels: 'sms' };
+    const reach = { contact: 'discreet', language: 'sq', mobile: '12' };
     expect((await step('contact', reach)).text).toContain('That is not a UK mobile number');
     expect((await step('contact', { ...reach, mobile: '07700 900 999' })).location).toBe('/families/new/address');
     expect((await step('address', { line1: 'No fixed abode' })).text).toContain('Leave the address empty');
     expect((await step('address', { line1: '1 Road' })).text).toContain('the town and the postcode together');
-    expect((await step('address', { ward: 'Harbour' })).location).toBe('/families/new/team');
+    expect((await step('address', { ward: 'Harbour' })).location).toBe('/families/new/safe-ways');
+    expect((await step('safe-ways', { safeChannels: 'sms' })).location).toBe('/families/new/team');
     const team = { ownerId: house.council.userIds.caseworker, team: 'Early action' };
     expect((await step('team', team)).location).toBe('/families/new/bank-details');
     const bank = { accountName: 'A Journey', sortCode: '00-00-14', accountNumber: '1234567' };

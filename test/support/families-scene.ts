@@ -19,16 +19,10 @@ export async function expecting(
 export async function halfFinished({ app, council }: TestHouse, family: string): Promise<void> {
   const drafts = app.get(Drafts);
   const { caseworker } = council.actors;
-  const reach = {
-    contact: 'discreet',
-    language: 'sq',
-    reads: 'en',
-    safeChannels: ['letter', 'call'],
-    firstChannel: 'call',
-  };
   const answers = {
-    ...{ reference: { reference: 'P-NEW' }, people: { go: 'done' }, contact: reach },
+    ...{ reference: { reference: 'P-NEW' }, people: { go: 'done' }, contact: { contact: 'discreet', language: 'sq' } },
     ...{ lead: { name: 'Arta New', 'born-day': '4', 'born-month': '5', 'born-year': '1992' } },
+    ...{ 'safe-ways': { safeChannels: ['letter', 'call'], firstChannel: 'call' } },
     ...{ address: { line1: '3 Example Road', town: 'Northshire', postcode: 'NR1 1AA', ward: 'Harbour' } },
     ...{ team: { ownerId: council.userIds.caseworker, team: 'Early action' }, 'bank-details': { skip: 'yes' } },
   };

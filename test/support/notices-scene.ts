@@ -79,9 +79,10 @@ async function noticesInEveryState(
     const name = ['queued', 'accepted', 'told', 'discreet'].find((each) => names[each] === notice_id);
     if (name) names[`${name}Attempt`] = id;
   }
-  await superuser.query(`select set_config('mainstay.today', '2026-11-16', false), set_config('mainstay.authority', $1, false)`, [
-    council.id,
-  ]);
+  await superuser.query(
+    `select set_config('mainstay.today', '2026-11-16', false), set_config('mainstay.authority', $1, false)`,
+    [council.id],
+  );
   await superuser.query(`update notices.attempt set state = 'sending' where id = $1`, [names.acceptedAttempt]);
   await superuser.query(
     `update notices.attempt set state = 'accepted', provider_id = gen_random_uuid(), sent_at = now(), sent_on = kernel.today() where id = $1`,

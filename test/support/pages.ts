@@ -33,13 +33,9 @@ export class PageVisitor {
   /** Fills in the form of a page and sends it. @param to where the form goes, when not to the page itself */
   async send(page: string, fields: Fields, to = page): ReturnType<PageVisitor['get']> {
     const proof = /name="form-proof" value="([^"]+)"/.exec((await this.get(page)).text)?.[1] ?? '';
-    const typed = Array.isArray(fields) ? fields : Object.entries(fields);
-    const hidden: [string, string][] = [
-      ['form-proof', proof],
-      ['form-key', crypto.randomUUID()],
-    ];
-    const added = hidden.filter(([name]) => !typed.some(([field]) => field === name));
-    const body = new URLSearchParams([...added, ...typed]);
+    const body = new URLSearchParams(fields);
+    if (!body.has('form-proof')) body.set('form-proof', proof);
+    if (!body.has('form-key')) body.set('form-key', crypto.randomUUID());
     return this.#read(await fetch(`${this.house.url}${to}`, { ...this.#manner(), method: 'POST', body }));
   }
 

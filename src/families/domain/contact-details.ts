@@ -98,13 +98,12 @@ export function checkedPlace(given: Place): Place {
 
 /**
  * Checks which ways of telling a family are safe, for whoever enters it; what they left out stays.
- * @param known where it lives, nothing while that is still to be asked
  * @throws family_details_refused naming the field of each missing detail
  */
 export function checkedWays(
   given: Reach,
   now: SafeWays,
-  known: { readonly place?: Place; readonly today: PlainDate },
+  known: { readonly place: Place; readonly today: PlainDate },
 ): SafeWays {
   const { ways, items } = waysAfter(given, now, known);
   if (items.length > 0) throw refused(items);

@@ -80,13 +80,12 @@ const needs: Readonly<Record<Exclude<Channel, 'call'>, ProblemItem>> = {
 
 /**
  * Works out which ways are safe after a caseworker's answers; what they left out stays.
- * @param place where the family lives; nothing while that is still to be asked
  * @returns what is wrong with the answers, too, if anything is
  */
 export function waysAfter(
   given: WaysAnswered,
   now: SafeWays,
-  { place, today }: { readonly place?: Address; readonly today: PlainDate },
+  { place, today }: { readonly place: Address; readonly today: PlainDate },
 ): { ways: SafeWays; items: readonly ProblemItem[] } {
   const safeChannels = channels.filter((way) => (given.safeChannels ?? staySafe(given, now)).includes(way));
   const kept = now.firstChannel && safeChannels.includes(now.firstChannel) ? now.firstChannel : null;
@@ -105,13 +104,13 @@ function staySafe({ contact }: WaysAnswered, { safeChannels }: SafeWays): readon
   return contact === 'no' && safeChannels.some((way) => way !== 'call') ? [] : safeChannels;
 }
 
-function safeIsWrong(given: WaysAnswered, safe: readonly Channel[], place: Address | undefined): ProblemItem[] {
+function safeIsWrong(given: WaysAnswered, safe: readonly Channel[], place: Address): ProblemItem[] {
   const sent = safe.filter((way) => way !== 'call');
   if (given.contact === 'no' && sent.length > 0)
     return [{ field: 'safeChannels', reason: 'Untick everything but a call: nothing is sent to this family.' }];
   if (given.contact !== 'no' && safe.length === 0)
     return [{ field: 'safeChannels', reason: 'Tick at least one way, or say that it is not safe to contact them.' }];
-  const has = { sms: given.mobile !== null, email: given.email !== null, letter: !place || isWhole(place) };
+  const has = { sms: given.mobile !== null, email: given.email !== null, letter: isWhole(place) };
   return sent.filter((way) => !has[way]).map((way) => needs[way]);
 }
 

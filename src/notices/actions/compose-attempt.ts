@@ -78,7 +78,8 @@ export function composeAttempt(
       const { subject, body } = emailFor(facts, language, speaker);
       return { ...common, ...nothing, destination: family.email ?? '', subject, body };
     }
-    case 'letter': {
+    case 'letter':
+    default: {
       const letter = letterTo(family, language, { facts, speaker, noticeId, ...help });
       const { postage } = help.policy;
       // Its words without its dress, for whoever reads on screen what was sent. Inside the envelope nothing is left out.

@@ -16,7 +16,7 @@ import { PersonPages } from './person.page.ts';
 import { RatesPages } from './rates.page.ts';
 import { ServicePages } from './service.page.ts';
 
-/** Administration: people, limits, teams, rates, pay days, branding. */
+/** Administration: people, limits, teams, rates, pay days, notices, branding. */
 @Module({
   imports: [FamiliesModule, PaymentsModule, SubsistenceModule],
   controllers: [

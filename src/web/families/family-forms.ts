@@ -56,12 +56,8 @@ export function reachIn(form: Form): Reach {
   return checkedReach({ ...given, interpreter: interpreter === 'yes', askedToday: askedToday === 'yes' });
 }
 
-/**
- * Reads how a family that is being added is reached, in ways that are safe.
- * @param place where it lives; nothing while that is still to be asked
- * @throws input_refused, family_details_refused
- */
-export function firstReachIn(form: Form, today: PlainDate, place?: Place): Reach {
+/** Reads in which safe ways a family that is being added is reached. @throws input_refused, family_details_refused */
+export function firstReachIn(form: Form, place: Place, today: PlainDate): Reach {
   const reach = reachIn(form);
   checkedWays(reach, UNASKED, { place, today });
   return reach;

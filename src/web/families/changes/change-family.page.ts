@@ -33,7 +33,10 @@ const contact: Group = {
   fields: {
     contact: { label: 'Safe to contact', say: contactRule },
     safeChannels: { label: 'Safe ways to tell them', say: waysNamed },
-    firstChannel: { label: 'Way to try first', say: (way) => (way && way !== 'any' ? waysNamed(way) : 'No wish') },
+    firstChannel: {
+      label: 'Way to try first',
+      say: (way) => (way && way !== 'any' ? waysNamed(way) : 'They do not mind'),
+    },
     ...{ mobile: { label: 'Mobile' }, email: { label: 'E-mail' } },
     language: { label: 'Language they speak', say: languageName },
     reads: { label: 'Language they read', say: (code) => (code ? languageName(code) : 'The same') },

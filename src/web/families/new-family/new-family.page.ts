@@ -17,9 +17,9 @@ import {
 import { addStepUrl, familyUrls } from '../families.urls.ts';
 import {
   DRAFT,
-  checkLetters,
   EMPTY_DRAFT,
   firstOpenStep,
+  isDone,
   type NewFamilyDraft,
   readPerson,
   readStep,
@@ -43,10 +43,10 @@ export class NewFamilyPages {
     const items = stepsInOrder.map((step) => ({
       href: addStepUrl(step),
       text: steps[step],
-      isDone: Boolean(draft.answers[step]),
+      isDone: isDone(step, draft, this.clock.today()),
     }));
     return show('families/new-family/contents.njk', {
-      ...{ items, next: firstOpenStep(draft), hasBegun: items.some((item) => item.isDone) },
+      ...{ items, next: firstOpenStep(draft, this.clock.today()), hasBegun: Object.keys(draft.answers).length > 0 },
     });
   }
 
@@ -69,7 +69,8 @@ export class NewFamilyPages {
   }
 
   async #takeStep(visit: Visit, step: Step): Promise<PageAnswer> {
-    const { reference } = readStep(step, visit.form, this.clock.today());
+    const { answers } = await this.#draft(visit);
+    const { reference } = readStep(step, visit.form, this.clock.today(), answers);
     if (reference)
       await this.unitOfWork.read(visit.actor, async (tx) => {
         if ((await takenReferences(tx, [reference])).size === 0) return;
@@ -77,10 +78,6 @@ export class NewFamilyPages {
           { field: 'reference', reason: 'Another family of this council has this reference.' },
         ]);
       });
-    if (step === 'address') {
-      const { answers } = await this.#draft(visit);
-      checkLetters({ answers: { ...answers, address: visit.form }, people: [] }, this.clock.today());
-    }
     return this.#keep(visit, step);
   }
 
@@ -100,7 +97,7 @@ export class NewFamilyPages {
     const before = await this.#draft(visit);
     const draft = { ...before, answers: { ...before.answers, [step]: form } };
     await this.drafts.keep(visit.actor, DRAFT, draft);
-    return goTo(addStepUrl(firstOpenStep(draft) ?? 'check'));
+    return goTo(addStepUrl(firstOpenStep(draft, this.clock.today()) ?? 'check'));
   }
 
   async #step(visit: Visit, step: Step, values: Form): Promise<View> {
@@ -109,10 +106,10 @@ export class NewFamilyPages {
       workers: step === 'team' ? await activePeople(tx, ['caseworker', 'manager']) : [],
       takenBy: step === 'reference' ? await familyCalled(tx, values.reference) : undefined,
     }));
-    const { people } = await this.#draft(visit);
+    const { people, answers } = await this.#draft(visit);
     return show(`families/new-family/${step}.njk`, {
       ...data,
-      ...{ values, people, step, languages, heading: steps[step] },
+      ...{ values, people, step, languages, heading: steps[step], contact: answers.contact?.contact },
     });
   }
 
