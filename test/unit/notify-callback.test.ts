@@ -1,4 +1,4 @@
-import { bearsToken, readCallback } from '../../src/notices/index.ts';
+import { bearsTokenOf, readCallback, tokenDigest } from '../../src/notices/index.ts';
 
 const receipt = {
   id: '740e5834-3a29-46b4-9a6f-16142fde533a',
@@ -66,12 +66,13 @@ describe('a receipt from Notify', () => {
 });
 
 describe('the token of the webhook', () => {
+  const kept = tokenDigest('a-long-secret');
   it('lets in who has it, however the scheme is written', () => {
-    expect(bearsToken('Bearer a-long-secret', 'a-long-secret')).toBe(true);
-    expect(bearsToken('bearer a-long-secret', 'a-long-secret')).toBe(true);
+    expect(bearsTokenOf('Bearer a-long-secret', kept)).toBe(true);
+    expect(bearsTokenOf('bearer a-long-secret', kept)).toBe(true);
   });
 
-  it('lets in nobody else: not with another, a part of it, none, or when none was set', () => {
+  it('lets in nobody else: not with another, a part of it, or none', () => {
     for (const header of [
       'Bearer another',
       'Bearer a-long-secre',
@@ -80,8 +81,6 @@ describe('the token of the webhook', () => {
       '',
       undefined,
     ])
-      expect(bearsToken(header, 'a-long-secret')).toBe(false);
-    expect(bearsToken('Bearer ', '')).toBe(false);
-    expect(bearsToken(undefined, '')).toBe(false);
+      expect(bearsTokenOf(header, kept)).toBe(false);
   });
 });
