@@ -102,7 +102,7 @@ create table notices.attempt (
   constraint fk_call_logged_by_a_user foreign key (authority_id, logged_by) references identity.user_account (authority_id, id),
   constraint ck_call_is_logged_by_a_person check ((channel in ('call', 'visit')) = (logged_by is not null)),
   constraint ck_letter_says_when_it_arrives check
-    (channel <> 'letter' or sent_at is null or (postage is not null and arrives_latest >= arrives_earliest)),
+    (channel <> 'letter' or sent_at is null or (postage is not null and coalesce(arrives_latest >= arrives_earliest, false))),
   constraint ck_failed_attempt_says_why check (state <> 'failed' or coalesce(length(btrim(failure)), 0) > 0),
   constraint ck_delivered_attempt_has_its_day check (state <> 'delivered' or received_on is not null)
 );

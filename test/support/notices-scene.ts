@@ -79,9 +79,10 @@ async function noticesInEveryState(
     const name = ['queued', 'accepted', 'told', 'discreet'].find((each) => names[each] === notice_id);
     if (name) names[`${name}Attempt`] = id;
   }
-  await superuser.query(`select set_config('mainstay.today', '2026-11-16', false), set_config('mainstay.authority', $1, false)`, [
-    council.id,
-  ]);
+  await superuser.query(
+    `select set_config('mainstay.today', '2026-11-16', false), set_config('mainstay.authority', $1, false)`,
+    [council.id],
+  );
   await superuser.query(`update notices.attempt set state = 'sending' where id = $1`, [names.acceptedAttempt]);
   await superuser.query(
     `update notices.attempt set state = 'accepted', provider_id = gen_random_uuid(), sent_at = now(), sent_on = kernel.today() where id = $1`,
@@ -106,7 +107,7 @@ async function movesInEveryState({ app, council, superuser }: TestHouse, names: 
   names.urgentMove = await propose('urgentPlan', { urgent, from: '2026-11-24' as PlainDate });
   for (const move of ['waitingMove', 'inForceMove'])
     await app.get(DecidePayDayMove).approve(council.actors.manager, names[move] ?? '', 'Agreed');
-  await workOff(app, council.id, ['notices.drain']);
+  await workOff(app, council.id, ['notices.drain', 'subsistence.price-batch', 'payments.post-run']);
   const { rows } = await superuser.query<{ move_id: string; id: string; notice_id: string }>(
     `select move_id, id, notice_id from subsistence.pay_day_change`,
   );
@@ -117,5 +118,5 @@ async function movesInEveryState({ app, council, superuser }: TestHouse, names: 
   await app.get(LogTelling).run(council.actors.caseworker, names.inForceChangeNotice ?? '', {
     ...{ how: 'call', outcome: 'told', on: '2026-11-16' as PlainDate, spokeTo: 'The mother', note: 'Understood' },
   });
-  await workOff(app, council.id, ['notices.drain']);
+  await workOff(app, council.id, ['notices.drain', 'subsistence.price-batch', 'payments.post-run']);
 }

@@ -75,7 +75,8 @@ export function composeAttempt(
       const { subject, body } = emailFor(facts, language, speaker);
       return { ...common, ...nothing, destination: family.email ?? '', subject, body };
     }
-    case 'letter': {
+    case 'letter':
+    default: {
       const letter = letterTo(family, language, { facts, speaker, noticeId, ...help });
       const { postage } = help.policy;
       // Its words without its dress, for whoever reads on screen what was sent. Inside the envelope nothing is left out.
@@ -104,7 +105,7 @@ function letterTo(
       ...{ name: policy.councilName, lines: policy.returnAddress ?? [], phone: policy.helpPhone ?? '' },
       email: policy.helpEmail,
     },
-    ...{ date: today, dateText: new Voice(language, speaker).date(today), reference: noticeId },
+    ...{ date: today, dateText: new Voice(language, speaker).dated(today), reference: noticeId },
     ...{ isDiscreet: family.isDiscreet, colour: policy.colour },
   };
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
 import { FieldSeal, UnitOfWork } from '../../platform/index.ts';
 import { NotifyGateway } from '../notify/notify-gateway.ts';
+import { tokenDigest } from '../notify/token-digest.ts';
 import { sealedApiKey } from '../sending/api-key.ts';
 import { keepSender } from '../store/sender.store.ts';
 
@@ -37,7 +37,7 @@ export class SetSender {
       await keepSender(tx, {
         ...{ baseUrl, smsTemplate, emailTemplate, pageUrl: pageUrl.replace(/\/+$/, '') },
         sealedKey: sealedApiKey(this.seal, actor.authorityId, apiKey),
-        callbackTokenSha256: createHash('sha256').update(callbackToken).digest(),
+        callbackTokenSha256: tokenDigest(callbackToken),
       });
       tx.audit({
         ...{ action: 'notices.sender-set', subjectKind: 'council', subjectId: actor.authorityId },

@@ -2,8 +2,9 @@ import { approvalStates } from '../../../src/approvals/index.ts';
 import { instrumentStates } from '../../../src/families/index.ts';
 import { proposalStates } from '../../../src/funds/index.ts';
 import { transferKinds } from '../../../src/ledger/index.ts';
+import { attemptStates, noticeStates } from '../../../src/notices/index.ts';
 import { runStates } from '../../../src/payments/index.ts';
-import { planChangeStates, planStates } from '../../../src/subsistence/index.ts';
+import { payDayChangeStates, payDayMoveStates, planChangeStates, planStates } from '../../../src/subsistence/index.ts';
 import { copyOf } from '../../support/attack.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
 
@@ -128,6 +129,8 @@ describe('The tables of states and kinds', () => {
   const machines = {
     ...{ run: runStates, plan: planStates, plan_change: planChangeStates },
     ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
+    ...{ attempt: attemptStates, notice: noticeStates },
+    ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
   };
 
   it.each(Object.entries(machines))('are the same in the code and in the database: %s', async (machine, table) => {
@@ -148,8 +151,12 @@ describe('The tables of states and kinds', () => {
     );
     expect(rows).toEqual([
       { machine: 'approval', starts: ['open'] },
+      { machine: 'attempt', starts: ['queued'] },
       { machine: 'fund_proposal', starts: ['proposed'] },
       { machine: 'instrument', starts: ['proposed'] },
+      { machine: 'notice', starts: ['drafted'] },
+      { machine: 'pay_day_change', starts: ['proposed'] },
+      { machine: 'pay_day_move', starts: ['proposed'] },
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'plan_change', starts: ['proposed'] },
       { machine: 'run', starts: ['planned'] },

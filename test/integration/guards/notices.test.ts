@@ -38,8 +38,7 @@ const decided = (changes: object): string =>
 
 const ofNotices: Attack[] = [
   ['ck_notice_kind_is_known', 'a notice of an unknown kind', notice({ kind: 'rumour', facts: { kind: 'rumour' } })],
-  ['ck_notice_says_what_its_kind_says', 'a notice that says something else', notice({ kind: 'end' })],
-  ['ck_notice_is_never_under_seven_days', 'a notice of three days', notice({ notice_days: 3 })],
+  ['ck_notice_says_what_its_kind_says', 'a notice that says something else', notice({ kind: 'end', affects_on: null })],
   [
     'guard_notice_gives_the_councils_days',
     'a notice of ten days where the council gives fourteen',
@@ -95,7 +94,6 @@ const ofNotices: Attack[] = [
 ];
 
 const ofAttempts: Attack[] = [
-  ['ck_attempt_channel_is_known', 'a message by pigeon', attempt({ channel: 'pigeon' })],
   ['ck_attempt_goes_somewhere', 'a message to nowhere', attempt({ destination: ' ' })],
   ['ck_postage_is_known', 'a letter by pigeon post', attempt({ channel: 'letter', postage: 'pigeon' })],
   ['ck_parts_are_few', 'a text message in a hundred parts', attempt({ parts: 100 })],
@@ -126,7 +124,7 @@ const ofAttempts: Attack[] = [
   [
     'fk_call_logged_by_a_user',
     'a call by nobody known',
-    `select set_config('mainstay.actor', '1', true); ${attempt({ channel: 'visit', logged_by: 1 })}`,
+    `select set_config('mainstay.actor', '999999', true); ${attempt({ channel: 'visit', logged_by: 999999 })}`,
   ],
   [
     'guard_attempt_goes_a_safe_way',
@@ -267,7 +265,7 @@ const ofTheRest: Attack[] = [
   [
     'fk_translation_decided_by_a_user',
     'an approval by nobody',
-    `select set_config('mainstay.actor', '1', true); ${decided({ decided_by: 1 })}`,
+    `select set_config('mainstay.actor', '999999', true); ${decided({ decided_by: 999999 })}`,
   ],
   ['permission denied', 'an approval rewritten', `update notices.translation_decision set outcome = 'approved'`],
   ['permission denied', 'a letter copy rewritten', `update notices.letter_copy set sha256 = sha256`],
@@ -307,11 +305,18 @@ const ofSenders: Attack[] = [
   ['permission denied', 'a service deleted', 'delete from notices.sender'],
 ];
 
-describe('A notice', () => itRefuses(() => scene, ofNotices));
-describe('An attempt to tell a family', () => itRefuses(() => scene, ofAttempts));
-describe('How a council sends', () => itRefuses(() => scene, ofSenders));
-describe('What is heard, links, languages and copies of letters', () =>
-  itRefuses(() => scene, ofTheRest));
+describe('A notice', () => {
+  itRefuses(() => scene, ofNotices);
+});
+describe('An attempt to tell a family', () => {
+  itRefuses(() => scene, ofAttempts);
+});
+describe('How a council sends', () => {
+  itRefuses(() => scene, ofSenders);
+});
+describe('What is heard, links, languages and copies of letters', () => {
+  itRefuses(() => scene, ofTheRest);
+});
 
 describe('Even the owner of the schemas', () => {
   itRefuses(

@@ -282,12 +282,11 @@ const links: Attack[] = [
   [
     'fk_promise_withdrawn_by_a_change',
     'a promise withdrawn by nothing',
-    copyOf(
-      'subsistence.promised_date',
-      'true',
-      { pay_date: '2030-01-03', arrives_on: '2030-01-03', withdrawn_by_change: 1 },
-      false,
-    ),
+    copyOf('subsistence.promised_date', 'true', {
+      pay_date: '2030-01-03',
+      arrives_on: '2030-01-03',
+      withdrawn_by_change: 1,
+    }),
   ],
 ];
 
