@@ -7,7 +7,19 @@ import { testHouse, type TestHouse } from '../support/test-house.ts';
 const OPEN: Readonly<Record<string, string>> = {
   '/accessibility': 'anybody may read what to expect',
   ...Object.fromEntries(
-    ['', '/:code', '/calendar', '/calendar/stop', '/closed', '/code', '/exit', '/help', '/language', '/leave', '/letters']
+    [
+      '',
+      '/:code',
+      '/calendar',
+      '/calendar/stop',
+      '/closed',
+      '/code',
+      '/exit',
+      '/help',
+      '/language',
+      '/leave',
+      '/letters',
+    ]
       .concat(['/letters/:id', '/messages', '/not-arrived', '/notices/:id/seen', '/safe', '/start'])
       .map((path) => [`/f${path}`, 'a family has no account: its guard asks for the session its code began']),
   ),

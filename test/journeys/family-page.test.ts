@@ -42,7 +42,9 @@ describe('The link in a message', () => {
     expect([answer.status, answer.location]).toEqual([303, '/f/start']);
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(answer.headers.getSetCookie().join()).toMatch(/mainstay-family=fms_\d+_[\w-]{32}; Path=\/; HttpOnly; SameSite=Lax/);
+    expect(answer.headers.getSetCookie().join()).toMatch(
+      /mainstay-family=fms_\d+_[\w-]{32}; Path=\/; HttpOnly; SameSite=Lax/,
+    );
   });
 
   it('shows nothing before the family said that it is safe', async () => {
@@ -100,7 +102,10 @@ describe('The link in a message', () => {
 
 describe('A session', () => {
   it('ends after 15 minutes without a look, and an hour in all', async () => {
-    for (const since of [`seen_at = now() - interval '16 minutes'`, `started_at = now() - interval '61 minutes', expires_at = now() - interval '1 minute'`]) {
+    for (const since of [
+      `seen_at = now() - interval '16 minutes'`,
+      `started_at = now() - interval '61 minutes', expires_at = now() - interval '1 minute'`,
+    ]) {
       const visitor = await FamilyVisitor.arrived(house, family.OPEN!);
       expect((await visitor.get('/f')).status).toBe(200);
       await house.superuser.query(`alter table notices.family_session disable trigger guard_family_session`);
@@ -120,7 +125,9 @@ describe('A session', () => {
   });
 
   it('is on record, with each look', async () => {
-    expect(await count(`audit.event where action = 'notices.family-looked' and subject_id = '${family.OPEN}'`)).toBeGreaterThan(3);
+    expect(
+      await count(`audit.event where action = 'notices.family-looked' and subject_id = '${family.OPEN}'`),
+    ).toBeGreaterThan(3);
     expect(await count(`audit.event where action = 'notices.family-left' and subject_id = '${family.OPEN}'`)).toBe(1);
   });
 
@@ -157,7 +164,11 @@ describe('What a family tells the council', () => {
     const visitor = await FamilyVisitor.arrived(house, family.OPEN!);
     expect((await visitor.send('/f/help', { text: ' ' })).text).toContain('Write what you want to tell us.');
     const long = await visitor.send('/f/help', { text: 'x'.repeat(501), reach: 'after 6' });
-    expect([long.status, long.text.includes('This is too long. Use up to 500 characters.'), long.text.includes('after 6')]).toEqual([422, true, true]);
+    expect([
+      long.status,
+      long.text.includes('This is too long. Use up to 500 characters.'),
+      long.text.includes('after 6'),
+    ]).toEqual([422, true, true]);
     const sent = await visitor.send('/f/not-arrived', { text: 'Nothing came', reach: '07700 900999 after 6 pm' });
     expect(sent.location).toBe('/f/messages');
     const { text } = await visitor.get('/f/messages');
@@ -175,7 +186,9 @@ describe('What a family tells the council', () => {
     expect(page.text).toContain('07700 900999 after 6 pm');
     const version = /name="version" value="(\d+)"/.exec(page.text)?.[1] ?? '';
     expect((await worker.send(`/messages/${id}`, { note: '', version })).text).toContain('Answer this.');
-    expect((await worker.send(`/messages/${id}`, { note: 'The bank had closed the account', version })).status).toBe(303);
+    expect((await worker.send(`/messages/${id}`, { note: 'The bank had closed the account', version })).status).toBe(
+      303,
+    );
     const again = await worker.send(`/messages/${id}`, { note: 'I did it too', version });
     expect([again.status, again.text.includes('The bank had closed the account')]).toEqual([409, true]);
     const { text } = await (await FamilyVisitor.arrived(house, family.OPEN!)).get('/f/messages');
@@ -185,7 +198,9 @@ describe('What a family tells the council', () => {
 
   it('is nobody else’s to read', async () => {
     expect((await (await PageVisitor.signedIn(house, 'releaser')).get('/messages')).status).toBe(403);
-    expect((await (await FamilyVisitor.arrived(house, family.OTHER!)).get('/f/messages')).text).not.toContain('Nothing came');
+    expect((await (await FamilyVisitor.arrived(house, family.OTHER!)).get('/f/messages')).text).not.toContain(
+      'Nothing came',
+    );
   });
 });
 

@@ -72,7 +72,8 @@ async function writtenFrom({ app }: TestHouse, sessions: readonly string[]): Pro
   for (const secret of sessions) {
     const guest = await app.get(LookAtFamilyPage).find(secret, null);
     if (!guest) throw new Error('the session is over');
-    const text = guest.language === 'ar' ? 'لم يصل المال إلى حسابي' : 'The money is not in my account, and the rent is due.';
+    const text =
+      guest.language === 'ar' ? 'لم يصل المال إلى حسابي' : 'The money is not in my account, and the rent is due.';
     ({ messageId } = await app.get(SendFamilyMessage).run(guest, {
       ...{ kind: 'not-arrived', aboutDay: null, text, reach: '07700 900999 after 6 pm' },
     }));

@@ -4,7 +4,11 @@ import { newCode } from '../../src/notices/access/family-code.ts';
 import type { TestHouse } from './test-house.ts';
 
 /** Makes a link for a family, as a message to it would carry. @returns its code */
-export async function codeOf({ superuser, council }: TestHouse, familyId: string, expires = '2027-12-31'): Promise<string> {
+export async function codeOf(
+  { superuser, council }: TestHouse,
+  familyId: string,
+  expires = '2027-12-31',
+): Promise<string> {
   const code = newCode(council.id, randomBytes(10));
   await superuser.query(
     `insert into notices.family_link (code_sha256, authority_id, family_id, made_on, expires_on) values ($1, $2, $3, '2026-01-01', $4)`,
@@ -68,6 +72,11 @@ export class FamilyVisitor {
       if (value) this.#cookies.set(name, value);
       else this.#cookies.delete(name);
     }
-    return { status: answer.status, text: await answer.text(), location: answer.headers.get('location'), headers: answer.headers };
+    return {
+      status: answer.status,
+      text: await answer.text(),
+      location: answer.headers.get('location'),
+      headers: answer.headers,
+    };
   }
 }

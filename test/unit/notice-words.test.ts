@@ -108,7 +108,8 @@ describe('the words of a language', () => {
     const unseen = phrasesBesideEnglish('en').filter(({ phrase, english }) => {
       const pieces = english.split(/\{\w+\}/).map((piece) => piece.trim());
       return (
-        !['inEnglish', 'page', 'discreetDetails', ...Object.keys(enPage)].includes(phrase) && !pieces.every((piece) => seen.includes(piece))
+        !['inEnglish', 'page', 'discreetDetails', ...Object.keys(enPage)].includes(phrase) &&
+        !pieces.every((piece) => seen.includes(piece))
       );
     });
     expect(unseen).toEqual([]);

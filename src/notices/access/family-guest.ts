@@ -30,7 +30,9 @@ export async function guestOf(tx: Transaction, session: FamilySessionRow): Promi
   const policy = await noticePolicy(tx);
   const approved = await approvedWords(tx);
   const offered = languages.filter((language) => language === 'en' || approved.has(language));
-  const asked = [session.language, reach.reads].find((code) => code !== null && isLanguage(code) && offered.includes(code));
+  const asked = [session.language, reach.reads].find(
+    (code) => code !== null && isLanguage(code) && offered.includes(code),
+  );
   return {
     ...{ actor: tx.actor, sessionId: session.id, familyId: session.familyId, isSafe: session.isSafe },
     ...{ language: (asked ?? 'en') as Language, languages: offered },

@@ -29,21 +29,35 @@ export class CalendarPages {
   }
 
   /** Shows the address at once: it is kept nowhere, so it cannot be shown again. */
-  @FamilyPage({ method: 'POST', path: urls.calendar, title: 'Make a calendar link', audit: 'notices.calendar-feed-made' })
+  @FamilyPage({
+    method: 'POST',
+    path: urls.calendar,
+    title: 'Make a calendar link',
+    audit: 'notices.calendar-feed-made',
+  })
   async make(@Guest() guest: FamilyGuest, @Visiting() { origin }: OpenVisit): Promise<PageAnswer> {
     const path = urls.feed.replace(':code', await this.feed.make(guest));
     const address = `${origin}${path}`;
     return showTo(guest, 'calendar.njk', { address, subscribe: address.replace(/^https?:/, 'webcal:') });
   }
 
-  @FamilyPage({ method: 'POST', path: urls.calendarStop, title: 'Stop the calendar link', audit: 'notices.calendar-feed-stopped' })
+  @FamilyPage({
+    method: 'POST',
+    path: urls.calendarStop,
+    title: 'Stop the calendar link',
+    audit: 'notices.calendar-feed-stopped',
+  })
   async stop(@Guest() guest: FamilyGuest): Promise<PageAnswer> {
     await this.feed.stop(guest);
     return goTo(urls.calendar);
   }
 
   @Route({
-    ...{ method: 'GET', path: urls.feed, summary: 'The days of a family’s payments for its calendar; says nothing of whose' },
+    ...{
+      method: 'GET',
+      path: urls.feed,
+      summary: 'The days of a family’s payments for its calendar; says nothing of whose',
+    },
     ...{ allowed: 'open', produces: 'text/calendar', audit: 'notices.calendar-feed-read' },
   })
   async file(@Param('code') code: string, @Res() response: Response): Promise<void> {

@@ -2,7 +2,13 @@ import type { CouncilCalendars } from '../../calendar/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { type FamilyPayment, paymentDetail, paymentsOf } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { type ExpectedPayment, type Explanation, type PlanDetail, plansAhead, plansFor } from '../../subsistence/index.ts';
+import {
+  type ExpectedPayment,
+  type Explanation,
+  type PlanDetail,
+  plansAhead,
+  plansFor,
+} from '../../subsistence/index.ts';
 
 /** Where a payment stands, in the words families read. */
 export type PaymentStatus = 'planned' | 'sent' | 'paid' | 'late';
@@ -45,7 +51,11 @@ export async function familyMoney(
   const coming = inOrder([...made, ...expected]).slice(0, PAYMENTS_AHEAD);
   const before = lines.find(({ arrivesOn }) => arrivesOn < tx.today);
   const last = before && (await shownLine(tx, before, notArrived));
-  return { ...(last ? { last } : {}), coming, hasStopped: coming.length === 0 && plans.some((plan) => hasEnded(plan, tx.today)) };
+  return {
+    ...(last ? { last } : {}),
+    coming,
+    hasStopped: coming.length === 0 && plans.some((plan) => hasEnded(plan, tx.today)),
+  };
 }
 
 async function expectedPayments(
@@ -90,7 +100,10 @@ export function statusOf(
 /** Puts payments in the order they arrive; each must last until the next. */
 function inOrder(payments: readonly ShownPayment[]): ShownPayment[] {
   const sorted = payments.toSorted((a, b) => (a.arrivesOn < b.arrivesOn ? -1 : 1));
-  return sorted.map((payment, index) => ({ ...payment, lastsUntil: sorted[index + 1]?.arrivesOn ?? payment.lastsUntil }));
+  return sorted.map((payment, index) => ({
+    ...payment,
+    lastsUntil: sorted[index + 1]?.arrivesOn ?? payment.lastsUntil,
+  }));
 }
 
 function hasEnded({ supportTo }: PlanDetail, today: PlainDate): boolean {

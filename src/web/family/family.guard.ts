@@ -10,7 +10,12 @@ import { familyPageUrls } from './family.urls.ts';
 export type FamilyRequest = VisitedRequest & { guest?: FamilyGuest };
 
 /** Shown before a family said that it is safe to go on; every other page waits for that. */
-const BEFORE_SAFE: readonly string[] = [familyPageUrls.start, familyPageUrls.language, familyPageUrls.safe, familyPageUrls.leave];
+const BEFORE_SAFE: readonly string[] = [
+  familyPageUrls.start,
+  familyPageUrls.language,
+  familyPageUrls.safe,
+  familyPageUrls.leave,
+];
 
 /** Lets a family onto its own pages while its session lasts, and no further than is safe. */
 @Injectable()

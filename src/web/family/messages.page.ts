@@ -44,7 +44,12 @@ export class MessagePages {
     return form(guest, 'not-arrived');
   }
 
-  @FamilyPage({ method: 'POST', path: urls.notArrived, title: 'It has not arrived', audit: 'notices.family-message-sent' })
+  @FamilyPage({
+    method: 'POST',
+    path: urls.notArrived,
+    title: 'It has not arrived',
+    audit: 'notices.family-message-sent',
+  })
   sendNotArrived(@Guest() guest: FamilyGuest, @Visiting() visit: OpenVisit): Promise<PageAnswer> {
     return this.#send(guest, visit, 'not-arrived');
   }

@@ -55,7 +55,11 @@ export class MoneyPage {
     return {
       ...{ ...money, today: tx.today, waiting, feed: await feedOfFamily(tx, familyId) },
       names: Object.fromEntries(members.map(({ id, name }) => [id, name])),
-      notice: notice && { ...notice, written: writtenFor(notice.facts, language, speaker), confirmedOn: dayOf(notice.confirmedAt) },
+      notice: notice && {
+        ...notice,
+        written: writtenFor(notice.facts, language, speaker),
+        confirmedOn: dayOf(notice.confirmedAt),
+      },
     };
   }
 }

@@ -2,7 +2,16 @@ import { Controller, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { type FamilyGuest, languages, LookAtFamilyPage } from '../../notices/index.ts';
-import { clearCookie, cookieOf, goTo, type OpenVisit, type PageAnswer, read, type View, Visiting } from '../pages/index.ts';
+import {
+  clearCookie,
+  cookieOf,
+  goTo,
+  type OpenVisit,
+  type PageAnswer,
+  read,
+  type View,
+  Visiting,
+} from '../pages/index.ts';
 import { showTo } from './family-view.ts';
 import { FamilyPage, Guest } from './family-visit.ts';
 import { familyPageUrls as urls } from './family.urls.ts';

@@ -35,7 +35,8 @@ export const enPage = {
   pageText: 'What do you want to tell us?',
   pageTextHint: 'Write in any language. Use up to 500 characters.',
   pageReach: 'How can we reach you safely?',
-  pageReachHint: 'For example, a number and a time of day. If you leave this empty, we use the ways you told us are safe.',
+  pageReachHint:
+    'For example, a number and a time of day. If you leave this empty, we use the ways you told us are safe.',
   pageSend: 'Send',
   pageMessages: 'What you told us',
   pageLookBy: 'Somebody will look at this by {date}.',
@@ -51,7 +52,8 @@ export const enPage = {
   pageBack: 'Back to your page',
   pageOlder: 'Older letters',
   pageCalendar: 'Dates in your calendar',
-  pageCalendarWhat: 'The calendar on your phone can show the days your money arrives. If a day moves, the calendar moves it too.',
+  pageCalendarWhat:
+    'The calendar on your phone can show the days your money arrives. If a day moves, the calendar moves it too.',
   pageCalendarWord: 'It shows only the word “{word}”. It does not say what it is about.',
   pageCalendarSafe: 'Do not do this if it is not safe for somebody else to see your calendar.',
   pageCalendarMake: 'Make a calendar link',

@@ -37,7 +37,8 @@ export const esPage: PageWords = {
   pageText: '¿Qué quiere decirnos?',
   pageTextHint: 'Escriba en cualquier idioma. Use hasta 500 caracteres.',
   pageReach: '¿Cómo podemos contactarle de forma segura?',
-  pageReachHint: 'Por ejemplo, un número y una hora del día. Si lo deja vacío, usaremos las formas que nos dijo que son seguras.',
+  pageReachHint:
+    'Por ejemplo, un número y una hora del día. Si lo deja vacío, usaremos las formas que nos dijo que son seguras.',
   pageSend: 'Enviar',
   pageMessages: 'Lo que nos ha dicho',
   pageLookBy: 'Alguien lo mirará a más tardar el {date}.',
@@ -53,7 +54,8 @@ export const esPage: PageWords = {
   pageBack: 'Volver a su página',
   pageOlder: 'Cartas anteriores',
   pageCalendar: 'Fechas en su calendario',
-  pageCalendarWhat: 'El calendario de su teléfono puede mostrar los días en que llega su dinero. Si un día cambia, el calendario también lo cambia.',
+  pageCalendarWhat:
+    'El calendario de su teléfono puede mostrar los días en que llega su dinero. Si un día cambia, el calendario también lo cambia.',
   pageCalendarWord: 'Muestra solo la palabra «{word}». No dice de qué se trata.',
   pageCalendarSafe: 'No lo haga si no es seguro que otra persona vea su calendario.',
   pageCalendarMake: 'Crear un enlace de calendario',

@@ -37,7 +37,8 @@ export const frPage: PageWords = {
   pageText: 'Que voulez-vous nous dire ?',
   pageTextHint: 'Écrivez dans n’importe quelle langue, 500 caractères au plus.',
   pageReach: 'Comment pouvons-nous vous joindre sans danger ?',
-  pageReachHint: 'Par exemple, un numéro et une heure. Si vous ne mettez rien, nous utilisons les moyens que vous avez dits sûrs.',
+  pageReachHint:
+    'Par exemple, un numéro et une heure. Si vous ne mettez rien, nous utilisons les moyens que vous avez dits sûrs.',
   pageSend: 'Envoyer',
   pageMessages: 'Ce que vous nous avez dit',
   pageLookBy: 'Quelqu’un le regardera au plus tard le {date}.',
@@ -53,7 +54,8 @@ export const frPage: PageWords = {
   pageBack: 'Retour à votre page',
   pageOlder: 'Lettres plus anciennes',
   pageCalendar: 'Dates dans votre calendrier',
-  pageCalendarWhat: 'Le calendrier de votre téléphone peut montrer les jours où votre argent arrive. Si un jour change, le calendrier change aussi.',
+  pageCalendarWhat:
+    'Le calendrier de votre téléphone peut montrer les jours où votre argent arrive. Si un jour change, le calendrier change aussi.',
   pageCalendarWord: 'Il ne montre que le mot « {word} ». Il ne dit pas de quoi il s’agit.',
   pageCalendarSafe: 'Ne le faites pas s’il est dangereux que quelqu’un d’autre voie votre calendrier.',
   pageCalendarMake: 'Créer un lien de calendrier',

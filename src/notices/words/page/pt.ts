@@ -37,7 +37,8 @@ export const ptPage: PageWords = {
   pageText: 'O que nos quer dizer?',
   pageTextHint: 'Escreva em qualquer idioma. Use até 500 caracteres.',
   pageReach: 'Como podemos contactar consigo em segurança?',
-  pageReachHint: 'Por exemplo, um número e uma hora do dia. Se deixar vazio, usamos as formas que nos disse serem seguras.',
+  pageReachHint:
+    'Por exemplo, um número e uma hora do dia. Se deixar vazio, usamos as formas que nos disse serem seguras.',
   pageSend: 'Enviar',
   pageMessages: 'O que nos disse',
   pageLookBy: 'Alguém vai ver isto até {date}.',
@@ -53,7 +54,8 @@ export const ptPage: PageWords = {
   pageBack: 'Voltar à sua página',
   pageOlder: 'Cartas mais antigas',
   pageCalendar: 'Datas no seu calendário',
-  pageCalendarWhat: 'O calendário do seu telemóvel pode mostrar os dias em que o seu dinheiro chega. Se um dia mudar, o calendário muda também.',
+  pageCalendarWhat:
+    'O calendário do seu telemóvel pode mostrar os dias em que o seu dinheiro chega. Se um dia mudar, o calendário muda também.',
   pageCalendarWord: 'Mostra só a palavra “{word}”. Não diz do que se trata.',
   pageCalendarSafe: 'Não faça isto se não for seguro outra pessoa ver o seu calendário.',
   pageCalendarMake: 'Criar um link de calendário',

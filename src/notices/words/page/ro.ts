@@ -37,7 +37,8 @@ export const roPage: PageWords = {
   pageText: 'Ce doriți să ne spuneți?',
   pageTextHint: 'Scrieți în orice limbă. Folosiți cel mult 500 de caractere.',
   pageReach: 'Cum vă putem contacta în siguranță?',
-  pageReachHint: 'De exemplu, un număr și o oră. Dacă lăsați gol, folosim modurile despre care ne-ați spus că sunt sigure.',
+  pageReachHint:
+    'De exemplu, un număr și o oră. Dacă lăsați gol, folosim modurile despre care ne-ați spus că sunt sigure.',
   pageSend: 'Trimite',
   pageMessages: 'Ce ne-ați spus',
   pageLookBy: 'Cineva se va uita până pe {date}.',
@@ -53,7 +54,8 @@ export const roPage: PageWords = {
   pageBack: 'Înapoi la pagina dvs.',
   pageOlder: 'Scrisori mai vechi',
   pageCalendar: 'Date în calendarul dvs.',
-  pageCalendarWhat: 'Calendarul telefonului dvs. poate arăta zilele în care sosesc banii. Dacă o zi se mută, o mută și calendarul.',
+  pageCalendarWhat:
+    'Calendarul telefonului dvs. poate arăta zilele în care sosesc banii. Dacă o zi se mută, o mută și calendarul.',
   pageCalendarWord: 'Arată doar cuvântul „{word}”. Nu spune despre ce este vorba.',
   pageCalendarSafe: 'Nu faceți acest lucru dacă nu este sigur ca altcineva să vă vadă calendarul.',
   pageCalendarMake: 'Creează un link de calendar',

@@ -37,7 +37,8 @@ export const soPage: PageWords = {
   pageText: 'Maxaad rabtaa inaad noo sheegto?',
   pageTextHint: 'Ku qor luqad kasta. Ugu badnaan 500 xaraf.',
   pageReach: 'Sideen kuula soo xiriiri karnaa si ammaan ah?',
-  pageReachHint: 'Tusaale ahaan, lambar iyo wakhti. Haddii aad faaruq ka tagto, waxaan isticmaalaynaa hababka aad noo sheegtay inay ammaan yihiin.',
+  pageReachHint:
+    'Tusaale ahaan, lambar iyo wakhti. Haddii aad faaruq ka tagto, waxaan isticmaalaynaa hababka aad noo sheegtay inay ammaan yihiin.',
   pageSend: 'Dir',
   pageMessages: 'Waxaad noo sheegtay',
   pageLookBy: 'Qof ayaa eegi doona ugu dambayn {date}.',
@@ -53,7 +54,8 @@ export const soPage: PageWords = {
   pageBack: 'Ku noqo boggaaga',
   pageOlder: 'Warqadihii hore',
   pageCalendar: 'Taariikhaha jadwalkaaga',
-  pageCalendarWhat: 'Jadwalka taleefankaagu wuxuu muujin karaa maalmaha lacagtaadu timaaddo. Haddii maalin isbeddesho, jadwalkuna wuu beddelaa.',
+  pageCalendarWhat:
+    'Jadwalka taleefankaagu wuxuu muujin karaa maalmaha lacagtaadu timaaddo. Haddii maalin isbeddesho, jadwalkuna wuu beddelaa.',
   pageCalendarWord: 'Wuxuu muujiyaa oo keliya erayga “{word}”. Ma sheego waxa ay ku saabsan tahay.',
   pageCalendarSafe: 'Ha samayn tan haddii aysan ammaan ahayn in qof kale arko jadwalkaaga.',
   pageCalendarMake: 'Samee xiriiriye jadwal',

@@ -37,7 +37,8 @@ export const trPage: PageWords = {
   pageText: 'Bize ne söylemek istiyorsunuz?',
   pageTextHint: 'Herhangi bir dilde yazın. En çok 500 karakter.',
   pageReach: 'Size güvenle nasıl ulaşabiliriz?',
-  pageReachHint: 'Örneğin bir numara ve günün bir saati. Boş bırakırsanız, güvenli olduğunu söylediğiniz yolları kullanırız.',
+  pageReachHint:
+    'Örneğin bir numara ve günün bir saati. Boş bırakırsanız, güvenli olduğunu söylediğiniz yolları kullanırız.',
   pageSend: 'Gönder',
   pageMessages: 'Bize söyledikleriniz',
   pageLookBy: 'Biri buna en geç {date} günü bakacak.',
@@ -53,7 +54,8 @@ export const trPage: PageWords = {
   pageBack: 'Sayfanıza dönün',
   pageOlder: 'Daha eski mektuplar',
   pageCalendar: 'Takviminizdeki tarihler',
-  pageCalendarWhat: 'Telefonunuzun takvimi paranızın geldiği günleri gösterebilir. Bir gün değişirse takvim de değiştirir.',
+  pageCalendarWhat:
+    'Telefonunuzun takvimi paranızın geldiği günleri gösterebilir. Bir gün değişirse takvim de değiştirir.',
   pageCalendarWord: 'Yalnızca “{word}” sözcüğünü gösterir. Ne hakkında olduğunu söylemez.',
   pageCalendarSafe: 'Başka birinin takviminizi görmesi güvenli değilse bunu yapmayın.',
   pageCalendarMake: 'Takvim bağlantısı oluştur',

@@ -53,7 +53,8 @@ export const yoPage: PageWords = {
   pageBack: 'Padà sí ojú ìwé yín',
   pageOlder: 'Àwọn lẹ́tà àtijọ́',
   pageCalendar: 'Àwọn ọjọ́ nínú kàlẹ́ńdà yín',
-  pageCalendarWhat: 'Kàlẹ́ńdà fóònù yín lè fi àwọn ọjọ́ tí owó yín ń dé hàn. Tí ọjọ́ kan bá yí padà, kàlẹ́ńdà náà yóò yí i padà.',
+  pageCalendarWhat:
+    'Kàlẹ́ńdà fóònù yín lè fi àwọn ọjọ́ tí owó yín ń dé hàn. Tí ọjọ́ kan bá yí padà, kàlẹ́ńdà náà yóò yí i padà.',
   pageCalendarWord: 'Ọ̀rọ̀ “{word}” nìkan ni ó ń fi hàn. Kò sọ ohun tó jẹ́.',
   pageCalendarSafe: 'Ẹ má ṣe èyí tí kò bá sí ààbò kí ẹlòmíràn rí kàlẹ́ńdà yín.',
   pageCalendarMake: 'Ṣe ìlà kàlẹ́ńdà',
