@@ -25,7 +25,10 @@ beforeAll(async () => {
   const { rows } = await house.superuser.query<{ reference: string; family: string; plan: string }>(
     `select f.reference, f.id as family, p.id as plan from families.family f join subsistence.plan p on p.family_id = f.id`,
   );
-  for (const row of rows) Object.assign(family, { [row.reference]: row.family }) && (plan[row.reference] = row.plan);
+  for (const row of rows) {
+    family[row.reference] = row.family;
+    plan[row.reference] = row.plan;
+  }
 });
 afterAll(async () => {
   await notify.stop();
@@ -151,7 +154,7 @@ describe('The next payment', () => {
   it('is planned, then sent, then paid; and late when its day passes without', async () => {
     const visitor = await FamilyVisitor.arrived(house, family.OPEN!);
     expect((await visitor.get('/f')).text).toMatch(/govuk-tag--light-blue">\s*Planned/);
-    await completeRun(house.app, house.council, '2026-11-26' as PlainDate);
+    await completeRun(house.app, house.council, '2026-11-26');
     expect((await visitor.get('/f')).text).toMatch(/govuk-tag--blue">\s*Sent/);
     house.setToday('2026-11-27' as PlainDate);
     expect((await visitor.get('/f')).text).toMatch(/Your last payment[\s\S]*govuk-tag--green">\s*Paid/);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** Letters and digits that are not mistaken for each other. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const CODE = new RegExp(`^[${LETTERS}]+$`);
 const COUNCIL_LETTERS = 2;
 /** How many letters nobody can guess: 50 bits to be typed on a telephone, 130 for a calendar, which asks by itself. */
 const RANDOM_LETTERS = { page: 10, feed: 26 } as const;
@@ -30,7 +31,7 @@ export function randomBytesOf(opens: Opens): number {
 export function readCode(typed: string, opens: Opens = 'page'): ReadCode | undefined {
   const code = typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   const isWhole = code.length === COUNCIL_LETTERS + RANDOM_LETTERS[opens];
-  if (!isWhole || [...code].some((letter) => !LETTERS.includes(letter))) return undefined;
+  if (!isWhole || !CODE.test(code)) return undefined;
   const [high, low] = [LETTERS.indexOf(code[0] as string), LETTERS.indexOf(code[1] as string)];
   return { code, authorityId: String(high * LETTERS.length + low) };
 }

@@ -7,7 +7,7 @@ beforeAll(async () => (scene = await openedPagesScene()));
 afterAll(() => scene.house.close());
 
 const DIGEST = `\\x${'7'.repeat(64)}`;
-const session = (changes: object, newId = true): string =>
+const session = (changes: Record<string, unknown>, newId = true): string =>
   copyOf('notices.family_session', 'id = {session}', { secret_sha256: DIGEST, ...changes }, newId);
 const setSession = (what: string, which = 'session'): string =>
   `update notices.family_session set ${what} where id = {${which}};`;
@@ -81,7 +81,7 @@ const ofTries: Attack[] = [
   ['permission denied', 'tries forgotten', 'delete from notices.code_try'],
 ];
 
-const message = (changes: object, newId = true): string =>
+const message = (changes: Record<string, unknown>, newId = true): string =>
   copyOf('notices.family_message', 'id = {openMessage}', changes, newId);
 const setMessage = (what: string, which = 'openMessage'): string =>
   `update notices.family_message set ${what} where id = {${which}};`;
@@ -172,20 +172,29 @@ const ofCalendars: Attack[] = [
   ],
 ];
 
-describe('A session of a family', () =>
+const PAST_ITS_GUARD = 'fk_family_session_of_a_link';
+describe('A session of a family', () => {
   itRefuses(
     () => scene,
-    ofSessions.filter(([guard]) => guard !== 'fk_family_session_of_a_link'),
-  ));
-describe('A session under a code of another family, past its guard', () =>
+    ofSessions.filter(([guard]) => guard !== PAST_ITS_GUARD),
+  );
+});
+describe('A session with a code of another family, past its guard', () => {
   itRefuses(
     () => scene,
-    ofSessions.filter(([guard]) => guard === 'fk_family_session_of_a_link'),
+    ofSessions.filter(([guard]) => guard === PAST_ITS_GUARD),
     'owner',
-  ));
-describe('A wrong code', () => itRefuses(() => scene, ofTries));
-describe('A message of a family', () => itRefuses(() => scene, ofMessages));
-describe('A calendar of a family', () => itRefuses(() => scene, ofCalendars));
+  );
+});
+describe('A wrong code', () => {
+  itRefuses(() => scene, ofTries);
+});
+describe('A message of a family', () => {
+  itRefuses(() => scene, ofMessages);
+});
+describe('A calendar of a family', () => {
+  itRefuses(() => scene, ofCalendars);
+});
 describe('Even the owner of the schemas', () => {
   itRefuses(
     () => scene,
