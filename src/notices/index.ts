@@ -5,12 +5,15 @@ import { OutboxModule } from '../outbox/index.ts';
 import { AnswerFamilyMessage } from './actions/answer-family-message.action.ts';
 import { ConfirmNotice } from './actions/confirm-notice.action.ts';
 import { DecideTranslation } from './actions/decide-translation.action.ts';
+import { EndFamilyAccess } from './actions/end-family-access.action.ts';
+import { GiveFamilyCode } from './actions/give-family-code.action.ts';
 import { KeepCalendarFeed } from './actions/keep-calendar-feed.action.ts';
 import { LookAtFamilyPage } from './actions/look-at-family-page.action.ts';
 import { LogTelling } from './actions/log-telling.action.ts';
 import { OpenFamilyPage } from './actions/open-family-page.action.ts';
 import { SendFamilyMessage } from './actions/send-family-message.action.ts';
 import { SetSender } from './actions/set-sender.action.ts';
+import { FamilyPagesController } from './http/family-pages.controller.ts';
 import { NotifyCallbackController } from './http/notify-callback.controller.ts';
 import { NoticeWork } from './jobs/notice-work.job.ts';
 import { NoticeOutcomes } from './notice-outcomes.ts';
@@ -18,13 +21,14 @@ import { NoticeSender } from './sending/notice-sender.ts';
 
 const actions = [
   ...[ConfirmNotice, DecideTranslation, LogTelling, SetSender],
-  ...[AnswerFamilyMessage, KeepCalendarFeed, LookAtFamilyPage, OpenFamilyPage, SendFamilyMessage],
+  ...[AnswerFamilyMessage, EndFamilyAccess, GiveFamilyCode, KeepCalendarFeed],
+  ...[LookAtFamilyPage, OpenFamilyPage, SendFamilyMessage],
 ];
 
 /** Notices: what families are told, and when it reached them. */
 @Module({
   imports: [CalendarModule, FamiliesModule, OutboxModule],
-  controllers: [NotifyCallbackController],
+  controllers: [FamilyPagesController, NotifyCallbackController],
   providers: [...actions, NoticeOutcomes, NoticeSender, NoticeWork],
   exports: [...actions, NoticeOutcomes, NoticeSender, NoticeWork],
 })
@@ -40,11 +44,14 @@ export { type SenderToSet, SetSender } from './actions/set-sender.action.ts';
 export { codeDigest, readCode, spacedCode } from './access/family-code.ts';
 export type { FamilyGuest } from './access/family-guest.ts';
 export { AnswerFamilyMessage } from './actions/answer-family-message.action.ts';
+export { type AccessEnded, EndFamilyAccess } from './actions/end-family-access.action.ts';
+export { GiveFamilyCode } from './actions/give-family-code.action.ts';
 export { type ComingDays, KeepCalendarFeed } from './actions/keep-calendar-feed.action.ts';
 export { LookAtFamilyPage } from './actions/look-at-family-page.action.ts';
 export { OpenFamilyPage } from './actions/open-family-page.action.ts';
 export { type MessageSent, SendFamilyMessage } from './actions/send-family-message.action.ts';
 export { type FamilyMessageCommand, type FamilyMessageState, familyMessageStates } from './family-message.states.ts';
+export { type FamilyAccess, familyAccess } from './store/family-access.store.ts';
 export { type CalendarEvent, type FamilyFeedRow, feedOfFamily } from './store/family-feed.store.ts';
 export {
   type FamilyMessage,

@@ -3,6 +3,7 @@ import { DecidePayDayMove, ProposePayDayMove } from '../../src/subsistence/index
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { completeRun } from '../support/complete-run.ts';
 import { codeOf, FamilyVisitor, giveHelpPhone } from '../support/family-visitor.ts';
+import { Client, problemIn } from '../support/http.ts';
 import { PageVisitor, PAGES } from '../support/pages.ts';
 import type { StandInNotify } from '../support/stand-in-notify.ts';
 import { tellEverybody, withNotify } from '../support/telling.ts';
@@ -204,6 +205,54 @@ describe('What a family tells the council', () => {
     expect((await (await FamilyVisitor.arrived(house, family.OTHER!)).get('/f/messages')).text).not.toContain(
       'Nothing came',
     );
+  });
+});
+
+describe('A family’s worker', () => {
+  it('reads out a code, once, and closes the page when somebody else has the phone', async () => {
+    const worker = await PageVisitor.signedIn(house, 'caseworker');
+    const at = `/families/${family.OTHER}/own-page`;
+    const given = await worker.send(at, {}, `${at}/code`);
+    const code = /mainstay-card__amount">([0-9A-Z ]{14})</.exec(given.text)?.[1] ?? '';
+    const visitor = new FamilyVisitor(house);
+    expect((await visitor.send('/f/code', { code })).location).toBe('/f/start');
+    expect((await worker.send(`${at}/end`, { reason: '' })).text).toContain('Answer this.');
+    expect((await worker.send(`${at}/end`, { reason: 'The phone was taken' })).location).toBe(at);
+    expect((await visitor.get('/f/start')).location).toBe('/f/closed');
+    expect((await visitor.get(`/f/${code.replaceAll(' ', '')}`)).status).toBe(404);
+    const auditor = await PageVisitor.signedIn(house, 'auditor');
+    expect((await auditor.get(at)).text).not.toContain('Make a code');
+    expect((await auditor.send('/account', {}, `${at}/code`)).status).toBe(403);
+  });
+
+  it('does the same over the API', async () => {
+    const client = new Client(house);
+    const given = await client.post('caseworker', `/families/${family.OTHER}/page-code`);
+    const { code } = given.body as { code: string };
+    const visitor = new FamilyVisitor(house);
+    await visitor.get(`/f/${code}`);
+    await visitor.send('/f/start', {}, '/f/safe');
+    await visitor.send('/f/help', { text: 'The cooker broke' });
+    const [message] = (await client.get('finance', '/family-messages')).body as {
+      id: string;
+      text: string;
+      version: number;
+    }[];
+    expect(message).toMatchObject({ text: 'The cooker broke', family: 'OTHER', state: 'open' });
+    const answer = { note: 'A grant was begun', version: message?.version };
+    expect((await client.post('caseworker', `/family-messages/${message?.id}/answer`, answer)).status).toBe(200);
+    expect(problemIn(await client.post('caseworker', `/family-messages/${message?.id}/answer`, answer))).toEqual([
+      409,
+      'message_answered',
+    ]);
+    expect((await client.post('manager', `/families/${family.OTHER}/page-end`, { reason: 'Lost phone' })).body).toEqual(
+      { links: 1, calendar: false },
+    );
+    expect(problemIn(await client.post('auditor', `/families/${family.OTHER}/page-code`))).toEqual([
+      403,
+      'not_permitted',
+    ]);
+    expect((await visitor.get('/f')).location).toBe('/f/closed');
   });
 });
 

@@ -15,6 +15,7 @@ import { NewFamilyPages } from './new-family/new-family.page.ts';
 import { FamilyMessagePages } from './messages.page.ts';
 import { NewMemberPages } from './new-member.page.ts';
 import { NotesPages } from './notes.page.ts';
+import { OwnPagePages } from './own-page.page.ts';
 import { PaymentPage } from './payment.page.ts';
 
 /** Families: finding one, adding one, its own page, its payments explained, changes to it. */
@@ -24,7 +25,7 @@ import { PaymentPage } from './payment.page.ts';
   controllers: [
     ...[FamilyListPage, CheckNewFamilyPages, NewFamilyPages],
     ...[FamilyPage, HistoryPage, NotesPages, PaymentPage, NewMemberPages, BankDetailsPages, AccountNumberPages],
-    ...[ChangeFamilyPages, OwnerPages, MemberPages, PregnancyPages, FamilyMessagePages],
+    ...[ChangeFamilyPages, OwnerPages, MemberPages, PregnancyPages, FamilyMessagePages, OwnPagePages],
   ],
 })
 export class FamiliesJourney {}

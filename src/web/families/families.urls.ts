@@ -22,6 +22,9 @@ export const familyUrls = {
   checkBankDetails: '/families/:id/bank-details/check',
   account: '/families/:id/bank-details/:details/account',
   payment: '/payments/:id',
+  ownPage: '/families/:id/own-page',
+  ownPageCode: '/families/:id/own-page/code',
+  ownPageEnd: '/families/:id/own-page/end',
   messages: '/messages',
   message: '/messages/:id',
 } as const;

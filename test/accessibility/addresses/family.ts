@@ -36,6 +36,13 @@ export const familyAddresses: Addresses = {
     { as: 'family', at: '/f/calendar' },
     { as: 'family in Arabic', at: '/f/calendar' },
   ],
+  '/families/:id/own-page': [
+    { as: 'caseworker', at: ({ family }) => `/families/${family['P-ARREARS']}/own-page` },
+    { as: 'auditor', at: ({ family }) => `/families/${family['P-HELD']}/own-page` },
+  ],
+  '/families/:id/own-page/end': [
+    { as: 'caseworker', at: ({ family }) => `/families/${family['P-ARREARS']}/own-page/end` },
+  ],
   '/messages': [{ as: 'caseworker', at: '/messages' }],
   '/messages/:id': [{ as: 'caseworker', at: ({ familyMessage }) => `/messages/${familyMessage}` }],
 };
