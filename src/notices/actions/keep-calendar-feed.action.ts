@@ -59,7 +59,7 @@ export class KeepCalendarFeed {
     return this.unitOfWork.run({ name: 'notices.read-calendar-feed', actor }, async (tx) => {
       const feed = await readFeed(tx, codeDigest(read.code, 'feed'));
       if (!feed) return undefined;
-      tx.audit({ action: 'notices.calendar-feed-read', subjectKind: 'family', subjectId: feed.familyId });
+      tx.audit({ action: 'notices.calendar-feed-looked', subjectKind: 'family', subjectId: feed.familyId });
       const days = await comingDays(tx, feed.familyId);
       return { language: feed.language, events: await keepCalendarEvents(tx, feed.familyId, days) };
     });

@@ -58,7 +58,7 @@ export class CalendarPages {
       path: urls.feed,
       summary: 'The days of a family’s payments for its calendar; says nothing of whose',
     },
-    ...{ allowed: 'open', produces: 'text/calendar', audit: 'notices.calendar-feed-read' },
+    ...{ allowed: 'open', produces: 'text/calendar', audit: 'notices.calendar-feed-looked' },
   })
   async file(@Param('code') code: string, @Res() response: Response): Promise<void> {
     const found = await this.feed.read(code, (tx, familyId) => this.#comingDays(tx, familyId));
