@@ -29,7 +29,7 @@ export async function noticesScene(): Promise<GuardScene> {
     ...familyRows('SILENT', { ...open, contact: 'no' }),
   ]);
   await app.get(SetSender).run(operatorOf(council.id), {
-    ...{ baseUrl: 'http://127.0.0.1:9', pageUrl: 'https://pages.example', callbackToken: 'token' },
+    ...{ baseUrl: 'http://127.0.0.1:9', pageUrl: 'https://pages.example', callbackToken: 'token', isNeutral: true },
     ...{ apiKey: `test-${randomUUID()}-${randomUUID()}`, smsTemplateId: randomUUID(), emailTemplateId: randomUUID() },
   });
   Object.assign(names, await familiesAndPlans(found.house));

@@ -8,7 +8,7 @@ import type { Speaker } from '../domain/written.ts';
 import type { Letter } from '../letters/letter.ts';
 import type { NewAttempt } from '../store/attempt.store.ts';
 import type { NoticeRow } from '../store/notice.store.ts';
-import { senderOf } from '../store/sender.store.ts';
+import { type SenderRow, senderOf } from '../store/sender.store.ts';
 import { approvedWords } from '../words/approved-words.ts';
 import { emailFor } from '../words/email-for.ts';
 import { smsFor } from '../words/sms-for.ts';
@@ -23,7 +23,7 @@ export interface Composing {
   readonly policy: Policy;
   readonly today: PlainDate;
   /** Text messages and e-mail need the council's Notify service; letters can be printed here. */
-  canSend(channel: Channel): boolean;
+  canSend(channel: Channel, family: FamilyReach): boolean;
   /** The language a family reads, where a named person approved its words; else English. */
   languageOf(family: FamilyReach): Language;
   /** The digest of the words of a language; absent for English, which needs no approval. */
@@ -39,11 +39,20 @@ export async function composing(tx: Transaction, families: readonly FamilyReach[
   const links = sender ? await makeLinks(tx, sender.pageUrl, families) : new Map<string, string>();
   return {
     ...{ policy, today: tx.today },
-    canSend: (channel) => channel === 'letter' || (sender !== undefined && channel !== 'call'),
+    canSend: (channel, { isDiscreet }) => canSendBy(sender, channel, isDiscreet),
     languageOf: ({ reads }) => (isLanguage(reads) && digests.has(reads) ? reads : 'en'),
     digestOf: (language) => digests.get(language) ?? null,
     linkOf: (familyId) => links.get(familyId) ?? null,
   };
+}
+
+/**
+ * Says whether a council can send by a way. A discreet family gets no message whose sender's name would say who it is from.
+ */
+export function canSendBy(sender: SenderRow | undefined, channel: Channel, isDiscreet: boolean): boolean {
+  if (channel === 'letter') return true;
+  if (channel === 'call' || !sender) return false;
+  return !isDiscreet || sender.isNeutral || (channel === 'sms' && sender.discreetSmsSender !== null);
 }
 
 /** The ways a message goes by itself. */
@@ -64,7 +73,16 @@ export function composeAttempt(
 ): NewAttempt {
   const language = help.languageOf(family);
   const speaker = speakerTo(family, help.policy, help.linkOf(familyId));
-  const common = { noticeId, familyId, channel, language, wordsDigest: help.digestOf(language), isNeutral: false };
+  const { isDiscreet } = family;
+  const common = {
+    noticeId,
+    familyId,
+    channel,
+    language,
+    isDiscreet,
+    isNeutral: false,
+    wordsDigest: help.digestOf(language),
+  };
   const nothing = { subject: null, letter: null, postage: null, parts: null };
   switch (channel) {
     case 'sms': {

@@ -14,6 +14,10 @@ export interface SenderToSet {
   readonly emailTemplateId: string;
   /** What GOV.UK Notify is told to send with its callbacks. */
   readonly callbackToken: string;
+  /** The text message sender discreet families see, by its id at Notify; made there under "Text message settings". */
+  readonly discreetSmsSenderId?: string | null;
+  /** Whether the service's own names, in text messages and e-mail, say nothing of the council. */
+  readonly isNeutral?: boolean;
   /** The address families' links begin with. */
   readonly pageUrl: string;
 }
@@ -36,6 +40,7 @@ export class SetSender {
     await this.unitOfWork.run({ name: 'notices.set-sender', actor }, async (tx) => {
       await keepSender(tx, {
         ...{ baseUrl, smsTemplate, emailTemplate, pageUrl: pageUrl.replace(/\/+$/, '') },
+        ...{ discreetSmsSender: sender.discreetSmsSenderId ?? null, isNeutral: sender.isNeutral ?? false },
         sealedKey: sealedApiKey(this.seal, actor.authorityId, apiKey),
         callbackTokenSha256: tokenDigest(callbackToken),
       });

@@ -36,6 +36,8 @@ export async function handOver(context: HandingOver, attempt: AttemptRow): Promi
   const gateway = new NotifyGateway({
     ...{ baseUrl: sender.baseUrl, apiKey: apiKeyOf(seal, actor.authorityId, sender.sealedKey) },
     ...{ smsTemplateId: sender.smsTemplate, emailTemplateId: sender.emailTemplate },
+    // Only discreet families' messages go by it; with neutral names everybody's may.
+    ...(attempt.isDiscreet && sender.discreetSmsSender ? { smsSenderId: sender.discreetSmsSender } : {}),
   });
   if (attempt.tries > 1) {
     const before = await gateway.findByReference(attempt.reference);

@@ -159,6 +159,11 @@ const ofAttempts: Attack[] = [
     'a discreet e-mail whose subject says it',
     attempt({ notice_id: '{discreet}', family_id: '{discreetFamily}', subject: 'From the council' }),
   ],
+  [
+    'guard_discreet_sender_says_nothing',
+    'a discreet message from a sender with a name',
+    `update notices.sender set is_neutral = false; ${attempt({ notice_id: '{discreet}', family_id: '{discreetFamily}', subject: 'News' })}`,
+  ],
   ['guard_states_of_attempt', 'an attempt born delivered', attempt({ state: 'delivered' })],
   [
     'guard_states_of_attempt',
