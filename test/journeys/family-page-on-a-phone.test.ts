@@ -40,13 +40,13 @@ describeInABrowser('A family’s own page on a phone', () => {
   }
 
   /** Sees the browser ask for the neutral page, which need not answer, and the family's page shut behind it. */
-  async function ledAway(page: Page, leave: () => Promise<void>): Promise<void> {
+  async function ledAway(page: Page, leave: () => Promise<void>): Promise<string | null> {
     const asked = page.waitForRequest(NEUTRAL, { timeout: 5000 });
     await leave();
     await asked;
     const back = await page.context().newPage();
     await back.goto(`${house.url}/f/messages`);
-    expect(await back.getByRole('heading', { level: 1 }).textContent()).toBe('This page is closed');
+    return back.getByRole('heading', { level: 1 }).textContent();
   }
 
   it.each(WIDTHS)('fits and can be used at %i pixels without scripts', async (width) => {
@@ -59,7 +59,8 @@ describeInABrowser('A family’s own page on a phone', () => {
     await page.getByLabel('What do you want to tell us?').fill('The cooker broke');
     await page.getByRole('button', { name: 'Send' }).click();
     expect(await page.getByText('Somebody will look at this by').first().isVisible()).toBe(true);
-    await ledAway(page, () => page.getByRole('button', { name: 'Exit this page' }).click());
+    const away = await ledAway(page, () => page.getByRole('button', { name: 'Exit this page' }).click());
+    expect(away).toBe('This page is closed');
   });
 
   it.each(WIDTHS)('has no accessibility violation at %i pixels with scripts, in English and in Urdu', async (width) => {
@@ -73,8 +74,9 @@ describeInABrowser('A family’s own page on a phone', () => {
 
   it('is left by three presses of a key, where scripts run', async () => {
     const page = await arrive(390, true);
-    await ledAway(page, async () => {
+    const away = await ledAway(page, async () => {
       for (let press = 0; press < 3; press += 1) await page.keyboard.press('Shift');
     });
+    expect(away).toBe('This page is closed');
   });
 });
