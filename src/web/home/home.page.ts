@@ -1,7 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { AssignFamily, bankDetailsWaiting, seeFamilies, workerTasks } from '../../families/index.ts';
+import { AssignFamily, bankDetailsWaiting, findFamilies, seeFamilies, workerTasks } from '../../families/index.ts';
 import { type Role, roles } from '../../kernel/index.ts';
 import { listRuns, seeRuns } from '../../payments/index.ts';
+import { noticesAtRisk, seeNotices } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { declinedPlansOf, plansSentBack, plansWaiting, waitingPlanChanges } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
@@ -10,6 +11,7 @@ const RUNS_LOOKED_AT = 30;
 const MOST_COUNTED = 1000;
 const DECLINED_SHOWN = 20;
 const MOST_LISTED = 100;
+const MOST_OWN = 5000;
 
 /** Who a run waits for in each state; in the others it moves on by itself. */
 const waitsFor: Readonly<Partial<Record<string, Role>>> = {
@@ -25,6 +27,7 @@ export class HomePage {
   async home(@Visiting() visit: Visit): Promise<View> {
     const is = (held: readonly Role[]): boolean => visit.person.roles.some((role) => held.includes(role));
     const data = await this.unitOfWork.read(visit.actor, async (tx) => ({
+      atRisk: is(seeNotices.roles) ? await atRisk(tx, is(AssignFamily.allowed.roles), visit.person.id) : undefined,
       runs: await runsUnderWay(tx, visit.person.roles),
       own: is(AssignFamily.allowed.roles) ? await ownWork(tx, visit.person.id) : undefined,
       waiting: is(seeFamilies.roles) ? await whatWaits(tx, visit.person.id) : undefined,
@@ -37,6 +40,16 @@ export class HomePage {
       seesRuns: is(seeRuns.roles),
     });
   }
+}
+
+/** Counts notices that may come too late: a worker's own first, and everybody's. */
+async function atRisk(tx: Transaction, hasFamilies: boolean, me: string) {
+  const families = hasFamilies ? await findFamilies(tx, { ownerId: me }, { sort: 'newest', limit: MOST_OWN }) : [];
+  const own = await noticesAtRisk(
+    tx,
+    families.map((family) => family.id),
+  );
+  return { own, all: await noticesAtRisk(tx) };
 }
 
 async function ownWork(tx: Transaction, me: string) {
