@@ -107,20 +107,20 @@ begin
     end if;
     return new;
   end if;
-  if new.print_batch_id is distinct from old.print_batch_id and not case
+  if new.print_batch_id is distinct from old.print_batch_id and not (case
        when old.print_batch_id is null
          then new.channel = 'letter' and old.state = 'queued' and new.state = 'sending' and exists (select from notices.print_batch b
                 where b.authority_id = new.authority_id and b.id = new.print_batch_id and b.state = 'made' and b.postage = new.postage)
        else new.print_batch_id is null and old.state = 'sending' and new.state = 'queued'
-         and notices.batch_is(new.authority_id, old.print_batch_id, 'taken_back') end then
+         and notices.batch_is(new.authority_id, old.print_batch_id, 'taken_back') end) then
     raise exception 'attempt % is no letter waiting to be printed', new.id
       using errcode = 'MS001', constraint = 'guard_letter_is_printed_in_a_batch';
   end if;
-  if old.state <> 'accepted' and new.state = 'accepted' and not case
+  if old.state <> 'accepted' and new.state = 'accepted' and not (case
        when new.print_batch_id is null then new.provider_id is not null
        else new.provider_id is null and new.arrives_earliest > new.sent_on and exists (select from notices.print_batch b
               where b.authority_id = new.authority_id and b.id = new.print_batch_id and b.state = 'posted'
-                and b.posted_on = new.sent_on) end then
+                and b.posted_on = new.sent_on) end) then
     raise exception 'nobody took attempt % in: neither Notify nor the post', new.id
       using errcode = 'MS001', constraint = 'guard_message_is_taken_in';
   end if;

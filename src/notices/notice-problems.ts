@@ -21,6 +21,11 @@ export const notifyNotSetUp = defineProblem('notify_not_set_up', {
   title: 'This council has no GOV.UK Notify service set up',
   whatToDo: 'An operator sets it up with "npm run cli -- set-notify".',
 });
+export const dayDoesNotFit = defineProblem('day_does_not_fit', {
+  status: 422,
+  title: 'The family cannot have been told on that day',
+  whatToDo: 'Give the day of the call or visit: not before the notice was drafted, and not after today.',
+});
 export const sameWayFailed = defineProblem('same_way_failed', {
   status: 409,
   title: 'It cannot be sent again this way yet',

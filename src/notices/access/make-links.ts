@@ -15,6 +15,8 @@ export async function makeLinks(
   pageUrl: string,
   families: readonly { readonly familyId: string }[],
 ): Promise<Map<string, string>> {
+  // Whoever only reads asks for none, and may write nothing.
+  if (families.length === 0) return new Map();
   const made = families.map(({ familyId }) => ({ familyId, code: newCode(tx.actor.authorityId, randomBytes(10)) }));
   await tx.query(
     `insert into notices.family_link (code_sha256, authority_id, family_id, expires_on)

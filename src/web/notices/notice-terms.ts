@@ -15,15 +15,15 @@ export const kindTerms: Readonly<Record<NoticeKind, string>> = {
 };
 
 /** What the board can show. */
-export const filterTerms: Readonly<Record<BoardFilter, { text: string; none: string }>> = {
-  'at-risk': { text: 'At risk', none: 'No notice is at risk of coming too late.' },
-  'call-needed': { text: 'Call needed', none: 'No family waits to be called.' },
-  'came-back': { text: 'Letter came back', none: 'No letter came back.' },
-  failed: { text: 'A way failed', none: 'No way of telling a family has failed.' },
-  served: { text: 'Being told', none: 'Nothing is on its way.' },
-  received: { text: 'Received', none: 'No notice was received yet.' },
-  confirmed: { text: 'Confirmed by the family', none: 'No family has said yet that it saw a notice.' },
-  kept: { text: 'Not in time', none: 'No family kept what it had because it was not told in time.' },
+export const filterTerms: Readonly<Record<BoardFilter, { text: string; empty: string }>> = {
+  'at-risk': { text: 'At risk', empty: 'No notice is at risk of coming too late.' },
+  'call-needed': { text: 'Call needed', empty: 'No family waits to be called.' },
+  'came-back': { text: 'Letter came back', empty: 'No letter came back.' },
+  failed: { text: 'A way failed', empty: 'No way of telling a family has failed.' },
+  served: { text: 'Being told', empty: 'Nothing is on its way.' },
+  received: { text: 'Received', empty: 'No notice was received yet.' },
+  confirmed: { text: 'Confirmed by the family', empty: 'No family has said yet that it saw a notice.' },
+  kept: { text: 'Not in time', empty: 'No family kept what it had because it was not told in time.' },
 };
 
 /** Where a notice stands, in words and colour. */

@@ -23,6 +23,7 @@ const MAY_UPDATE = [
     'identity.user_role',
     'notices.attempt',
     'notices.notice',
+    'notices.print_batch',
     'notices.sender',
     'outbox.message',
     'payments.hold',
