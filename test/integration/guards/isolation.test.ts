@@ -58,7 +58,14 @@ const MAY_UPDATE_COLUMNS = [
     'help_email',
     'help_phone',
   ]
-    .concat(['lead_days', 'notice_days', 'pay_day_change_needs_approval', 'postage', 'return_address'])
+    .concat([
+      'lead_days',
+      'letters_printed_here',
+      'notice_days',
+      'pay_day_change_needs_approval',
+      'postage',
+      'return_address',
+    ])
     .concat(['service_structure', 'version'])
     .map((column) => `identity.authority.${column}`),
   'notices.family_link.revoked_at',

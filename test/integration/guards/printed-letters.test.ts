@@ -40,7 +40,7 @@ const ofBatches: Attack[] = [
   ['guard_batch_is_made_by_who_acts', 'a batch in another’s name', batch({ made_by: '{manager}' })],
   ['guard_batch_is_made_by_who_acts', 'a batch dated back', batch({ made_on: `kernel.today() - 1` })],
   ['guard_states_of_print_batch', 'a batch born posted', batch({ state: `'posted'` })],
-  ['ck_posted_batch_says_who_and_when', 'a batch that says it was posted', `${batch({ posted_on: 'kernel.today()' })}`],
+  ['ck_posted_batch_says_who_and_when', 'a batch that says it was posted', batch({ posted_on: 'kernel.today()' })],
   [
     'guard_batch_is_posted_today',
     'a batch posted yesterday',
@@ -58,13 +58,13 @@ const ofBatches: Attack[] = [
   [
     'fk_print_batch_made_by_a_user',
     'a batch made by nobody',
-    `set local mainstay.actor = '1'; ${batch({ made_by: '1' })}`,
+    `set local mainstay.actor = '999999999'; ${batch({ made_by: '999999999' })}`,
   ],
   [
     'fk_print_batch_posted_by_a_user',
     'a batch posted by nobody',
-    `${inBatch} set local mainstay.actor = '1';
-    ${setBatch(`state = 'posted', posted_on = kernel.today(), posted_by = 1`)}`,
+    `${inBatch} set local mainstay.actor = '999999999';
+    ${setBatch(`state = 'posted', posted_on = kernel.today(), posted_by = 999999999`)}`,
   ],
   ['permission denied', 'a batch deleted', 'delete from notices.print_batch'],
 ];
