@@ -3,8 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
 import { type Command, FieldSeal, UnitOfWork } from '../../platform/index.ts';
 import { notifyNotSetUp, testNotSent } from '../notice-problems.ts';
-import { NotifyGateway } from '../notify/notify-gateway.ts';
-import { apiKeyOf } from '../sending/api-key.ts';
+import { gatewayOf } from '../sending/gateway-of.ts';
 import { senderOf } from '../store/sender.store.ts';
 
 const WORDS = 'This is a test. Messages from this service reach you. You need not do anything.';
@@ -29,10 +28,7 @@ export class SendTest {
     mustBeAllowed(actor, SendTest.allowed);
     const sender = await this.unitOfWork.read(actor, senderOf);
     if (!sender) throw notifyNotSetUp('Nothing can be sent yet.');
-    const gateway = new NotifyGateway({
-      ...{ baseUrl: sender.baseUrl, apiKey: apiKeyOf(this.seal, actor.authorityId, sender.sealedKey) },
-      ...{ smsTemplateId: sender.smsTemplate, emailTemplateId: sender.emailTemplate },
-    });
+    const gateway = gatewayOf(this.seal, actor.authorityId, sender);
     // Recorded first: whatever becomes of it, that somebody asked is on record.
     await this.unitOfWork.run({ name: 'notices.send-test', actor, idempotency }, async (tx) => {
       tx.audit({

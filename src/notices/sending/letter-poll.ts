@@ -3,10 +3,9 @@ import { clockOf } from '../../kernel/index.ts';
 import { Relay } from '../../outbox/index.ts';
 import { FieldSeal, LOGGER, type Logger, UnitOfWork } from '../../platform/index.ts';
 import { hear } from '../actions/hear.ts';
-import { NotifyGateway } from '../notify/notify-gateway.ts';
 import { takeToAskAfter } from '../store/letter-queue.store.ts';
 import { senderOf } from '../store/sender.store.ts';
-import { apiKeyOf } from './api-key.ts';
+import { gatewayOf } from './gateway-of.ts';
 
 const AT_ONCE = 20;
 
@@ -38,10 +37,7 @@ export class LetterPoll implements OnModuleInit {
       return { sender: found, letters: found ? await takeToAskAfter(tx, AT_ONCE) : [] };
     });
     if (!sender || letters.length === 0) return 0;
-    const gateway = new NotifyGateway({
-      ...{ baseUrl: sender.baseUrl, apiKey: apiKeyOf(this.seal, authorityId, sender.sealedKey) },
-      ...{ smsTemplateId: sender.smsTemplate, emailTemplateId: sender.emailTemplate },
-    });
+    const gateway = gatewayOf(this.seal, authorityId, sender);
     const answers = await Promise.all(
       letters.map(async (letter) => ({ letter, answer: await gateway.statusOf(letter.providerId) })),
     );

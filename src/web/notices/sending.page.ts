@@ -14,6 +14,7 @@ const setting = z.object({
   callbackToken: words(300).min(20, 'Use at least 20 characters.'),
 });
 const testing = z.object({ channel: z.enum(['sms', 'email'], 'Choose one.'), to: words(254) });
+const NOTIFY = 'https://api.notifications.service.gov.uk';
 const change = { roles: SetSender.allowed.roles };
 
 /** How the council sends: its own GOV.UK Notify service, whether it is paused and why, and what it costs. */
@@ -86,7 +87,12 @@ export class SendingPages {
   async #form(visit: Visit): Promise<View> {
     const { sender } = await this.unitOfWork.read(visit.actor, sendingShown);
     // The key and the token are asked for anew: what is kept is not shown to anybody.
-    const now = { ...sender, smsTemplateId: sender?.smsTemplate, emailTemplateId: sender?.emailTemplate };
+    const now = {
+      baseUrl: NOTIFY,
+      ...sender,
+      smsTemplateId: sender?.smsTemplate,
+      emailTemplateId: sender?.emailTemplate,
+    };
     const isTyped = Object.keys(visit.form).length > 0;
     return show('notices/set-sender.njk', { sender, values: isTyped ? visit.form : now });
   }
