@@ -140,7 +140,8 @@ describe('The notices board', () => {
       [...text.matchAll(/href="\/notices\/(\d+)"/g)].map((each) => each[1] ?? '');
     expect(order(newest)).toEqual(order(newest).toSorted((a, b) => Number(b) - Number(a)));
     expect(order(needed)[0]).toBe(order(newest)[0]);
-    expect(order(needed)).toHaveLength(order(newest).length);
+    expect(needed).toContain('Not received yet');
+    expect(order(needed).length).toBeLessThan(order(newest).length);
   });
 });
 

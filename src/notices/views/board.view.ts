@@ -32,6 +32,8 @@ export interface BoardNotice {
 /** Which notices, in which order, and from where. */
 export interface BoardAsked {
   readonly filter?: BoardFilter;
+  /** Only those that are not received yet. */
+  readonly isOpen?: boolean;
   readonly kind?: NoticeKind;
   /** Only these families; all when absent. */
   readonly among?: readonly string[];
@@ -88,6 +90,7 @@ export function boardNotices(tx: Transaction, asked: BoardAsked): Promise<BoardN
   const given = [
     // Both days are given to every question, whether it asks for them or not.
     `$1::date <= $2::date and n.state <> 'drafted'`,
+    ...(asked.isOpen ? [`n.state in ('serving', 'call_needed')`] : []),
     ...(asked.filter ? [conditions[asked.filter]] : []),
     ...(asked.kind ? [`n.kind = ${put(asked.kind)}`] : []),
     ...(asked.among ? [`n.family_id = any (${put(asked.among)}::bigint[])`] : []),

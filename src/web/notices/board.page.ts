@@ -51,7 +51,9 @@ export class BoardPage {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => {
       const among = await familiesOf(tx, narrowed, visit.person.id);
       const { filter, kind, sort } = narrowed;
-      const asked: BoardAsked = { filter, kind, sort, among, after, limit: ON_A_PAGE + 1 };
+      // By need, what was received long ago is in nobody's way.
+      const isOpen = !filter && sort === 'needed';
+      const asked: BoardAsked = { filter, isOpen, kind, sort, among, after, limit: ON_A_PAGE + 1 };
       return { ...(await around(tx)), counts: await boardCounts(tx, among), ...(await rowsOf(tx, asked)) };
     });
     const { after: _, ...kept } = narrowed;

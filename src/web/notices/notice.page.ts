@@ -6,6 +6,7 @@ import { namesOf } from '../../identity/index.ts';
 import {
   LetterFiles,
   LogTelling,
+  MakePrintBatch,
   noLetterKept,
   type NoticeStory,
   noticeStory,
@@ -103,6 +104,8 @@ export class NoticePages {
     return show('notices/notice.njk', {
       ...{ ...story, terms, at: noticeUrl(story.notice.id), values: visit.form },
       ...{ mayTell: (isOpen || state === 'received') && may(LogTelling.allowed.roles) },
+      prints: may(MakePrintBatch.allowed.roles),
+      hasFailed: story.attempts.some((each) => each.state === 'failed'),
       ...{ mayTry: isOpen && may(TryAgain.allowed.roles) },
     });
   }
