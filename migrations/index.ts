@@ -22,6 +22,7 @@ import { KeepSafeChannels } from './0021-keep-safe-channels.ts';
 import { CreateNotices } from './0022-create-notices.ts';
 import { MovePayDays } from './0023-move-pay-days.ts';
 import { OpenFamilyPages } from './0024-open-family-pages.ts';
+import { PrintLettersHere } from './0025-print-letters-here.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   CreateNotices,
   MovePayDays,
   OpenFamilyPages,
+  PrintLettersHere,
 ];

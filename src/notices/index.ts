@@ -10,17 +10,28 @@ import { GiveFamilyCode } from './actions/give-family-code.action.ts';
 import { KeepCalendarFeed } from './actions/keep-calendar-feed.action.ts';
 import { LookAtFamilyPage } from './actions/look-at-family-page.action.ts';
 import { LogTelling } from './actions/log-telling.action.ts';
+import { MakePrintBatch } from './actions/make-print-batch.action.ts';
 import { OpenFamilyPage } from './actions/open-family-page.action.ts';
 import { SendFamilyMessage } from './actions/send-family-message.action.ts';
+import { SendTest } from './actions/send-test.action.ts';
 import { SetSender } from './actions/set-sender.action.ts';
+import { SettlePrintBatch } from './actions/settle-print-batch.action.ts';
+import { TryAgain } from './actions/try-again.action.ts';
 import { FamilyPagesController } from './http/family-pages.controller.ts';
+import { LanguagesController } from './http/languages.controller.ts';
+import { NoticesController } from './http/notices.controller.ts';
 import { NotifyCallbackController } from './http/notify-callback.controller.ts';
+import { PrintBatchesController } from './http/print-batches.controller.ts';
+import { SenderController } from './http/sender.controller.ts';
 import { NoticeWork } from './jobs/notice-work.job.ts';
 import { NoticeOutcomes } from './notice-outcomes.ts';
+import { LetterPoll } from './sending/letter-poll.ts';
 import { NoticeSender } from './sending/notice-sender.ts';
+import { LetterFiles } from './views/opened-letters.view.ts';
 
 const actions = [
-  ...[ConfirmNotice, DecideTranslation, LogTelling, SetSender],
+  ...[ConfirmNotice, DecideTranslation, LetterFiles, LogTelling, MakePrintBatch],
+  ...[SendTest, SetSender, SettlePrintBatch, TryAgain],
   ...[AnswerFamilyMessage, EndFamilyAccess, GiveFamilyCode, KeepCalendarFeed],
   ...[LookAtFamilyPage, OpenFamilyPage, SendFamilyMessage],
 ];
@@ -28,9 +39,13 @@ const actions = [
 /** Notices: what families are told, and when it reached them. */
 @Module({
   imports: [CalendarModule, FamiliesModule, OutboxModule],
-  controllers: [FamilyPagesController, NotifyCallbackController],
-  providers: [...actions, NoticeOutcomes, NoticeSender, NoticeWork],
-  exports: [...actions, NoticeOutcomes, NoticeSender, NoticeWork],
+  // Addresses written out come before those with a number in them.
+  controllers: [
+    ...[LanguagesController, PrintBatchesController, SenderController],
+    ...[FamilyPagesController, NoticesController, NotifyCallbackController],
+  ],
+  providers: [...actions, LetterPoll, NoticeOutcomes, NoticeSender, NoticeWork],
+  exports: [...actions, LetterPoll, NoticeOutcomes, NoticeSender, NoticeWork],
 })
 export class NoticesModule {}
 
@@ -100,3 +115,27 @@ export {
   wordsDigest,
   wordsSample,
 } from './words/words-review.ts';
+export { arePrintedHere, MakePrintBatch } from './actions/make-print-batch.action.ts';
+export { seeNotices } from './actions/see-notices.ts';
+export { SendTest } from './actions/send-test.action.ts';
+export { SettlePrintBatch } from './actions/settle-print-batch.action.ts';
+export { TryAgain } from './actions/try-again.action.ts';
+export { type PrintBatchCommand, type PrintBatchState, printBatchStates } from './print-batch.states.ts';
+export { LetterPoll } from './sending/letter-poll.ts';
+export { lettersOfBatch, lettersWaiting } from './store/letter-queue.store.ts';
+export { listBatches, type PrintBatchRow, readBatch } from './store/print-batch.store.ts';
+export {
+  type BoardAsked,
+  boardCounts,
+  type BoardFilter,
+  boardFilters,
+  type BoardNotice,
+  boardNotices,
+  DAYS_AT_RISK,
+  noticesAtRisk,
+  placeOf,
+} from './views/board.view.ts';
+export { decisionsAbout, type LanguageShown, languagesShown, type LanguageState } from './views/languages.view.ts';
+export { type NoticeStory, noticeStory, type ShownAttempt } from './views/notice-story.view.ts';
+export { LetterFiles, type OpenedLetters } from './views/opened-letters.view.ts';
+export { queueLength, type SendingShown, sendingShown } from './views/sending.view.ts';

@@ -87,6 +87,14 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/administration/service/structure': 'shows the council',
   '/administration/teams/:id': 'shows a team and its lead',
   '/administration/teams/new': 'asks, and shows nothing',
+  '/notices/letters': 'shows batches by number and count',
+  '/notices/letters/:id/letters.pdf': 'the view that opens the file records the look, with its hash',
+  '/notices/:id/letters/:attempt/letter.pdf': 'the view that opens the file records the look, with its hash',
+  '/administration/languages': 'shows words, and who of the staff read them',
+  '/administration/languages/:language': 'shows words with made-up facts',
+  '/administration/sending': 'shows the council, and counts',
+  '/administration/sending/change': 'shows the council',
+  '/administration/sending/test': 'asks, and shows a person their own address',
   '/verify': 'shows proofs and counts',
 };
 

@@ -9,6 +9,7 @@ import { whatPeopleBegan } from './begun-scene.ts';
 import { completeRun } from './complete-run.ts';
 import { expecting, halfFinished, leadNumbers } from './families-scene.ts';
 import { moneyScene, type MoneyScene } from './money-scene.ts';
+import { noticesPageScene, type NoticesPageScene } from './notices-page-scene.ts';
 import type { TestHouse } from './test-house.ts';
 
 /** A council in the middle of its work: two runs sent, one priced, an overpayment to decide, changes waiting. */
@@ -38,6 +39,7 @@ export interface PageScene extends MoneyScene, FamilyPagesScene {
   /** An overpayment nobody has decided about. */
   readonly overpayment: string;
   readonly administration: AdministrationScene;
+  readonly notices: NoticesPageScene;
 }
 
 const TERMS = { payDate: FIRST_PAY_DATE as PlainDate, payDay: 'thursday', planLimit: Money.gbp('1000.00') } as const;
@@ -71,6 +73,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),
+    notices: await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),
   };
 }

@@ -4,6 +4,7 @@ import type { Addresses } from './addresses.ts';
 import { familyAddresses } from './family.ts';
 import { familiesAddresses } from './families.ts';
 import { moneyAddresses } from './money.ts';
+import { noticesAddresses } from './notices.ts';
 import { plansAddresses } from './plans.ts';
 import { runsAddresses } from './runs.ts';
 import { signInAddresses } from './sign-in.ts';
@@ -13,5 +14,5 @@ export type { Address } from './addresses.ts';
 /** Where every page is found in the scene. */
 export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
-  ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...familyAddresses },
+  ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses, ...familyAddresses },
 };

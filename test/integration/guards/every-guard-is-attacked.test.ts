@@ -54,6 +54,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   ck_attempt_channel_is_known: 'guard_attempt_goes_a_safe_way says the same and more, before it',
   pk_heard: number,
   pk_translation_decision: number,
+  fk_letter_printed_in_a_batch: 'guard_letter_is_printed_in_a_batch says the same and more, before it',
   uq_notice_of_family: key,
   uq_pay_day_change_of_a_plan: key,
   fk_pay_day_change_has_a_notice: 'guard_pay_day_change_has_its_notice says the same and more, before it',

@@ -27,6 +27,7 @@ const MAY_UPDATE = [
     'notices.family_message',
     'notices.family_session',
     'notices.notice',
+    'notices.print_batch',
     'notices.sender',
     'outbox.message',
     'payments.hold',
@@ -61,7 +62,14 @@ const MAY_UPDATE_COLUMNS = [
     'help_email',
     'help_phone',
   ]
-    .concat(['lead_days', 'notice_days', 'pay_day_change_needs_approval', 'postage', 'return_address'])
+    .concat([
+      'lead_days',
+      'letters_printed_here',
+      'notice_days',
+      'pay_day_change_needs_approval',
+      'postage',
+      'return_address',
+    ])
     .concat(['service_structure', 'version'])
     .map((column) => `identity.authority.${column}`),
   'notices.family_link.revoked_at',

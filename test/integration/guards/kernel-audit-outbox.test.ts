@@ -2,7 +2,7 @@ import { approvalStates } from '../../../src/approvals/index.ts';
 import { instrumentStates } from '../../../src/families/index.ts';
 import { proposalStates } from '../../../src/funds/index.ts';
 import { transferKinds } from '../../../src/ledger/index.ts';
-import { attemptStates, noticeStates } from '../../../src/notices/index.ts';
+import { attemptStates, noticeStates, printBatchStates } from '../../../src/notices/index.ts';
 import { runStates } from '../../../src/payments/index.ts';
 import { payDayChangeStates, payDayMoveStates, planChangeStates, planStates } from '../../../src/subsistence/index.ts';
 import { copyOf } from '../../support/attack.ts';
@@ -129,7 +129,7 @@ describe('The tables of states and kinds', () => {
   const machines = {
     ...{ run: runStates, plan: planStates, plan_change: planChangeStates },
     ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
-    ...{ attempt: attemptStates, notice: noticeStates },
+    ...{ attempt: attemptStates, notice: noticeStates, print_batch: printBatchStates },
     ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
   };
 
@@ -159,6 +159,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'pay_day_move', starts: ['proposed'] },
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'plan_change', starts: ['proposed'] },
+      { machine: 'print_batch', starts: ['made'] },
       { machine: 'run', starts: ['planned'] },
     ]);
   });
