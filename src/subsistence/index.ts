@@ -23,6 +23,8 @@ import { SubsistenceController } from './http/subsistence.controller.ts';
 import { DecidePayDayMove } from './actions/decide-pay-day-move.action.ts';
 import { ProposePayDayMove } from './actions/propose-pay-day-move.action.ts';
 import { PayDayMoves } from './jobs/pay-day-moves.job.ts';
+import { PlanChangesInNotice } from './jobs/plan-changes.job.ts';
+import { ChangePreviews } from './views/change-preview.view.ts';
 import { MovePreviews } from './views/move-preview.view.ts';
 import { PriceBatch } from './jobs/price-batch.job.ts';
 import { RunPosted } from './jobs/run-posted.job.ts';
@@ -39,8 +41,8 @@ const actions = [
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, NoticesModule, OutboxModule, PaymentsModule],
   controllers: [RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
-  providers: [...actions, MovePreviews, PayDayMoves, PlanPreviews, PriceBatch, RunPosted],
-  exports: [...actions, MovePreviews, PayDayMoves, PlanPreviews, PriceBatch, RunPosted],
+  providers: [...actions, ChangePreviews, MovePreviews, PayDayMoves, PlanChangesInNotice, PlanPreviews, PriceBatch, RunPosted],
+  exports: [...actions, ChangePreviews, MovePreviews, PayDayMoves, PlanChangesInNotice, PlanPreviews, PriceBatch, RunPosted],
 })
 export class SubsistenceModule {}
 
@@ -72,6 +74,8 @@ export {
   type PayDayMoveState,
   payDayMoveStates,
 } from './pay-day-move.states.ts';
+export { PlanChangesInNotice } from './jobs/plan-changes.job.ts';
+export { type ChangeInNotice, ChangePreviews } from './views/change-preview.view.ts';
 export { PayDayMoves } from './jobs/pay-day-moves.job.ts';
 export { AddRates } from './actions/add-rate.action.ts';
 export { DecideRates } from './actions/decide-rates.action.ts';
@@ -100,7 +104,7 @@ export { familyFileColumns } from './domain/family-file/family-file-columns.ts';
 export { readFamilyFile } from './domain/family-file/read-family-file.ts';
 export type { ChangeEffect } from './domain/change-effect.ts';
 export type { PlanProposal } from './domain/check-plan.ts';
-export { type PlanChangeKind, planChangeKinds, type PlanChangeTerms } from './domain/plan-change.ts';
+export { type PlanChangeKind, planChangeKinds, type PlanChangeTerms, type UrgentChange } from './domain/plan-change.ts';
 export type { Week, WeekLine } from './domain/week-of.ts';
 export { type PlanChangeState, planChangeStates } from './plan-change.states.ts';
 export { type PlanCommand, type PlanState, planStates } from './plan.states.ts';
