@@ -48,6 +48,7 @@ export type { KnownMessage, LookedUp, NotifyAccount, NotifyMessage, SendOutcome 
 export { NoticeSender } from './sending/notice-sender.ts';
 export { type AttemptRow, attemptsOf, type Way } from './store/attempt.store.ts';
 export { type NewNotice, type NoticeRow, noticesByIds, readNotice, redraft } from './store/notice.store.ts';
+export { type MessageAhead, messagesAhead } from './views/messages.view.ts';
 export { type Telling, telling, type Told } from './views/telling.view.ts';
 export { type SmsCheck, smsCheck, smsPrice } from './domain/sms-text.ts';
 export { saysNothing } from './words/discreet.ts';

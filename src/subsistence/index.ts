@@ -96,7 +96,7 @@ export { type FamiliesImported, ImportFamilies } from './actions/import-families
 export { FAMILIES_IN_A_BATCH, PriceRun } from './actions/price-run.action.ts';
 export { type RateComponent, rateComponents } from './domain/entitlement/facts.ts';
 export { type PlanProposed, ProposePlan } from './actions/propose-plan.action.ts';
-export { type PlanChangeProposed, ProposePlanChange } from './actions/propose-plan-change.action.ts';
+export { mustBeInTime, type PlanChangeProposed, ProposePlanChange } from './actions/propose-plan-change.action.ts';
 export { SettleProposal } from './actions/settle-proposal.action.ts';
 export { guideRates } from './domain/entitlement/guide-rates.ts';
 export { describeFamilyFile } from './domain/family-file/describe-family-file.ts';
@@ -115,9 +115,11 @@ export {
   type OverpaymentListed,
   overpaymentsListed,
 } from './views/overpayments.view.ts';
+export { type PlanChangeRow, termsOf, urgentChanges } from './store/plan-change.store.ts';
 export {
   changesOf,
   checkPlanChange,
+  type PlanChangeDetail,
   planChangeDetail,
   previewPlanChange,
   waitingPlanChanges,

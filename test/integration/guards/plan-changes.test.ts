@@ -6,6 +6,7 @@ import { type Attack, type GuardScene, guardScene, itRefuses } from '../../suppo
 const NAMES = ['end', 'topUp', 'endTopUp', 'override', 'standard', 'free'] as const;
 const from = '2026-12-10' as PlainDate;
 const reason = 'Panel';
+const urgent = { reason: 'They left', apology: 'We are sorry.' };
 
 let scene: GuardScene;
 beforeAll(async () => {
@@ -30,13 +31,13 @@ beforeAll(async () => {
     [first],
   );
   Object.assign(names, { usedChange: first, addedTopUp: added.rows[0]?.id ?? '' });
-  names.end = await propose('end', { kind: 'end', from, reason });
+  names.end = await propose('end', { kind: 'end', from, reason, urgent });
   names.topUp = await propose('topUp', topUp);
   names.endTopUp = await propose('endTopUp', {
     kind: 'end-top-up',
     from: '2026-12-20' as PlainDate,
     topUpId: names.addedTopUp ?? '',
-    reason,
+    ...{ reason, urgent },
   });
   names.override = await propose('override', { kind: 'override', from, weekly: '80.00', reason });
   names.standard = await propose('standard', { kind: 'standard', standard: 'welfare', reason });
@@ -68,7 +69,7 @@ function approved(change: string): string {
       from approvals.request r, (select * from identity.delegated_limit where kind = 'support-plan' limit 1) l
      where r.subject_id = {${change}} and r.state = 'open';
     update approvals.request set state = 'approved' where subject_id = {${change}} and state = 'open';
-    update subsistence.plan_change set state = 'approved', decided_by = {manager},
+    update subsistence.plan_change set state = 'approved', effect_no = nextval('kernel.document_number'), decided_by = {manager},
       approval_id = (select id from approvals.request where subject_id = {${change}} and state = 'approved') where id = {${change}};`;
 }
 
@@ -83,8 +84,10 @@ const addTopUp = (changes = ''): string =>
     where c.id = {topUp};`;
 const endTopUp = (set = `to_day = '2026-12-20'`): string =>
   `update subsistence.top_up set ended_by_change = {endTopUp}, ${set} where id = {addedTopUp};`;
+const NOTICE = 9_000_001;
+/** A change like the scene's, with a notice of its own. */
 const change = (changes: object): string =>
-  copyOf('subsistence.plan_change', 'id = {end}', { plan_id: '{freePlan}', ...changes });
+  `${noticeOf()}; ${copyOf('subsistence.plan_change', 'id = {end}', { plan_id: '{freePlan}', notice_id: NOTICE, ...changes })}`;
 const set = (what: string, which = 'end'): string =>
   `update subsistence.plan_change set ${what} where id = {${which}};`;
 
