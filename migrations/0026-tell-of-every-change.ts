@@ -92,7 +92,7 @@ begin
     raise exception 'change % says what it said: propose another', new.id
       using errcode = 'MS001', constraint = 'guard_plan_change_says_what_it_said';
   end if;
-  if new.notice_id is not null and (tg_op = 'INSERT' or new.notice_id is distinct from old.notice_id) and not exists
+  if its.id is not null and new.notice_id is not null and (tg_op = 'INSERT' or new.notice_id is distinct from old.notice_id) and not exists
      (select from notices.notice n
        where n.id = new.notice_id and n.authority_id = new.authority_id and n.family_id = its.family_id and n.state = 'drafted'
          and n.kind = case new.kind when 'end' then 'end' when 'standard' then 'decision' else 'amount' end

@@ -5,25 +5,50 @@ import { OutboxModule } from '../outbox/index.ts';
 import { ConfirmNotice } from './actions/confirm-notice.action.ts';
 import { DecideTranslation } from './actions/decide-translation.action.ts';
 import { LogTelling } from './actions/log-telling.action.ts';
+import { PlanMoveHome } from './actions/plan-move-home.action.ts';
 import { SetSender } from './actions/set-sender.action.ts';
+import { SettleMoveHome } from './actions/settle-move-home.action.ts';
+import { TellOfAccount } from './actions/tell-of-account.ts';
+import { MoveHomesController } from './http/move-homes.controller.ts';
 import { NotifyCallbackController } from './http/notify-callback.controller.ts';
+import { MoveHomes } from './jobs/move-homes.job.ts';
 import { NoticeWork } from './jobs/notice-work.job.ts';
 import { NoticeOutcomes } from './notice-outcomes.ts';
 import { NoticeSender } from './sending/notice-sender.ts';
+import { MoveHomePreviews } from './views/move-home-preview.view.ts';
 
-const actions = [ConfirmNotice, DecideTranslation, LogTelling, SetSender];
+const actions = [ConfirmNotice, DecideTranslation, LogTelling, PlanMoveHome, SetSender, SettleMoveHome];
+const services = [MoveHomePreviews, MoveHomes, NoticeOutcomes, NoticeSender, NoticeWork, TellOfAccount];
 
 /** Notices: what families are told, and when it reached them. */
 @Module({
   imports: [CalendarModule, FamiliesModule, OutboxModule],
-  controllers: [NotifyCallbackController],
-  providers: [...actions, NoticeOutcomes, NoticeSender, NoticeWork],
-  exports: [...actions, NoticeOutcomes, NoticeSender, NoticeWork],
+  controllers: [MoveHomesController, NotifyCallbackController],
+  providers: [...actions, ...services],
+  exports: [...actions, ...services],
 })
 export class NoticesModule {}
 
 export { ConfirmNotice } from './actions/confirm-notice.action.ts';
 export { DecideTranslation } from './actions/decide-translation.action.ts';
+export { PlanMoveHome } from './actions/plan-move-home.action.ts';
+export { SettleMoveHome } from './actions/settle-move-home.action.ts';
+export { faultsOfMoveHome, type MoveHomeAsked, type TravelAnswer, travelAnswers } from './domain/move-home.ts';
+export { MoveHomes } from './jobs/move-homes.job.ts';
+export { type MoveHomeCommand, type MoveHomeState, moveHomeStates } from './move-home.states.ts';
+export {
+  type MoveHomeRow,
+  moveHomesOf,
+  plannedMoveHomes,
+  readMoveHome,
+  urgentMoveHomes,
+} from './store/move-home.store.ts';
+export {
+  factsOfMoveHome,
+  type MoveHomeAllowed,
+  MoveHomePreviews,
+  neededByOf,
+} from './views/move-home-preview.view.ts';
 export { composeAttempt, type Composing, composing, speakerTo } from './actions/compose-attempt.ts';
 export { draftNotices, withdrawNotices } from './actions/draft-notices.ts';
 export { LogTelling, type Telling as ToldInPerson } from './actions/log-telling.action.ts';

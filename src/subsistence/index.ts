@@ -64,6 +64,7 @@ export {
   type PayDayChangeRow,
   payDayChangesOf,
   readMove,
+  urgentMoves,
   waitingChanges,
 } from './store/move.store.ts';
 export {
@@ -115,7 +116,8 @@ export {
   type OverpaymentListed,
   overpaymentsListed,
 } from './views/overpayments.view.ts';
-export { type PlanChangeRow, termsOf, urgentChanges } from './store/plan-change.store.ts';
+export { plansByIds } from './store/plan.store.ts';
+export { changesOfPlans, type PlanChangeRow, termsOf, urgentChanges } from './store/plan-change.store.ts';
 export {
   changesOf,
   checkPlanChange,

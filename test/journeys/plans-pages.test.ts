@@ -71,7 +71,7 @@ describe('A caseworker with a family that has no plan in force', () => {
   let familyId: string;
   let at: string;
   beforeAll(async () => {
-    const before = await propose('ENDED', 'end', boxes('from', '2026-12-02'));
+    const before = await propose('ENDED', 'end', { ...URGENT, ...boxes('from', '2026-12-02') });
     await decide(before, 'approve');
     familyId = await familyOf('ENDED');
     at = `/families/${familyId}/plans/new`;
