@@ -12,6 +12,11 @@ export const CreateNotices = sqlMigration(
 create schema notices;
 grant usage on schema notices to mainstay_app;
 
+-- A bank statement must not say why either.
+alter table payments.originator drop constraint ck_reference_prefix_is_neutral;
+alter table payments.originator add constraint ck_reference_prefix_is_neutral check
+  (reference_prefix ~ '^[A-Z0-9]{1,6}$' and reference_prefix !~ '(NRPF|S17|SEC|CHILD|ASYL|COUNC|BENEF|MONEY|IMMI)');
+
 -- The council's own GOV.UK Notify service, and how much of its rate is left.
 create table notices.sender (
   authority_id smallint constraint pk_sender primary key,
@@ -21,6 +26,9 @@ create table notices.sender (
   sms_template uuid not null,
   email_template uuid not null,
   callback_token_sha256 bytea not null constraint ck_callback_token_is_sha256 check (length(callback_token_sha256) = 32),
+  -- Who a discreet family sees a message is from: a text message sender of its own, or names that say nothing anywhere.
+  discreet_sms_sender uuid,
+  is_neutral boolean not null default false,
   page_url text not null constraint ck_page_url_is_http check (page_url ~ '^https?://[^?#]+$' and page_url !~ '/$'),
   tokens double precision not null default 1000 constraint ck_tokens_are_within_the_burst check (tokens between 0 and 1000),
   tokens_at timestamptz not null default now(),
@@ -77,6 +85,7 @@ create table notices.attempt (
   postage text constraint ck_postage_is_known check (postage in ('first', 'second', 'economy')),
   parts smallint constraint ck_parts_are_few check (parts between 1 and 6),
   is_neutral boolean not null default false,
+  is_discreet boolean not null default false,
   -- What Notify knows it by: says nothing of anybody.
   reference text not null default gen_random_uuid()::text,
   due_at timestamptz not null default now(),
@@ -102,7 +111,7 @@ create table notices.attempt (
   constraint fk_call_logged_by_a_user foreign key (authority_id, logged_by) references identity.user_account (authority_id, id),
   constraint ck_call_is_logged_by_a_person check ((channel in ('call', 'visit')) = (logged_by is not null)),
   constraint ck_letter_says_when_it_arrives check
-    (channel <> 'letter' or sent_at is null or (postage is not null and arrives_latest >= arrives_earliest)),
+    (channel <> 'letter' or sent_at is null or (postage is not null and coalesce(arrives_latest >= arrives_earliest, false))),
   constraint ck_failed_attempt_says_why check (state <> 'failed' or coalesce(length(btrim(failure)), 0) > 0),
   constraint ck_delivered_attempt_has_its_day check (state <> 'delivered' or received_on is not null)
 );
@@ -241,6 +250,13 @@ begin
        and (not notices.says_nothing(new.subject) or (new.channel = 'sms' and not notices.says_nothing(new.body))) then
       raise exception 'a discreet message says nothing of why'
         using errcode = 'MS001', constraint = 'guard_discreet_message_says_nothing';
+    end if;
+    if new.channel in ('sms', 'email')
+       and exists (select from families.family f where f.id = new.family_id and f.authority_id = new.authority_id and f.contact = 'discreet')
+       and not exists (select from notices.sender s where s.authority_id = new.authority_id
+                         and (s.is_neutral or (new.channel = 'sms' and s.discreet_sms_sender is not null))) then
+      raise exception 'a discreet message would name its sender'
+        using errcode = 'MS001', constraint = 'guard_discreet_sender_says_nothing';
     end if;
     if new.language <> 'en' and (select (d.outcome, d.words_sha256) from notices.translation_decision d
          where d.authority_id = new.authority_id and d.language = new.language order by d.id desc limit 1)

@@ -32,7 +32,7 @@ create table subsistence.pay_day_move (
   approval_id bigint,
   constraint pk_pay_day_move primary key (authority_id, id),
   constraint ck_urgent_move_says_everything check ((urgent_reason is null and urgent_bridging is null and apology is null)
-    or (urgent_reason is not null and urgent_bridging is not null and length(btrim(apology)) > 0)),
+    or (urgent_reason is not null and urgent_bridging is not null and coalesce(length(btrim(apology)), 0) > 0)),
   constraint ck_move_proposer_is_not_decider check (decided_by <> proposed_by),
   constraint fk_move_proposed_by_a_user foreign key (authority_id, proposed_by) references identity.user_account (authority_id, id),
   constraint fk_move_decided_by_a_user foreign key (authority_id, decided_by) references identity.user_account (authority_id, id),

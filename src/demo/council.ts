@@ -47,6 +47,7 @@ function demoCouncil(families: number, today: PlainDate): CouncilToSetUp {
   const aYear = BigInt(Math.max(families, 100)) * 1_500_000n;
   return {
     ...{ slug: 'northshire', name: 'Northshire Council (demonstration)', division: 'england-and-wales' },
+    ...{ helpPhone: '01632 960001', returnAddress: ['Northshire Council', 'PO Box 12', 'Northshire', 'NR1 1AA'] },
     users: personas.map(({ email, name, role }) => ({ email, name, roles: [role] })),
     originator: {
       ...{ serviceUserNumber: '123456', sortCode: '000099', accountNumber: '12345678' },

@@ -81,10 +81,12 @@ function familyValues(index: number, chance: Chance, payDate: PlainDate, payDay:
     },
     ...{
       town: 'Northshire',
-      postcode: 'NS1 1AA',
+      postcode: 'NR1 1AA',
       ward: `Ward ${1 + chance.below(12)}`,
       team: chance.pick(['East', 'West', 'Early action']),
     },
+    // Most were asked this quarter which ways are safe; the rest are a worker's tasks.
+    safe_checked_on: addDays(payDate, -(30 + (index % 90))),
     ...(welfare
       ? {
           weekly_top_up: `${5 + chance.below(30)}.${chance.pick(['00', '25', '50'])}`,

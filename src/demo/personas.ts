@@ -33,15 +33,17 @@ export function personaRows(terms: PersonaTerms): Row[] {
     // New on a Monday: a part-week comes with the first payment.
     ...family('P-PART-WEEK', 'Adaeze Obi', terms, { support_from: addDays(payDate, -3), paid_up_to: '' }),
     // The first birthday is inside the period of the third run.
-    ...family('P-BABY', 'Fatou Jallow', terms, { language: 'fr' }, [
+    ...family('P-BABY', 'Fatou Jallow', terms, { language: 'fr', safe_channels: 'sms call' }, [
       child('Awa Jallow', sameDayYearsBefore(addDays(thirdPeriod, 3), 1)),
       child('Modou Jallow', addDays(payDate, -2500)),
     ]),
-    ...family('P-ARREARS', 'Rosa Pereira', terms, { contact: 'discreet', language: 'pt' }, [
+    ...family('P-ARREARS', 'Rosa Pereira', terms, { contact: 'discreet', language: 'pt', safe_channels: 'sms' }, [
       child('Ana Pereira', addDays(payDate, -2000)),
     ]),
-    ...family('P-OVERPAID', 'Joy Mensah', terms, {}, [child('Kofi Mensah', addDays(payDate, -3200))]),
-    ...family('P-HELD', 'Nadia Rahman', terms, { contact: 'no' }),
+    ...family('P-OVERPAID', 'Joy Mensah', terms, { safe_checked_on: addDays(payDate, -119) }, [
+      child('Kofi Mensah', addDays(payDate, -3200)),
+    ]),
+    ...family('P-HELD', 'Nadia Rahman', terms, { contact: 'no', safe_channels: '', safe_checked_on: '' }),
     ...family('P-AT-LIMIT', 'Esther Okafor', terms, {
       weekly_top_up: planLimit.minus(PERSON_WEEKLY).toString(),
       top_up_reason: 'Night care the hospital asked for',
@@ -89,7 +91,8 @@ function family(reference: string, name: string, terms: PersonaTerms, lead: Row,
     },
     ...{ pay_day: terms.payDay, support_from: addDays(terms.payDate, -84), paid_up_to: terms.payDate },
     ...{ sort_code: '000014', account_number: String(account), account_name: name, language: 'en', contact: 'yes' },
-    ...{ mobile: '07700 900123', address_line_1: '12 Example Road', town: 'Northshire', postcode: 'NS1 1AA' },
+    ...{ mobile: '07700 900123', address_line_1: '12 Example Road', town: 'Northshire', postcode: 'NR1 1AA' },
+    ...{ safe_channels: 'sms letter call', safe_checked_on: addDays(terms.payDate, -35) },
     ...{ ward: 'Harbour', team: 'Early action', ...lead },
   };
   return [first, ...members].map((row) => ({ ...row, family_reference: reference }));

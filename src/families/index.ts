@@ -51,15 +51,27 @@ export { type BankDetails, checkBankDetails } from './domain/bank-details.ts';
 export {
   checkedPlace,
   checkedReach,
+  checkedWays,
   checkReference,
   isEmail,
   type Place,
+  type PlaceFault,
+  placeFaults,
   type Reach,
   ukMobile,
-  ukPostcode,
 } from './domain/contact-details.ts';
+export { type LetterAddressCode, type LetterAddressFault, letterAddressFaults } from './domain/letter-address.ts';
 export { checkBirth, checkDue } from './domain/member-days.ts';
-export { type Channel, channels, isToBeAskedAgain, SAFE_FOR_DAYS, waysToReach } from './domain/safe-ways.ts';
+export {
+  type Channel,
+  channels,
+  isToBeAskedAgain,
+  SAFE_FOR_DAYS,
+  type SafeWays,
+  UNASKED,
+  waysToReach,
+} from './domain/safe-ways.ts';
+export { ukPostcode } from './domain/uk-postcode.ts';
 export { familyChangedMeanwhile, noSuchFamily, noSuchMember, referenceTaken } from './family-problems.ts';
 export { instrumentStates } from './instrument.states.ts';
 export { takenReferences } from './store/families.store.ts';

@@ -79,7 +79,8 @@ export {
   type ServiceStructure,
   serviceStructures,
 } from './views/council.view.ts';
-export { type NoticePolicy, noticePolicy, type Postage, postages } from './views/notice-policy.view.ts';
+export { type NoticePolicy, noticePolicyRefused, type Postage, postages } from './domain/notice-policy.ts';
+export { noticePolicy } from './views/notice-policy.view.ts';
 export { type LimitProposal, limitProposal, type LimitRow, listLimits, waitingLimits } from './views/limits.view.ts';
 export { accountChangesOf, listPeople, personDetail, tokensOf } from './views/people.view.ts';
 export { listTeams, ownerTitle, teamDetail, type TeamRow } from './views/teams.view.ts';

@@ -43,12 +43,7 @@ export {
   readMoveHome,
   urgentMoveHomes,
 } from './store/move-home.store.ts';
-export {
-  factsOfMoveHome,
-  type MoveHomeAllowed,
-  MoveHomePreviews,
-  neededByOf,
-} from './views/move-home-preview.view.ts';
+export { factsOfMoveHome, type MoveHomeAllowed, MoveHomePreviews, neededByOf } from './views/move-home-preview.view.ts';
 export { composeAttempt, type Composing, composing, speakerTo } from './actions/compose-attempt.ts';
 export { draftNotices, withdrawNotices } from './actions/draft-notices.ts';
 export { LogTelling, type Telling as ToldInPerson } from './actions/log-telling.action.ts';
@@ -61,11 +56,14 @@ export { instantOf } from './domain/instant-of.ts';
 export { directionOf, isLanguage, type Language, languages } from './domain/languages.ts';
 export * from './domain/notice-facts.ts';
 export type { Block, Speaker, Written } from './domain/written.ts';
+export { type Letter, letterHeadTooLong, letterTooLong, type Sender } from './letters/letter.ts';
+export { letterPdf, lettersPdf } from './letters/letter-pdf.ts';
 export { NoticeWork } from './jobs/notice-work.job.ts';
 export { NoticeOutcomes, type WhenReceived } from './notice-outcomes.ts';
 export * from './notice-problems.ts';
 export { type NoticeCommand, type NoticeState, noticeStates } from './notice.states.ts';
-export { bearsToken, type NotACallback, readCallback, type Receipt, type ReturnedLetter } from './notify/callback.ts';
+export { type NotACallback, readCallback, type Receipt, type ReturnedLetter } from './notify/callback.ts';
+export { bearsTokenOf, tokenDigest } from './notify/token-digest.ts';
 export { type DeliveryStatus, deliveryStatuses, laterStatus } from './notify/delivery-status.ts';
 export { fullBucket, type Taken, takeTokens, type TokenBucket } from './notify/token-bucket.ts';
 export { NotifyGateway, notifyKeyRefused } from './notify/notify-gateway.ts';
@@ -76,6 +74,7 @@ export { type NewNotice, type NoticeRow, noticesByIds, readNotice, redraft } fro
 export { type MessageAhead, messagesAhead } from './views/messages.view.ts';
 export { type Telling, telling, type Told } from './views/telling.view.ts';
 export { type SmsCheck, smsCheck, smsPrice } from './domain/sms-text.ts';
+export { ownNameOf } from './words/all-words.ts';
 export { saysNothing } from './words/discreet.ts';
 export { type Email, emailFor } from './words/email-for.ts';
 export { type Sms, smsFor } from './words/sms-for.ts';

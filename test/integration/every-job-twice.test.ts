@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { ChangeMembers } from '../../src/families/index.ts';
 import { bookChecks, VerifyBooks } from '../../src/house/index.ts';
 import { clockOf, type PlainDate } from '../../src/kernel/index.ts';
 import { JobCatalogue, type JobHandler, Relay } from '../../src/outbox/index.ts';
 import { CancelRun, DecideRun, OpenRun, PayCalendarTick, ReleaseRun, SubmitRun } from '../../src/payments/index.ts';
+import { hear } from '../../src/notices/actions/hear.ts';
+import { LogTelling } from '../../src/notices/index.ts';
 import { UnitOfWork } from '../../src/platform/index.ts';
+import { DecidePayDayMove, ProposePayDayMove } from '../../src/subsistence/index.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { completeRun } from '../support/complete-run.ts';
 import { openJobs } from '../support/outbox-by-hand.ts';
@@ -21,7 +25,7 @@ const KEPT = [
   ...['ledger.transfer', 'ledger.balance', 'ledger.seal', 'payments.run', 'payments.line', 'payments.payment_order'],
   ...['payments.export_file', 'subsistence.overpayment', 'subsistence.promised_date', 'subsistence.price_batch'],
   ...['outbox.message', 'audit.event', 'audit.state_change', 'approvals.request', 'approvals.decision'],
-  'audit.verification_result',
+  ...['audit.verification_result', 'notices.notice', 'notices.attempt', 'subsistence.pay_day_change'],
 ];
 
 /** Finds every job named in the rooms, so that a new one is met here as well. */
@@ -40,7 +44,7 @@ beforeAll(async () => {
   const { app, council, superuser } = house;
   await takeIn(app, council, [
     ...familyRows('A-1', {}, child('2015-01-01')),
-    ...familyRows('A-2'),
+    ...familyRows('A-2', { contact: 'yes', address_line_1: '1 High Street', town: 'Northtown', postcode: 'SE1 1AA' }),
     ...familyRows('A-3'),
   ]);
   await completeRun(app, council, '2026-11-26');
@@ -135,6 +139,33 @@ describe('Every job, run three times at once and once more', () => {
     );
     expect(rows).toEqual([{ paid: 3, sent: 1, files: 1, overpayments: 1, noted: 1 }]);
     expect(await faultsOf(house)).toEqual([]);
+  });
+
+  it('tells a family once that its pay day moves, and moves it once', async () => {
+    const { app, council, superuser } = house;
+    const { rows: plans } = await superuser.query<{ id: string }>(
+      `select p.id from subsistence.plan p join families.family f on f.id = p.family_id where f.reference = 'A-2'`,
+    );
+    const { moveId } = await app.get(ProposePayDayMove).run(council.actors.caseworker, [plans[0]!.id], {
+      ...{ payDay: 2, frequencyDays: null, from: '2026-12-28' as PlainDate, reason: 'The bank', urgent: null },
+    });
+    await app.get(DecidePayDayMove).approve(council.actors.manager, moveId, 'Agreed');
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const { rows: notices } = await superuser.query<{ id: string }>(`select id from notices.notice`);
+    await app.get(LogTelling).run(council.actors.caseworker, notices[0]!.id, {
+      ...{ how: 'call', outcome: 'told', on: '2026-11-23' as PlainDate, spokeTo: 'The mother', note: 'Understood' },
+    });
+    const news = { how: 'callback', status: 'delivered', reference: null, completedAt: null } as const;
+    await app
+      .get(UnitOfWork)
+      .run({ name: 'test.hear', actor: clockOf(council.id) }, (tx) => hear(tx, { ...news, providerId: randomUUID() }));
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const { rows } = await superuser.query(
+      `select (select count(*)::int from notices.attempt) as attempts, (select state from notices.notice) as notice,
+              (select state from subsistence.pay_day_change) as change,
+              (select count(*)::int from audit.event where action = 'subsistence.pay-day-moved') as moved`,
+    );
+    expect(rows).toEqual([{ attempts: 2, notice: 'received', change: 'in_force', moved: 1 }]);
   });
 
   it('checks the books once', async () => {

@@ -1,4 +1,4 @@
-import { ownerTitle, userByEmail } from '../../src/identity/index.ts';
+import { noticePolicy, ownerTitle, userByEmail } from '../../src/identity/index.ts';
 import { UnitOfWork } from '../../src/platform/index.ts';
 import { Client } from '../support/http.ts';
 import { pageScene, type PageScene } from '../support/page-scene.ts';
@@ -221,7 +221,7 @@ describe('Rates', () => {
 describe('Pay days and the paying account', () => {
   it('change with a reason, and open the next runs by the new days', async () => {
     const page = '/administration/pay-days/change';
-    const days = { division: 'england-and-wales', leadDays: '5', coolOffDays: '4', noticeDays: '10' };
+    const days = { division: 'england-and-wales', leadDays: '5', coolOffDays: '4' };
     const wrong = await change('administrator', page, { ...days, leadDays: '21', reason: 'x' });
     expect([wrong.status, wrong.text.includes('from 0 to 20')]).toEqual([422, true]);
     await change('administrator', page, { ...days, reason: 'Two more days to check' });
@@ -289,5 +289,71 @@ describe('An auditor', () => {
       expect([page, status]).toEqual([page, 200]);
       expect(text.replaceAll(/<form method="post" action="\/sign-out"/g, '')).not.toContain('<form method="post"');
     }
+  });
+});
+
+describe('Notices to families', () => {
+  const periods = { noticeDays: '10', endingNoticeDays: '30', payDayChangeNeedsApproval: 'no' };
+
+  it('run at least seven days, and longer where support ends', async () => {
+    const page = '/administration/notices/periods';
+    const short = await change('administrator', page, { ...periods, noticeDays: '6', reason: 'Quicker' });
+    expect([short.status, short.text.includes('Enter a number of days from 7 to 60.')]).toEqual([422, true]);
+    expect(short.text).toContain('Quicker');
+    const long = await change('administrator', page, { ...periods, endingNoticeDays: '181', reason: 'x' });
+    expect(long.text).toContain('Enter a number of days from 7 to 180.');
+    const done = await change('administrator', page, { ...periods, reason: 'Agreed with the team' });
+    expect(done.location).toBe('/administration/notices');
+    const { text } = await as('auditor').get('/administration/notices');
+    for (const said of ['10 clear days before', '30 clear days before', 'One person is enough', 'yes → no'])
+      expect(text).toContain(said);
+  });
+
+  it('say where families ask for help, and where letters come from', async () => {
+    const page = '/administration/notices/help';
+    const help = { helpPhone: 'the office', helpEmail: 'nobody', returnAddress: 'Town Hall', postage: 'first' };
+    const wrong = await change('administrator', page, { ...help, reason: 'x' });
+    for (const said of ['in digits', 'such as help@example.org', 'the postcode last'])
+      expect([wrong.status, wrong.text.includes(said)]).toEqual([422, true]);
+    const lines = 'Northshire Council\r\nPO Box 12\r\n\r\nNR1 1AA ';
+    const right = { helpPhone: '01632 960002', helpEmail: 'help@northshire.example', returnAddress: lines };
+    await change('administrator', page, { ...right, postage: 'first', reason: 'A line of our own' });
+    const policy = await house.app.get(UnitOfWork).read(house.council.actors.caseworker, noticePolicy);
+    expect(policy).toMatchObject({
+      ...{ noticeDays: 10, endingNoticeDays: 30, payDayChangeNeedsApproval: false, postage: 'first' },
+      ...{ helpPhone: '01632 960002', helpEmail: 'help@northshire.example' },
+      returnAddress: ['Northshire Council', 'PO Box 12', 'NR1 1AA'],
+    });
+    expect((await as('finance').get('/administration/notices')).text).toContain(
+      'Northshire Council, PO Box 12, NR1 1AA',
+    );
+  });
+
+  it('tell a second administrator what the first saved, and lose nothing typed', async () => {
+    const old = { version: '1', helpPhone: '01632 960003', postage: 'second', reason: 'Another line' };
+    const late = await as('administrator').send('/administration/notices/help', old);
+    expect([late.status, late.text.includes('01632 960002'), late.text.includes('value="01632 960003"')]).toEqual([
+      ...[409, true, true],
+    ]);
+    const days = await as('administrator').send('/administration/notices/periods', {
+      ...periods,
+      version: '1',
+      reason: 'x',
+    });
+    expect([days.status, days.text.includes('Now it is 10 days before a change')]).toEqual([409, true]);
+  });
+
+  it('are set up by administrators alone, by the API alike', async () => {
+    expect((await as('finance').get('/administration/notices/help')).status).toBe(403);
+    expect((await as('caseworker').get('/administration/notices')).status).toBe(403);
+    const api = new Client(house);
+    const { version } = (await api.get('auditor', '/council').expect(200)).body as { version: number };
+    const body = { version, reason: 'By machine', postage: 'economy', helpEmail: null };
+    await api.post('finance', '/council', body).expect(403);
+    await api.post('administrator', '/council', body).expect(200);
+    const short = { version: version + 1, reason: 'Too short', noticeDays: 3 };
+    expect((await api.post('administrator', '/council', short)).body).toMatchObject({ code: 'notice_policy_refused' });
+    const now = (await api.get('auditor', '/council').expect(200)).body;
+    expect(now).toMatchObject({ postage: 'economy', helpEmail: null, endingNoticeDays: 30 });
   });
 });

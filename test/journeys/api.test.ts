@@ -47,6 +47,7 @@ describe('Every route', () => {
       '/branding/:council/:version/council.css',
       '/health/live',
       '/health/ready',
+      '/notify/:council/callback',
       '/problems',
       '/problems/:code',
     ]);

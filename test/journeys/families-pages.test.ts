@@ -67,8 +67,10 @@ describe('Adding a family', () => {
     const reach = { contact: 'discreet', language: 'sq', mobile: '12' };
     expect((await step('contact', reach)).text).toContain('That is not a UK mobile number');
     expect((await step('contact', { ...reach, mobile: '07700 900 999' })).location).toBe('/families/new/address');
+    expect((await step('address', { line1: 'No fixed abode' })).text).toContain('Leave the address empty');
     expect((await step('address', { line1: '1 Road' })).text).toContain('the town and the postcode together');
-    expect((await step('address', { ward: 'Harbour' })).location).toBe('/families/new/team');
+    expect((await step('address', { ward: 'Harbour' })).location).toBe('/families/new/safe-ways');
+    expect((await step('safe-ways', { safeChannels: 'sms' })).location).toBe('/families/new/team');
     const team = { ownerId: house.council.userIds.caseworker, team: 'Early action' };
     expect((await step('team', team)).location).toBe('/families/new/bank-details');
     const bank = { accountName: 'A Journey', sortCode: '00-00-14', accountNumber: '1234567' };
@@ -181,12 +183,12 @@ describe('Two people who change one family', () => {
     const address = familyAt('P-BABY', '/contact');
     const first = await as('caseworker').get(address);
     const second = await as('manager').get(address);
-    const reach = { contact: 'discreet', language: 'yo', mobile: '07700 900 321' };
+    const reach = { contact: 'discreet', language: 'yo', mobile: '07700 900 321', safeChannels: 'sms' };
     expect((await as('caseworker').send(address, { ...hiddenIn(first), ...reach })).location).toBe(familyAt('P-BABY'));
     const typed = { contact: 'no', language: 'yo', email: 'safe@example.org' };
     const late = await as('manager').send(address, { ...hiddenIn(second), ...typed });
     expect(late.status).toBe(409);
-    expect(wordsOf(late)).toMatch(/Safe to contact Yes Discreetly: say nothing of support No: do not write or call/);
+    expect(wordsOf(late)).toMatch(/Safe to contact Yes Discreetly: say nothing of support No: nothing is sent/);
     expect(late.text).toContain('value="safe@example.org"');
     const again = await as('manager').send(address, { ...hiddenIn(late), ...typed });
     expect(again.location).toBe(familyAt('P-BABY'));

@@ -185,7 +185,7 @@ describe('A move to another home', () => {
 
   it('moves the family on its day, once it was told', async () => {
     await tellEverybody(house, notify);
-    expect(await saidTo('3 Dec')).toBe(1);
+    expect(await saidTo('You move on Thu 3 Dec')).toBe(1);
     await dayComes(house, '2026-12-03');
     const page = await caseworker.get(`/families/${families.MOVES}`);
     expect(page.text).toContain('5 New Street, Southtown, SE2 2BB');
@@ -225,7 +225,9 @@ describe('A move to another home', () => {
       409,
       'move_home_not_urgent',
     ]);
-    const back = await client.post('caseworker', `/moves-home/${moveId}/withdraw`, { reason: 'The lease fell through' });
+    const back = await client.post('caseworker', `/moves-home/${moveId}/withdraw`, {
+      reason: 'The lease fell through',
+    });
     expect(back.body).toEqual({ state: 'withdrawn' });
   });
 });

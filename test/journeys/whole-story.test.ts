@@ -55,6 +55,7 @@ for (const scripts of [true, false])
       await answer(page, {}, 'No more people: continue');
       await answer(page, { contact: 'yes', language: 'en', mobile: '07700 900123' });
       await answer(page, { ward: 'Harbour' });
+      await answer(page, { safeChannels: 'sms', askedToday: 'yes' });
       await answer(page, { ownerId: house.council.userIds.caseworker });
       const bank = { accountName: 'A Story', sortCode: '00-00-14', accountNumber: '12345678' };
       await answer(page, bank, 'Save and continue');

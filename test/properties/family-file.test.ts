@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type Channel, channels } from '../../src/families/index.ts';
 import { DomainError, Money, addDays, payDays, plainDate } from '../../src/kernel/index.ts';
 import {
   type FamilyInFile,
@@ -40,6 +41,10 @@ const later = fc.record({
   topUp: perhaps(topUp),
 });
 
+/** Whether a way can be said to be safe: there is somewhere for it to go, and something may be sent there. */
+const isOpen = (way: Channel, { contact, mobile, email, address }: Partial<FamilyInFile>): boolean =>
+  way === 'call' || (contact !== 'no' && { sms: mobile, email, letter: address }[way] !== undefined);
+
 const family = fc
   .record({
     standard: fc.constantFrom(...standards),
@@ -54,12 +59,19 @@ const family = fc
     ward: perhaps(words),
     language: fc.constantFrom('en', 'ar', 'tir'),
     contact: fc.constantFrom(...contactAnswers),
+    reads: perhaps(fc.constantFrom('en', 'ur')),
+    safe: fc.subarray([...channels]),
+    safeCheckedOn: perhaps(day('2025-01-01', 300)),
     mobile: perhaps(digits(8).map((number) => `+4479${number}`)),
     email: perhaps(fc.emailAddress({ size: 'small' }).filter((email) => /^[\w.@+'-]+$/.test(email))),
     address: perhaps(
       fc.record({
-        lines: fc.array(words, { minLength: 1, maxLength: 2 }),
-        town: words,
+        // A line that begins with a number is one letters can go to, whatever else is in it.
+        lines: fc.array(
+          words.map((text) => `1 ${text}`),
+          { minLength: 1, maxLength: 2 },
+        ),
+        town: words.map((text) => `Newtown ${text}`),
         postcode: fc.constant('SE1 1AA'),
       }),
     ),
@@ -67,7 +79,7 @@ const family = fc
     lead: adult,
     others: fc.array(later, { maxLength: 4 }),
   })
-  .map(({ from, length, paid, stay, lead, others, ...said }): Omit<FamilyInFile, 'reference' | 'line'> => {
+  .map(({ from, length, paid, stay, lead, others, safe, ...said }): Omit<FamilyInFile, 'reference' | 'line'> => {
     const to = length === undefined ? null : addDays(from, length);
     const members: Omit<MemberInFile, 'line'>[] = [
       { relationship: 'lead', ...lead },
@@ -79,7 +91,15 @@ const family = fc
       })),
     ];
     const paidUpTo = addDays(from, Math.min(paid, length ?? paid));
-    return { ...said, support: { from, to }, paidUpTo, members: members as MemberInFile[] };
+    const safeChannels = safe.filter((way) => isOpen(way, said));
+    const isSaid = safeChannels.length > 0 || said.contact === 'no';
+    return {
+      ...said,
+      ...(isSaid && { safeChannels }),
+      support: { from, to },
+      paidUpTo,
+      members: members as MemberInFile[],
+    };
   });
 
 const families = fc

@@ -22,7 +22,8 @@ export async function halfFinished({ app, council }: TestHouse, family: string):
   const answers = {
     ...{ reference: { reference: 'P-NEW' }, people: { go: 'done' }, contact: { contact: 'discreet', language: 'sq' } },
     ...{ lead: { name: 'Arta New', 'born-day': '4', 'born-month': '5', 'born-year': '1992' } },
-    ...{ address: { line1: '3 Example Road', town: 'Northshire', postcode: 'NS1 1AA', ward: 'Harbour' } },
+    ...{ 'safe-ways': { safeChannels: ['letter', 'call'], firstChannel: 'call' } },
+    ...{ address: { line1: '3 Example Road', town: 'Northshire', postcode: 'NR1 1AA', ward: 'Harbour' } },
     ...{ team: { ownerId: council.userIds.caseworker, team: 'Early action' }, 'bank-details': { skip: 'yes' } },
   };
   const born = { 'born-day': '1', 'born-month': '6', 'born-year': '2021' };

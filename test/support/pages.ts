@@ -12,6 +12,9 @@ export async function sessionCookie(house: TestHouse, as: Persona, council = hou
   return `mainstay-session=${secret}`;
 }
 
+/** What is typed, by field; as a list where boxes share a name. */
+type Fields = Record<string, string> | [string, string][];
+
 /** Asks for pages and sends forms as a person's browser without scripts would. */
 export class PageVisitor {
   private constructor(
@@ -28,9 +31,11 @@ export class PageVisitor {
   }
 
   /** Fills in the form of a page and sends it. @param to where the form goes, when not to the page itself */
-  async send(page: string, fields: Record<string, string>, to = page): ReturnType<PageVisitor['get']> {
+  async send(page: string, fields: Fields, to = page): ReturnType<PageVisitor['get']> {
     const proof = /name="form-proof" value="([^"]+)"/.exec((await this.get(page)).text)?.[1] ?? '';
-    const body = new URLSearchParams({ 'form-proof': proof, 'form-key': crypto.randomUUID(), ...fields });
+    const body = new URLSearchParams(fields);
+    if (!body.has('form-proof')) body.set('form-proof', proof);
+    if (!body.has('form-key')) body.set('form-key', crypto.randomUUID());
     return this.#read(await fetch(`${this.house.url}${to}`, { ...this.#manner(), method: 'POST', body }));
   }
 

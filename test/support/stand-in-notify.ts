@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { FaultsAsked } from '../../src/stand-ins/notify/faults.ts';
 import { templates } from '../../src/stand-ins/notify/templates.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../src/stand-ins/notify/main.js', import.meta.url));
+/** Where the stand-in's own program is. */
+export const STAND_IN_PROGRAM = fileURLToPath(new URL('../../src/stand-ins/notify/main.js', import.meta.url));
 const WAITS_AT_MOST_MS = 10_000;
 
 /** What a message was, as the stand-in took it in. */
@@ -52,7 +53,7 @@ export class StandInNotify {
   ) {}
 
   static async start(options: StandInOptions = {}): Promise<StandInNotify> {
-    const child = fork(PROGRAM, argumentsFor(options), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(STAND_IN_PROGRAM, argumentsFor(options), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const url = await new Promise<string>((resolve, reject) => {
       child.once('message', (said) => resolve((said as { url: string }).url));
       child.once('exit', (code) => reject(new Error(`the stand-in ended (${code}) before it was up`)));

@@ -18,7 +18,7 @@ export async function withNotify(house: TestHouse): Promise<StandInNotify> {
   });
   await house.app.get(SetSender).run(operatorOf(house.council.id), {
     ...notify.notifyAccount,
-    ...{ callbackToken: CALLBACK_TOKEN, pageUrl: 'https://pages.example' },
+    ...{ callbackToken: CALLBACK_TOKEN, pageUrl: 'https://pages.example', isNeutral: true },
   });
   return notify;
 }

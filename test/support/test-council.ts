@@ -34,6 +34,7 @@ export async function setUpTestCouncil(
   const emailOf = (persona: Persona): string => `${persona}@${slug}.example`;
   const { authorityId, userIds } = await setUpCouncil(app, ownerUrl, {
     ...{ slug, name: `The council of ${slug}`, division: 'england-and-wales' },
+    ...{ helpPhone: '01632 960001', returnAddress: [`The council of ${slug}`, 'Town Hall', 'NR1 1AA'] },
     users: personas.map((persona) => ({ email: emailOf(persona), name: persona, roles: [roleOf[persona]] })),
     originator: {
       ...{ serviceUserNumber: '123456', sortCode: '000099', accountNumber: '12345678' },

@@ -125,7 +125,7 @@ describe('a family file that is right', () => {
 
   it('leaves out blank rows and keeps counting lines', () => {
     const bytes = Buffer.from(
-      `${header}\n\n${','.repeat(28)}\nF1,A,,,lead,,,,,monday,2026-06-01${','.repeat(18)}\n ,,\n`,
+      `${header}\n\n${','.repeat(31)}\nF1,A,,,lead,,,,,monday,2026-06-01${','.repeat(21)}\n ,,\n`,
     );
     const file = readFamilyFile(bytes, today);
     expect([file.rows, file.families[0]?.line]).toEqual([1, 4]);
@@ -168,6 +168,16 @@ describe('a family file that is right', () => {
       { language: 'TIR', contact: 'Discreet' },
       { language: 'tir', contact: 'discreet' },
     ],
+    [
+      { language: 'tir', reads: 'EN' },
+      { language: 'tir', reads: 'en' },
+    ],
+    [
+      { contact: 'yes', mobile: '07700 900123', safe_channels: 'Call, SMS', safe_checked_on: '2026-06-01' },
+      { safeChannels: ['sms', 'call'], safeCheckedOn: '2026-06-01' },
+    ],
+    [{ safe_channels: 'none' }, { safeChannels: [] }],
+    [{ ...address, contact: 'discreet', safe_channels: 'letter' }, { safeChannels: ['letter'] }],
     [{ mobile: '07700 900123' }, { mobile: '+447700900123' }],
     [{ mobile: '+44 (0)7700 900-123' }, { mobile: '+447700900123' }],
     [{ mobile: '0044 7700 900123' }, { mobile: '+447700900123' }],
@@ -233,6 +243,17 @@ describe('a wrong cell on the first row of a family', () => {
     [{ top_up_reason: 'Milk' }, 'weekly_top_up', /top_up_reason and no top-up/, /delete the reason/],
     [{ language: 'Arabic' }, 'language', /not a language code/, /ar \(Arabic\)/],
     [{ contact: 'maybe' }, 'contact', /"maybe" is not a contact/, /yes, no or discreet/],
+    [
+      { contact: 'yes', safe_channels: 'pigeon' },
+      'safe_channels',
+      /"pigeon" is not a way/,
+      /sms, email, letter and call/,
+    ],
+    [{ contact: 'yes', safe_channels: 'none' }, 'safe_channels', /contact is not no/, /a way that is safe/],
+    [{ safe_channels: 'call letter', ...address }, 'safe_channels', /Nothing is sent/, /call, none/],
+    [{ contact: 'yes', safe_channels: 'sms' }, 'safe_channels', /sms is safe, but mobile is blank/, /leave sms out/],
+    [{ safe_checked_on: '2030-01-01' }, 'safe_checked_on', /in the future/, /leave it blank/],
+    [{ reads: 'English' }, 'reads', /not a language code/, /ar \(Arabic\)/],
     [{ mobile: '7700900123' }, 'mobile', /dropped the zero/, /07700 900123/],
     [{ mobile: '020 7946 0000' }, 'mobile', /not a UK mobile number/, /starting with 07/],
     [{ mobile: '07000 900123' }, 'mobile', /not a UK mobile number/, /leave it blank/],
@@ -240,6 +261,14 @@ describe('a wrong cell on the first row of a family', () => {
     [{ email: 'a@b' }, 'email', /not an email address/, /name@example.org/],
     [{ email: 'a@example.org; b@example.org' }, 'email', /not an email address/, /one address/],
     [{ ...address, postcode: 'SE1' }, 'postcode', /not a UK postcode/, /SE1 1AA/],
+    [{ ...address, postcode: 'NS1 1AA' }, 'postcode', /not a UK postcode/, /SE1 1AA/],
+    [
+      { ...address, address_line_1: 'No fixed abode' },
+      'address_line_1',
+      /Leave the address empty/,
+      /leave all of it blank/,
+    ],
+    [{ ...address, town: 'BFPO 12' }, 'town', /UK addresses only/, /leave all of it blank/],
     [{ fund: 'f'.repeat(61) }, 'fund', /61 characters; it may have 60/, /Shorten/],
     [{ ...bank, sort_code: '20451' }, 'sort_code', /five digits: a spreadsheet may have dropped/, /all six digits/],
     [{ ...bank, sort_code: '20/45/12' }, 'sort_code', /not six digits/, /20-45-12/],
@@ -438,7 +467,7 @@ describe('a header that is wrong', () => {
         whatToDo: expect.stringMatching(/Did you mean sort_code/),
       },
       { line: 1, column: 'shoe_size', reason: expect.any(String), whatToDo: expect.stringMatching(/Delete it/) },
-      { line: 1, reason: 'Column 32 has no name.', whatToDo: expect.stringMatching(/Delete the empty column/) },
+      { line: 1, reason: 'Column 35 has no name.', whatToDo: expect.stringMatching(/Delete the empty column/) },
     ]);
   });
 
@@ -447,7 +476,7 @@ describe('a header that is wrong', () => {
       {
         line: 1,
         column: 'pay_day',
-        reason: 'The column pay_day is there twice: column 10 and column 30.',
+        reason: 'The column pay_day is there twice: column 10 and column 33.',
         whatToDo: expect.stringMatching(/Delete the one/),
       },
     ]);
@@ -500,18 +529,18 @@ describe('a file that cannot be read', () => {
     expect(refusalOf(cut).items).toEqual([
       {
         line: 2,
-        reason: expect.stringMatching(/stops in the middle of this row: it has 20 cells .* 29/),
+        reason: expect.stringMatching(/stops in the middle of this row: it has 23 cells .* 32/),
         whatToDo: expect.stringMatching(/cut short/),
       },
     ]);
   });
 
   it('says that a row in the middle has too many cells, and blames nothing else on the family', () => {
-    const bytes = `${Buffer.from(row).toString()}F1,Example, Amina${','.repeat(27)}\nF2,B,,,lead,,,,,monday,2026-06-01${','.repeat(18)}\n`;
+    const bytes = `${Buffer.from(row).toString()}F1,Example, Amina${','.repeat(30)}\nF2,B,,,lead,,,,,monday,2026-06-01${','.repeat(21)}\n`;
     expect(refusalOf(bytes).items).toEqual([
       {
         line: 3,
-        reason: 'This row has 30 cells and the first line has 29.',
+        reason: 'This row has 33 cells and the first line has 32.',
         whatToDo: expect.stringMatching(/double quotes/),
       },
     ]);

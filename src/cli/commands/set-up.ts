@@ -2,7 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { AddBudget, financialYearOf } from '../../funds/index.ts';
 import { readBankHolidays, refreshHolidays } from '../../calendar/index.ts';
 import { bringUpToDate, setUpCouncil } from '../../house/index.ts';
-import { AddUser, CreateSetUpCode, CreateToken, RevokeToken, SetLimit, userByEmail } from '../../identity/index.ts';
+import {
+  AddUser,
+  CreateSetUpCode,
+  CreateToken,
+  type NewAuthority,
+  RevokeToken,
+  SetLimit,
+  userByEmail,
+} from '../../identity/index.ts';
 import { Money, plainDate, type Role, roles } from '../../kernel/index.ts';
 import { SetOriginator } from '../../payments/index.ts';
 import { AddRates, rateComponents } from '../../subsistence/index.ts';
@@ -17,6 +25,13 @@ const payer = {
   'account-name': { type: 'string' },
   'reference-prefix': { type: 'string' },
 } as const;
+
+/** Where families ask for help: an administrator can also write it down later. */
+function whereToAsk(given: Given): Pick<NewAuthority, 'helpPhone' | 'returnAddress'> {
+  const helpPhone = given.text('help-phone');
+  const returnAddress = given.values['return-address'] as string[] | undefined;
+  return { ...(helpPhone ? { helpPhone } : {}), ...(returnAddress ? { returnAddress } : {}) };
+}
 
 function originator(given: Given) {
   return {
@@ -47,7 +62,7 @@ const migrateCommand: CliCommand = {
 const createCouncil: CliCommand = {
   ...{ name: 'create-council', words: 0, database: 'mainstay' },
   usage:
-    '--slug S --name N --user EMAIL:NAME:ROLE … --service-user-number N --sort-code S --account-number A --account-name N [--budget B]',
+    '--slug S --name N --user EMAIL:NAME:ROLE … --service-user-number N --sort-code S --account-number A --account-name N [--help-phone P] [--return-address LINE …] [--budget B]',
   summary: 'Sets up a council: people, delegated limits, guide rates, a section 17 fund and its paying account.',
   details: [
     `Roles: ${roles.join(', ')}. Proposing, approving and releasing take three different people.`,
@@ -60,6 +75,7 @@ const createCouncil: CliCommand = {
       division: { type: 'string' },
       user: { type: 'string', multiple: true },
     },
+    ...{ 'help-phone': { type: 'string' }, 'return-address': { type: 'string', multiple: true } },
     ...{ budget: { type: 'string' }, 'plan-limit': { type: 'string' }, 'run-limit': { type: 'string' }, ...payer },
   },
   async run(given: Given): Promise<CliAnswer> {
@@ -69,6 +85,7 @@ const createCouncil: CliCommand = {
     const budget = given.text('budget');
     const made = await setUpCouncil(house, await given.ownerUrl(), {
       ...{ slug: given.needed('slug'), name: given.needed('name'), users, originator: originator(given) },
+      ...whereToAsk(given),
       division: (given.text('division') ?? 'england-and-wales') as 'england-and-wales',
       ...(budget
         ? { budget: { amount: Money.gbp(budget), financialYear: financialYearOf(house.get(Clock).today()) } }

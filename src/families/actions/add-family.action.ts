@@ -5,12 +5,14 @@ import { type BankDetails, checkBankDetails } from '../domain/bank-details.ts';
 import {
   checkedPlace,
   checkedReach,
+  checkedWays,
   checkReference,
   familyDetailsRefused,
   type Place,
   type Reach,
 } from '../domain/contact-details.ts';
 import { checkBirth, checkDue } from '../domain/member-days.ts';
+import { type SafeWays, UNASKED } from '../domain/safe-ways.ts';
 import { referenceTaken } from '../family-problems.ts';
 import { writeAssignment } from '../store/assignment.store.ts';
 import { takenReferences } from '../store/families.store.ts';
@@ -60,8 +62,9 @@ export class AddFamily {
     const family = { ...given, reach: checkedReach(given.reach), place: checkedPlace(given.place) };
     return this.unitOfWork.run({ name: 'families.add-family', actor, idempotency }, async (tx) => {
       checkPeople(tx, family.members);
+      const ways = checkedWays(family.reach, UNASKED, { place: family.place, today: tx.today });
       if ((await takenReferences(tx, [family.reference])).size > 0) throw taken();
-      const { familyIds } = await this.takeIn.run(tx, [toTakeIn(family)]);
+      const { familyIds } = await this.takeIn.run(tx, [toTakeIn(family, ways)]);
       const familyId = familyIds[0] as string;
       const { ownerId, team } = family;
       await writeAssignment(tx, familyId, { ownerId, team, reason: 'A new family' });
@@ -83,11 +86,16 @@ function checkPeople(tx: Transaction, members: readonly NewPerson[]): void {
   }
 }
 
-function toTakeIn({ reference, members, reach, place, team, bank }: NewFamily): FamilyToTakeIn {
+function toTakeIn({ reference, members, reach, place, team, bank }: NewFamily, ways: SafeWays): FamilyToTakeIn {
+  const { language, contact, mobile, email } = reach;
   const { line1, line2, town, postcode, ward } = place;
   return {
     line: 1,
-    family: { reference, ...reach, address_line_1: line1, address_line_2: line2, town, postcode, ward, team },
+    family: {
+      ...{ reference, language, contact, mobile, email, address_line_1: line1, address_line_2: line2, town, postcode },
+      ...{ ward, team, reads: ways.reads, interpreter: ways.interpreter, safe_channels: ways.safeChannels },
+      ...{ first_channel: ways.firstChannel, safe_checked_on: ways.safeCheckedOn },
+    },
     members: members.map((member) => ({ ...member, joined_on: null, left_on: null })),
     ...(bank ? { bank } : {}),
   };

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
-import { UnitOfWork } from '../../platform/index.ts';
-import { checkedPlace, checkedReach, type Place, type Reach } from '../domain/contact-details.ts';
-import { lockFamily } from '../store/families.store.ts';
+import { type Transaction, UnitOfWork } from '../../platform/index.ts';
+import { checkedPlace, checkedReach, checkedWays, type Place, type Reach } from '../domain/contact-details.ts';
+import { type LockedFamily, lockFamily } from '../store/families.store.ts';
+
+/** What a change writes, and what of it goes on record. */
+interface Change {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+  readonly detail: Readonly<Record<string, unknown>>;
+}
 
 /** Changes how a family is reached and where it lives, for the caseworker. No money depends on either. */
 @Injectable()
@@ -11,14 +18,23 @@ export class ChangeFamily {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Changes the language and how the family may be contacted. @throws family_details_refused, no_such_family, family_changed_meanwhile */
+  /**
+   * Changes how the family may be told things, in which safe ways and in which language. What is left out stays.
+   * @throws family_details_refused, no_such_family, family_changed_meanwhile
+   */
   async reach(actor: Actor, familyId: string, given: Reach, shown: number): Promise<{ version: number }> {
     mustBeAllowed(actor, ChangeFamily.allowed);
-    const { language, contact, mobile, email } = checkedReach(given);
-    return this.#change(actor, familyId, shown, 'families.contact-changed', {
-      sql: `update families.family set language = $2, contact = $3, mobile = $4, email = $5, version = version + 1 where id = $1`,
-      values: [language, contact, mobile, email],
-      detail: { language, contact },
+    const reach = checkedReach(given);
+    return this.#change(actor, familyId, shown, 'families.contact-changed', (family, tx) => {
+      const { language, contact, mobile, email } = reach;
+      const ways = checkedWays(reach, family, { place: family.place, today: tx.today });
+      const { safeChannels, firstChannel, safeCheckedOn, reads, interpreter } = ways;
+      return {
+        sql: `update families.family set language = $2, contact = $3, mobile = $4, email = $5, safe_channels = $6,
+                first_channel = $7, safe_checked_on = $8, reads = $9, interpreter = $10, version = version + 1 where id = $1`,
+        values: [language, contact, mobile, email, safeChannels, firstChannel, safeCheckedOn, reads, interpreter],
+        detail: { language, contact, ...ways },
+      };
     });
   }
 
@@ -26,12 +42,12 @@ export class ChangeFamily {
   async place(actor: Actor, familyId: string, given: Place, shown: number): Promise<{ version: number }> {
     mustBeAllowed(actor, ChangeFamily.allowed);
     const { line1, line2, town, postcode, ward } = checkedPlace(given);
-    return this.#change(actor, familyId, shown, 'families.address-changed', {
+    return this.#change(actor, familyId, shown, 'families.address-changed', () => ({
       sql: `update families.family set address_line_1 = $2, address_line_2 = $3, town = $4, postcode = $5, ward = $6,
               version = version + 1 where id = $1`,
       values: [line1, line2, town, postcode, ward],
       detail: { ward },
-    });
+    }));
   }
 
   #change(
@@ -39,13 +55,14 @@ export class ChangeFamily {
     familyId: string,
     shown: number,
     action: string,
-    change: { sql: string; values: readonly (string | null)[]; detail: Record<string, unknown> },
+    decide: (family: LockedFamily, tx: Transaction) => Change,
   ): Promise<{ version: number }> {
     return this.unitOfWork.run({ name: action, actor }, async (tx) => {
-      const { version } = await lockFamily(tx, familyId, shown);
-      await tx.query(change.sql, [familyId, ...change.values]);
-      tx.audit({ action, subjectKind: 'family', subjectId: familyId, detail: change.detail });
-      return { version: version + 1 };
+      const family = await lockFamily(tx, familyId, shown);
+      const { sql, values, detail } = decide(family, tx);
+      await tx.query(sql, [familyId, ...values]);
+      tx.audit({ action, subjectKind: 'family', subjectId: familyId, detail });
+      return { version: family.version + 1 };
     });
   }
 }

@@ -1,11 +1,12 @@
-import { defineProblem, type ProblemItem } from '../../kernel/index.ts';
-import type { WaysAnswered } from './safe-ways.ts';
+import { defineProblem, type PlainDate, type ProblemItem } from '../../kernel/index.ts';
+import { type LetterAddressFault, letterAddressFaults } from './letter-address.ts';
+import { type SafeWays, waysAfter, type WaysAnswered } from './safe-ways.ts';
+import { ukPostcode } from './uk-postcode.ts';
 
 /** UK mobile numbers after the country code: 071–075, 077–079, and 07624 on the Isle of Man; 070 and 076 are not. */
 const MOBILE = /^(?:\+44|0044|44|)0?(7(?:[1-57-9]\d{8}|624\d{6}))$/;
 const EMAIL = /^[^\s@"(),:;<>[\]\\]+@[^\s@"(),:;<>[\]\\]+\.[^\s@."(),:;<>[\]\\]{2,}$/;
 const longestEmail = 254;
-const POSTCODE = /^([A-Z]{1,2}\d[A-Z\d]?|GIR)(\d[ABD-HJLNP-UW-Z]{2})$/;
 const REFERENCE = /^[A-Za-z0-9/_-]{1,35}$/;
 
 /** Tells a caseworker which of a family's details cannot be kept as written. */
@@ -41,12 +42,6 @@ export function isEmail(text: string): boolean {
   return text.length <= longestEmail && EMAIL.test(text) && !text.includes('..');
 }
 
-/** Reads a UK postcode as a caseworker wrote it. @returns it in upper case with one space, or nothing when it is none */
-export function ukPostcode(text: string): string | undefined {
-  const parts = POSTCODE.exec(text.replaceAll(/\s/g, '').toUpperCase());
-  return parts ? `${parts[1]} ${parts[2]}` : undefined;
-}
-
 /** Checks the council's own number for a family, for whoever writes a new one. @throws family_details_refused */
 export function checkReference(reference: string): void {
   if (REFERENCE.test(reference)) return;
@@ -70,22 +65,52 @@ export function checkedReach(given: Reach): Reach {
   return { ...given, ...reads, language: given.language.toLowerCase(), mobile: mobile ?? null };
 }
 
-/** Checks and tidies where a family lives: all of an address letters can reach, or none. @throws family_details_refused */
-export function checkedPlace(given: Place): Place {
-  const items: ProblemItem[] = [];
-  const postcode = given.postcode === null ? null : ukPostcode(given.postcode);
-  if (postcode === undefined) items.push({ field: 'postcode', reason: 'That is not a UK postcode, such as SE1 1AA.' });
-  const needed = [given.line1, given.town, given.postcode];
-  const isSome = [...needed, given.line2].some((part) => part !== null);
-  for (const [index, field] of (['line1', 'town', 'postcode'] as const).entries())
-    if (isSome && needed[index] === null)
-      items.push({ field, reason: 'A letter needs the first line, the town and the postcode together.' });
-  if (items.length > 0) throw refused(items);
-  return { ...given, postcode: postcode ?? null };
+const ADDRESS = ['line1', 'line2', 'town', 'postcode'] as const;
+
+/** Something wrong with where a family lives, as a letter would find it. */
+export interface PlaceFault extends Pick<LetterAddressFault, 'code' | 'reason'> {
+  readonly field: (typeof ADDRESS)[number];
 }
 
-/** Says which of a family's details cannot be kept. */
-export function refused(items: readonly ProblemItem[]): Error {
+/** Finds what keeps letters from a family, for whoever writes down where it lives; nothing when there is no address. */
+export function placeFaults(given: Pick<Place, (typeof ADDRESS)[number]>): PlaceFault[] {
+  const filled = ADDRESS.filter((field) => given[field] !== null);
+  if (filled.length === 0) return [];
+  // Whoever a letter is for stands on its first line.
+  const faults = letterAddressFaults(['A family', ...filled.map((field) => given[field] ?? '')]);
+  const found = faults.map(({ code, line, reason }) => ({ code, reason, field: filled[(line ?? 2) - 2] ?? 'line1' }));
+  const isElsewhere = found.some(({ code }) => code === 'no-fixed-abode-address' || code.startsWith('cant-send'));
+  const missing = (['line1', 'town', 'postcode'] as const).filter((field) => given[field] === null);
+  if (isElsewhere || missing.length === 0) return found;
+  const reason = 'A letter needs the first line, the town and the postcode together.';
+  const lacking = missing.map((field) => ({ code: 'not-enough-address-lines', reason, field }) as const);
+  const isLacking = (fault: PlaceFault): boolean =>
+    fault.code === 'not-enough-address-lines' || (fault.code === 'not-a-real-uk-postcode' && given.postcode === null);
+  return [...lacking, ...found.filter((fault) => !isLacking(fault))];
+}
+
+/** Checks and tidies where a family lives: all of an address letters can reach, or none. @throws family_details_refused */
+export function checkedPlace(given: Place): Place {
+  const faults = placeFaults(given);
+  if (faults.length > 0) throw refused(faults.map(({ field, reason }) => ({ field, reason })));
+  return { ...given, postcode: given.postcode === null ? null : (ukPostcode(given.postcode) ?? null) };
+}
+
+/**
+ * Checks which ways of telling a family are safe, for whoever enters it; what they left out stays.
+ * @throws family_details_refused naming the field of each missing detail
+ */
+export function checkedWays(
+  given: Reach,
+  now: SafeWays,
+  known: { readonly place: Place; readonly today: PlainDate },
+): SafeWays {
+  const { ways, items } = waysAfter(given, now, known);
+  if (items.length > 0) throw refused(items);
+  return ways;
+}
+
+function refused(items: readonly ProblemItem[]): Error {
   const count = items.length === 1 ? 'One detail cannot be' : `${items.length} details cannot be`;
   return familyDetailsRefused(`${count} kept as written.`, items);
 }

@@ -80,16 +80,14 @@ const needs: Readonly<Record<Exclude<Channel, 'call'>, ProblemItem>> = {
 
 /**
  * Works out which ways are safe after a caseworker's answers; what they left out stays.
- * @returns what is wrong with the answers, if anything is
+ * @returns what is wrong with the answers, too, if anything is
  */
 export function waysAfter(
   given: WaysAnswered,
   now: SafeWays,
   { place, today }: { readonly place: Address; readonly today: PlainDate },
-): { ways: SafeWays; items: ProblemItem[] } {
-  const isClosed = given.contact === 'no';
-  const stay = now.safeChannels.filter((way) => !isClosed || way === 'call');
-  const safeChannels = given.safeChannels ?? (isClosed && stay.length < now.safeChannels.length ? [] : stay);
+): { ways: SafeWays; items: readonly ProblemItem[] } {
+  const safeChannels = channels.filter((way) => (given.safeChannels ?? staySafe(given, now)).includes(way));
   const kept = now.firstChannel && safeChannels.includes(now.firstChannel) ? now.firstChannel : null;
   const ways: SafeWays = {
     ...{ safeChannels, firstChannel: given.firstChannel === undefined ? kept : given.firstChannel },
@@ -97,23 +95,26 @@ export function waysAfter(
     reads: given.reads === undefined ? now.reads : given.reads,
     interpreter: given.interpreter ?? now.interpreter,
   };
-  return { ways, items: given.safeChannels ? whatIsWrong(ways, given, place) : firstIsWrong(ways) };
+  const items = given.safeChannels ? safeIsWrong(given, safeChannels, place) : [];
+  return { ways, items: items.length > 0 ? items : firstIsWrong(ways) };
 }
 
-function whatIsWrong(ways: SafeWays, { contact, mobile, email }: WaysAnswered, place: Address): ProblemItem[] {
-  const sent = ways.safeChannels.filter((way) => way !== 'call');
-  if (contact === 'no' && sent.length > 0) {
-    const reason =
-      'Nothing is sent to this family, so untick text message, e-mail and letter. A person may still call.';
-    return [{ field: 'safeChannels', reason }];
-  }
-  if (contact !== 'no' && ways.safeChannels.length === 0)
-    return [{ field: 'safeChannels', reason: 'Tick at least one way, or choose that the family is not contacted.' }];
-  const has = { sms: mobile !== null, email: email !== null, letter: isWhole(place) };
-  return [...sent.filter((way) => !has[way]).map((way) => needs[way]), ...firstIsWrong(ways)];
+/** Whoever says only that a family must not be contacted closes every way, but a call that was the only one. */
+function staySafe({ contact }: WaysAnswered, { safeChannels }: SafeWays): readonly Channel[] {
+  return contact === 'no' && safeChannels.some((way) => way !== 'call') ? [] : safeChannels;
+}
+
+function safeIsWrong(given: WaysAnswered, safe: readonly Channel[], place: Address): ProblemItem[] {
+  const sent = safe.filter((way) => way !== 'call');
+  if (given.contact === 'no' && sent.length > 0)
+    return [{ field: 'safeChannels', reason: 'Untick everything but a call: nothing is sent to this family.' }];
+  if (given.contact !== 'no' && safe.length === 0)
+    return [{ field: 'safeChannels', reason: 'Tick at least one way, or say that it is not safe to contact them.' }];
+  const has = { sms: given.mobile !== null, email: given.email !== null, letter: isWhole(place) };
+  return sent.filter((way) => !has[way]).map((way) => needs[way]);
 }
 
 function firstIsWrong({ safeChannels, firstChannel }: SafeWays): ProblemItem[] {
   if (firstChannel === null || safeChannels.includes(firstChannel)) return [];
-  return [{ field: 'firstChannel', reason: 'Choose one of the ways you ticked as safe.' }];
+  return [{ field: 'firstChannel', reason: 'Choose one of the ways that are safe.' }];
 }

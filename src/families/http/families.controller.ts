@@ -16,6 +16,7 @@ import { AssignFamily } from '../actions/assign-family.action.ts';
 import { ChangeFamily } from '../actions/change-family.action.ts';
 import { seeFamilies } from '../actions/see-families.ts';
 import { WriteNote } from '../actions/write-note.action.ts';
+import { channels } from '../domain/safe-ways.ts';
 import { type FamilyDetail, familyDetail, listFamilies } from '../views/families.view.ts';
 import { type FamilySummary, findByName } from '../views/family-list.view.ts';
 import { type FamilyNote, notesOf } from '../views/notes.view.ts';
@@ -27,6 +28,11 @@ const reach = z.object({
   contact: z.enum(['yes', 'no', 'discreet']),
   mobile: some(30),
   email: some(254),
+  safeChannels: z.array(z.enum(channels)).max(channels.length).optional(),
+  firstChannel: z.enum(channels).nullable().optional(),
+  reads: words(3).nullable().optional(),
+  interpreter: z.boolean().optional(),
+  askedToday: z.boolean().optional(),
 });
 const place = z.object({ line1: some(100), line2: some(100), town: some(100), postcode: some(10), ward: some(100) });
 const version = z.number().int();
@@ -115,7 +121,11 @@ export class FamiliesController {
   }
 
   @Route({
-    ...{ method: 'POST', path: '/api/v1/families/:id/contact', summary: 'Change how a family may be reached' },
+    ...{
+      method: 'POST',
+      path: '/api/v1/families/:id/contact',
+      summary: 'Change how a family may be reached; what is left out stays',
+    },
     ...{ allowed: ChangeFamily.allowed, body: reach.extend({ version }) },
   })
   changeReach(@AskedBy() asked: Asked, @Param('id') familyId: string): Promise<{ version: number }> {

@@ -1,4 +1,6 @@
 import type { Transaction } from '../../platform/index.ts';
+import type { Place } from '../domain/contact-details.ts';
+import { type SafeWays, UNASKED } from '../domain/safe-ways.ts';
 import { familyChangedMeanwhile, noSuchFamily } from '../family-problems.ts';
 
 /** A family as it is written down. */
@@ -15,6 +17,12 @@ export interface FamilyRow {
   readonly postcode: string | null;
   readonly ward: string | null;
   readonly team: string | null;
+  /** Which ways of telling it are safe; left out, nobody was asked. */
+  readonly safe_channels?: readonly string[] | undefined;
+  readonly first_channel?: string | null;
+  readonly safe_checked_on?: string | null;
+  readonly reads?: string | null;
+  readonly interpreter?: boolean;
 }
 
 /** A member as written down. */
@@ -39,6 +47,13 @@ export interface InstrumentRow {
   readonly cool_off_days: number;
 }
 
+/** The columns of which ways are safe, of `families.family f`. */
+export const WAYS = `f.safe_channels as "safeChannels", f.first_channel as "firstChannel",
+  f.safe_checked_on as "safeCheckedOn", f.reads, f.interpreter`;
+/** Where a family lives, of `families.family f`. */
+export const PLACE = `jsonb_build_object('line1', f.address_line_1, 'line2', f.address_line_2, 'town', f.town,
+  'postcode', f.postcode, 'ward', f.ward)`;
+
 /** Takes the next numbers of the council's documents. */
 export async function newIds(tx: Transaction, count: number): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
@@ -51,12 +66,14 @@ export async function newIds(tx: Transaction, count: number): Promise<string[]> 
 export async function insertFamilies(tx: Transaction, rows: readonly FamilyRow[]): Promise<void> {
   await tx.query(
     `insert into families.family (id, authority_id, reference, language, contact, mobile, email, address_line_1,
-       address_line_2, town, postcode, ward, team, created_by)
+       address_line_2, town, postcode, ward, team, safe_channels, first_channel, safe_checked_on, reads, interpreter, created_by)
      select f.id, $1, f.reference, f.language, f.contact, f.mobile, f.email, f.address_line_1, f.address_line_2, f.town,
-       f.postcode, f.ward, f.team, $3
+       f.postcode, f.ward, f.team, coalesce(f.safe_channels, $4), f.first_channel, f.safe_checked_on, f.reads,
+       coalesce(f.interpreter, false), $3
      from jsonb_to_recordset($2::jsonb) as f(id bigint, reference text, language text, contact text, mobile text, email text,
-       address_line_1 text, address_line_2 text, town text, postcode text, ward text, team text)`,
-    [tx.actor.authorityId, JSON.stringify(rows), tx.actor.userId ?? null],
+       address_line_1 text, address_line_2 text, town text, postcode text, ward text, team text, safe_channels text[],
+       first_channel text, safe_checked_on date, reads text, interpreter boolean)`,
+    [tx.actor.authorityId, JSON.stringify(rows), tx.actor.userId ?? null, UNASKED.safeChannels],
   );
 }
 
@@ -94,16 +111,17 @@ export async function takenReferences(tx: Transaction, references: readonly stri
 }
 
 /** What somebody who changes a family finds there. */
-export interface LockedFamily {
+export interface LockedFamily extends SafeWays {
   readonly version: number;
   readonly ownerId: string | null;
   readonly team: string | null;
+  readonly place: Place;
 }
 
 /** Locks a family for a change. @param shown the version the person saw @throws no_such_family, family_changed_meanwhile */
 export async function lockFamily(tx: Transaction, id: string, shown?: number): Promise<LockedFamily> {
   const row = await tx.maybe<LockedFamily>(
-    `select version, owner_id as "ownerId", team from families.family where id = $1 for update`,
+    `select version, owner_id as "ownerId", team, ${WAYS}, ${PLACE} as place from families.family f where id = $1 for update`,
     [id],
   );
   if (!row) throw noSuchFamily('No family of this council has that number.');

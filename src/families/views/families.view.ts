@@ -1,7 +1,9 @@
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import type { Place } from '../domain/contact-details.ts';
+import type { Place, Reach } from '../domain/contact-details.ts';
+import { type Channel, isWhole, type SafeWays, waysToReach } from '../domain/safe-ways.ts';
 import { noSuchFamily } from '../family-problems.ts';
+import { PLACE, WAYS } from '../store/families.store.ts';
 import { type FamilySummary, SUMMARY } from './family-list.view.ts';
 
 /** A person of a family, with the days they count. */
@@ -24,6 +26,9 @@ export interface FamilyDetail extends FamilySummary {
   readonly members: readonly FamilyMember[];
   readonly reach: { mobile: string | null; email: string | null; address: readonly string[] };
   readonly place: Place;
+  readonly ways: SafeWays;
+  /** The ways that are safe and have an address, in the order to try them. */
+  readonly openWays: readonly Channel[];
   readonly bankDetails: readonly FamilyBankDetails[];
 }
 
@@ -76,10 +81,8 @@ export async function familyByReference(tx: Transaction, reference: string): Pro
 
 /** Shows one family. @throws no_such_family */
 export async function familyDetail(tx: Transaction, id: string): Promise<FamilyDetail> {
-  type Row = FamilySummary & Place & { version: number; mobile: string | null; email: string | null };
-  const row = await tx.maybe<Row>(
-    `select ${SUMMARY}, f.version, f.mobile, f.email, f.address_line_1 as "line1", f.address_line_2 as "line2", f.town,
-            f.postcode from families.family f where f.id = $1`,
+  const row = await tx.maybe<OwnRow>(
+    `select ${SUMMARY}, f.version, f.mobile, f.email, ${PLACE} as place, ${WAYS} from families.family f where f.id = $1`,
     [id],
   );
   if (!row) throw noSuchFamily('No family of this council has that number.');
@@ -94,10 +97,20 @@ export async function familyDetail(tx: Transaction, id: string): Promise<FamilyD
     [id],
   );
   tx.audit({ action: 'families.family-seen', subjectKind: 'family', subjectId: id });
-  const { mobile, email, line1, line2, town, postcode, ward, ...family } = row;
+  return { ...ownDetail(row), members, bankDetails };
+}
+
+type OwnRow = FamilySummary &
+  SafeWays & { version: number; contact: Contact; mobile: string | null; email: string | null; place: Place };
+type Contact = Reach['contact'];
+
+function ownDetail(row: OwnRow): Omit<FamilyDetail, 'members' | 'bankDetails'> {
+  const { mobile, email, safeChannels, firstChannel, safeCheckedOn, reads, interpreter, ...family } = row;
+  const { line1, line2, town, postcode } = family.place;
   const address = [line1, line2, town, postcode].filter((line) => line !== null);
-  const place = { line1, line2, town, postcode, ward };
-  return { ...family, ward, members, reach: { mobile, email, address }, place, bankDetails };
+  const ways = { safeChannels, firstChannel, safeCheckedOn, reads, interpreter };
+  const openWays = waysToReach({ ...row, hasAddress: isWhole(family.place) });
+  return { ...family, reach: { mobile, email, address }, ways, openWays };
 }
 
 /** Gives families' references by number, for lists of lines. */

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/index.ts';
+import { SAFE_FOR_DAYS } from '../domain/safe-ways.ts';
 
 /** A family as a list shows it. */
 export interface FamilySummary {
@@ -21,13 +22,13 @@ export interface FamilyFilter {
   readonly ward?: string;
   /** Who looks after them; null for families nobody looks after. */
   readonly ownerId?: string | null;
-  /** Something nobody has written down yet: an account, or a birth that was due. */
+  /** Something nobody has written down yet: an account, a birth that was due, whether its ways are still safe. */
   readonly missing?: FamilyGap;
   /** Among these families only. */
   readonly among?: readonly string[];
 }
 /** What a family may lack. */
-export type FamilyGap = 'bank-details' | 'birth';
+export type FamilyGap = 'bank-details' | 'birth' | 'safety';
 
 /** In which order, and from where. The place is the reference or number of the family next to the page. */
 export interface FamilyPlace {
@@ -75,6 +76,7 @@ function filterConditions(filter: FamilyFilter, put: (value: unknown) => string)
     ...(among ? [`f.id = any (${put(among)}::bigint[])`] : []),
     ...(missing === 'bank-details' ? [WITHOUT_BANK_DETAILS] : []),
     ...(missing === 'birth' ? [BIRTH_TO_RECORD] : []),
+    ...(missing === 'safety' ? [SAFETY_TO_ASK] : []),
   ];
 }
 
@@ -97,6 +99,9 @@ export const BIRTH_TO_RECORD = `exists (select from families.member m
   where m.family_id = f.id and m.birth_recorded_on is null and m.left_on is null and m.due < kernel.today()
     and not exists (select from families.member b
       where b.family_id = f.id and b.born between m.due - 140 and m.due + 35))`;
+
+/** Of `families.family f`: nobody has asked lately whether its ways are safe. */
+export const SAFETY_TO_ASK = `(f.safe_checked_on is null or f.safe_checked_on < kernel.today() - ${SAFE_FOR_DAYS})`;
 
 /** Finds families by how a person's name begins, or their last name. The words are kept nowhere; that somebody looked, is. */
 export async function findByName(tx: Transaction, beginning: string, limit: number): Promise<FamilySummary[]> {

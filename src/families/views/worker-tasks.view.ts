@@ -1,19 +1,22 @@
 import type { Transaction } from '../../platform/index.ts';
-import { BIRTH_TO_RECORD, WITHOUT_BANK_DETAILS } from './family-list.view.ts';
+import { BIRTH_TO_RECORD, SAFETY_TO_ASK, WITHOUT_BANK_DETAILS } from './family-list.view.ts';
 
 /** What a worker's own families ask of them, in counts. */
 export interface WorkerTasks {
   readonly families: number;
   readonly withoutBankDetails: number;
   readonly birthsToRecord: number;
+  /** Families to ask whether their ways are still safe. */
+  readonly safetyToAsk: number;
 }
 
 /** Counts what waits for somebody among the families they look after, of up to `most` families. */
 export function workerTasks(tx: Transaction, userId: string, most: number): Promise<WorkerTasks> {
   return tx.one(
     `select count(*)::int as families, count(*) filter (where ${WITHOUT_BANK_DETAILS})::int as "withoutBankDetails",
-            count(*) filter (where ${BIRTH_TO_RECORD})::int as "birthsToRecord"
-       from (select id from families.family where owner_id = $1 limit $2) f`,
+            count(*) filter (where ${BIRTH_TO_RECORD})::int as "birthsToRecord",
+            count(*) filter (where ${SAFETY_TO_ASK})::int as "safetyToAsk"
+       from (select id, safe_checked_on from families.family where owner_id = $1 limit $2) f`,
     [userId, most],
   );
 }

@@ -7,6 +7,7 @@ import { DecideLimit } from '../actions/decide-limit.action.ts';
 import { ProposeLimit } from '../actions/propose-limit.action.ts';
 import { seeAdministration } from '../actions/see-administration.ts';
 import { answering } from '../domain/answer.ts';
+import { postages } from '../domain/notice-policy.ts';
 import { type CouncilSettings, councilSettings, serviceStructures } from '../views/council.view.ts';
 import { type LimitProposal, type LimitRow, listLimits, waitingLimits } from '../views/limits.view.ts';
 
@@ -16,7 +17,13 @@ const settings = z.object({
   division: z.enum(['england-and-wales', 'scotland', 'northern-ireland']).optional(),
   leadDays: z.number().int().min(0).max(20).optional(),
   coolOffDays: z.number().int().min(0).max(30).optional(),
-  noticeDays: z.number().int().min(0).max(60).optional(),
+  noticeDays: z.number().int().optional(),
+  endingNoticeDays: z.number().int().optional(),
+  payDayChangeNeedsApproval: z.boolean().optional(),
+  helpPhone: words(20).nullable().optional(),
+  helpEmail: words(254).nullable().optional(),
+  returnAddress: z.array(words(60)).max(7).nullable().optional(),
+  postage: z.enum(postages).optional(),
   serviceStructure: z.enum(serviceStructures).optional(),
   displayName: words(80).nullable().optional(),
   colour: z

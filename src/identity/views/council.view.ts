@@ -1,5 +1,7 @@
 import type { Transaction } from '../../platform/index.ts';
+import type { NoticePolicy } from '../domain/notice-policy.ts';
 import type { Authority } from './authorities.view.ts';
+import { POLICY } from './notice-policy.view.ts';
 
 /** How a council's early action is organised. */
 export const serviceStructures = ['dedicated-social-workers', 'dedicated-caseworkers', 'dispersed'] as const;
@@ -7,10 +9,8 @@ export const serviceStructures = ['dedicated-social-workers', 'dedicated-casewor
 export type ServiceStructure = (typeof serviceStructures)[number];
 
 /** Everything an administrator may set about the council itself. */
-export interface CouncilSettings extends Authority {
+export interface CouncilSettings extends Authority, NoticePolicy {
   readonly version: number;
-  /** Clear days a family is told before a date or amount changes. */
-  readonly noticeDays: number;
   readonly serviceStructure: ServiceStructure;
   readonly displayName: string | null;
   readonly colour: string;
@@ -18,11 +18,14 @@ export interface CouncilSettings extends Authority {
   readonly contact: string;
 }
 
+/** What a setting can be, as it is kept on record. */
+type Setting = string | number | boolean | readonly string[] | null;
+
 /** One change of the council's settings, with what it was before. */
 export interface CouncilChange {
   readonly version: number;
-  readonly before: Readonly<Record<string, string | number | null>>;
-  readonly after: Readonly<Record<string, string | number | null>>;
+  readonly before: Readonly<Record<string, Setting>>;
+  readonly after: Readonly<Record<string, Setting>>;
   readonly changedBy: string | null;
   readonly reason: string;
   readonly at: Date;
@@ -41,7 +44,7 @@ export interface Brand {
 export async function councilSettings(tx: Transaction): Promise<CouncilSettings> {
   const row = await tx.one<CouncilSettings>(
     `select authority_id as "authorityId", slug, name, division, lead_days as "leadDays", cool_off_days as "coolOffDays",
-            version, notice_days as "noticeDays", service_structure as "serviceStructure",
+            version, ${POLICY}, service_structure as "serviceStructure",
             display_name as "displayName", colour, contact
        from identity.authority where authority_id = $1`,
     [tx.actor.authorityId],

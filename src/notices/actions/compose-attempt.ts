@@ -8,7 +8,7 @@ import type { Speaker } from '../domain/written.ts';
 import type { Letter } from '../letters/letter.ts';
 import type { NewAttempt } from '../store/attempt.store.ts';
 import type { NoticeRow } from '../store/notice.store.ts';
-import { senderOf } from '../store/sender.store.ts';
+import { type SenderRow, senderOf } from '../store/sender.store.ts';
 import { translationDecisions } from '../store/translation.store.ts';
 import { emailFor } from '../words/email-for.ts';
 import { smsFor } from '../words/sms-for.ts';
@@ -24,7 +24,7 @@ export interface Composing {
   readonly policy: Policy;
   readonly today: PlainDate;
   /** Text messages and e-mail need the council's Notify service; letters can be printed here. */
-  canSend(channel: Channel): boolean;
+  canSend(channel: Channel, family: FamilyReach): boolean;
   /** The language a family reads, where a named person approved its words; else English. */
   languageOf(family: FamilyReach): Language;
   /** The digest of the words of a language; absent for English, which needs no approval. */
@@ -43,15 +43,25 @@ export async function composing(
   const digests = new Map<Language, string>();
   for (const { language, outcome, wordsDigest: approved } of await translationDecisions(tx))
     if (outcome === 'approved' && approved === wordsDigest(language)) digests.set(language, approved);
-  const made = links === 'made' ? makeLinks : (_: Transaction, url: string) => linksAsIf(tx.actor.authorityId, url, families);
+  const made =
+    links === 'made' ? makeLinks : (_: Transaction, url: string) => linksAsIf(tx.actor.authorityId, url, families);
   const linkOf = sender ? await made(tx, sender.pageUrl, families) : new Map<string, string>();
   return {
     ...{ policy, today: tx.today },
-    canSend: (channel) => channel === 'letter' || (sender !== undefined && channel !== 'call'),
+    canSend: (channel, { isDiscreet }) => canSendBy(sender, channel, isDiscreet),
     languageOf: ({ reads }) => (isLanguage(reads) && digests.has(reads) ? reads : 'en'),
     digestOf: (language) => digests.get(language) ?? null,
     linkOf: (familyId) => linkOf.get(familyId) ?? null,
   };
+}
+
+/**
+ * Says whether a council can send by a way. A discreet family gets no message whose sender's name would say who it is from.
+ */
+export function canSendBy(sender: SenderRow | undefined, channel: Channel, isDiscreet: boolean): boolean {
+  if (channel === 'letter') return true;
+  if (channel === 'call' || !sender) return false;
+  return !isDiscreet || sender.isNeutral || (channel === 'sms' && sender.discreetSmsSender !== null);
 }
 
 /** The ways a message goes by itself. */
@@ -72,7 +82,16 @@ export function composeAttempt(
 ): NewAttempt {
   const language = help.languageOf(family);
   const speaker = speakerTo(family, help.policy, help.linkOf(familyId));
-  const common = { noticeId, familyId, channel, language, wordsDigest: help.digestOf(language), isNeutral: false };
+  const { isDiscreet } = family;
+  const common = {
+    noticeId,
+    familyId,
+    channel,
+    language,
+    isDiscreet,
+    isNeutral: false,
+    wordsDigest: help.digestOf(language),
+  };
   const nothing = { subject: null, letter: null, postage: null, parts: null };
   switch (channel) {
     case 'sms': {
@@ -83,7 +102,8 @@ export function composeAttempt(
       const { subject, body } = emailFor(facts, language, speaker);
       return { ...common, ...nothing, destination: family.email ?? '', subject, body };
     }
-    case 'letter': {
+    case 'letter':
+    default: {
       const letter = letterTo(family, language, { facts, speaker, noticeId, ...help });
       const { postage } = help.policy;
       // Its words without its dress, for whoever reads on screen what was sent. Inside the envelope nothing is left out.
@@ -112,7 +132,7 @@ function letterTo(
       ...{ name: policy.councilName, lines: policy.returnAddress ?? [], phone: policy.helpPhone ?? '' },
       email: policy.helpEmail,
     },
-    ...{ date: today, dateText: new Voice(language, speaker).date(today), reference: noticeId },
+    ...{ date: today, dateText: new Voice(language, speaker).dated(today), reference: noticeId },
     ...{ isDiscreet: family.isDiscreet, colour: policy.colour },
   };
 }

@@ -60,7 +60,9 @@ function nextAttempt(
   tried: ReadonlySet<Way>,
   help: Composing,
 ): NewAttempt | undefined {
-  const way = family.ways.find((each): each is SentWay => each !== 'call' && !tried.has(each) && help.canSend(each));
+  const way = family.ways.find(
+    (each): each is SentWay => each !== 'call' && !tried.has(each) && help.canSend(each, family),
+  );
   return way && composeAttempt(way, notice, family, help);
 }
 

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
 import { FieldSeal, UnitOfWork } from '../../platform/index.ts';
 import { NotifyGateway } from '../notify/notify-gateway.ts';
+import { tokenDigest } from '../notify/token-digest.ts';
 import { sealedApiKey } from '../sending/api-key.ts';
 import { keepSender } from '../store/sender.store.ts';
 
@@ -14,6 +14,10 @@ export interface SenderToSet {
   readonly emailTemplateId: string;
   /** What GOV.UK Notify is told to send with its callbacks. */
   readonly callbackToken: string;
+  /** The text message sender discreet families see, by its id at Notify; made there under "Text message settings". */
+  readonly discreetSmsSenderId?: string | null;
+  /** Whether the service's own names, in text messages and e-mail, say nothing of the council. */
+  readonly isNeutral?: boolean;
   /** The address families' links begin with. */
   readonly pageUrl: string;
 }
@@ -36,8 +40,9 @@ export class SetSender {
     await this.unitOfWork.run({ name: 'notices.set-sender', actor }, async (tx) => {
       await keepSender(tx, {
         ...{ baseUrl, smsTemplate, emailTemplate, pageUrl: pageUrl.replace(/\/+$/, '') },
+        ...{ discreetSmsSender: sender.discreetSmsSenderId ?? null, isNeutral: sender.isNeutral ?? false },
         sealedKey: sealedApiKey(this.seal, actor.authorityId, apiKey),
-        callbackTokenSha256: createHash('sha256').update(callbackToken).digest(),
+        callbackTokenSha256: tokenDigest(callbackToken),
       });
       tx.audit({
         ...{ action: 'notices.sender-set', subjectKind: 'council', subjectId: actor.authorityId },

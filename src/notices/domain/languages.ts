@@ -1,5 +1,6 @@
 /** The languages notices are written in. English is complete; each other one is used only once a named person approved it. */
 export const languages = ['en', 'es', 'pt', 'fr', 'ro', 'bn', 'ur', 'ar', 'yo', 'so', 'tr'] as const;
+/** The code of a language notices are written in. */
 export type Language = (typeof languages)[number];
 
 const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ur', 'ar']);

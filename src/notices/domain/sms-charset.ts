@@ -15,16 +15,20 @@ const BASIC_LETTERS =
 export const unicodeLetters: ReadonlySet<string> = new Set('ÀÁÂÈÊËÌÍÎÏÒÓÔÙÚÛÝáâêëíîïóôúûýÿŴŵŶŷŸẀẁẂẃẄẅỲỳ');
 
 /** Lists every letter that arrives as it was written. */
-export const keptLetters: ReadonlySet<string> = new Set([...BASIC_LETTERS, ...doubleLetters, ...unicodeLetters]);
+export const keptLetters: ReadonlySet<string> = new Set([BASIC_LETTERS, ...doubleLetters, ...unicodeLetters].join(''));
 
 /** Gives typewriter signs for printers' signs, and nothing for what has no width. */
 export const replacedLetters: ReadonlyMap<string, string> = new Map([
-  ...[...'\u2011\u2013\u2014\u2212'].map((dash) => [dash, '-'] as const),
-  ...[...'\u2018\u2019\u201a'].map((quote) => [quote, "'"] as const),
-  ...[...'\u201c\u201d\u201e'].map((quote) => [quote, '"'] as const),
-  ...[...'\u180e\u200b\u200c\u200d\u2060\ufeff\u2028\u2029'].map((invisible) => [invisible, ''] as const),
-  ...[...'\u00a0\u202f\t'].map((space) => [space, ' '] as const),
+  ...each('\u2011\u2013\u2014\u2212', '-'),
+  ...each('\u2018\u2019\u201a', "'"),
+  ...each('\u201c\u201d\u201e', '"'),
+  ...each('\u180e\u200b\u200c\u200d\u2060\ufeff\u2028\u2029', ''),
+  ...each('\u00a0\u202f\t', ' '),
   ['\u2026', '...'],
   ['\u0141', 'L'],
   ['\u0142', 'l'],
 ]);
+
+function each(letters: string, replacement: string): [string, string][] {
+  return Array.from(letters, (letter) => [letter, replacement]);
+}

@@ -24,9 +24,8 @@ const TENTHS_OF_A_PENNY_A_PART = 24n;
 
 /** Tells whoever sends a text message what will arrive, and as how many messages, by Notify's own rules. */
 export function smsCheck(text: string): SmsCheck {
-  const letters = [...text].map(asSent);
-  const output = letters.join('');
-  const sent = [...output];
+  const output = Array.from(text, asSent).join('');
+  const sent = Array.from(output);
   const units = sent.length + sent.filter((letter) => doubleLetters.has(letter)).length;
   const isUnicode = sent.some((letter) => unicodeLetters.has(letter));
   const room = isUnicode ? ROOM.unicode : ROOM.gsm;
@@ -41,7 +40,7 @@ export function smsPrice(parts: number): Money {
 
 /** Writes a text with typewriter signs, as Notify would, so that a printer's quotation mark is no loss. */
 export function withPlainSigns(text: string): string {
-  return [...text].map((letter) => replacedLetters.get(letter) ?? letter).join('');
+  return Array.from(text, (letter) => replacedLetters.get(letter) ?? letter).join('');
 }
 
 function asSent(letter: string): string {
@@ -54,7 +53,7 @@ function asSent(letter: string): string {
 /** Takes one mark off a letter that is made of a letter and marks: `ế` becomes `ê`. Nothing for other letters. */
 function withoutLastMark(letter: string): string | undefined {
   const composed = letter.normalize('NFC');
-  if (composed !== letter && [...composed].length === 1) return composed;
-  const made = [...letter.normalize('NFD')];
+  if (composed !== letter && Array.from(composed).length === 1) return composed;
+  const made = Array.from(letter.normalize('NFD'));
   return made.length > 1 ? made.slice(0, -1).join('').normalize('NFC') : undefined;
 }

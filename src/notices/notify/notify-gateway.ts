@@ -76,19 +76,17 @@ export class NotifyGateway {
 
   #handOver(message: NotifyMessage): Promise<unknown> {
     const { smsTemplateId, smsSenderId, emailTemplateId, emailReplyToId } = this.account;
-    const { reference } = message;
-    switch (message.channel) {
-      case 'sms': {
-        const personalisation = { body: message.body };
-        return this.#client.sendSms(smsTemplateId, message.to, { personalisation, reference, smsSenderId });
-      }
-      case 'email': {
-        const personalisation = { subject: message.subject, body: message.body };
-        return this.#client.sendEmail(emailTemplateId, message.to, { personalisation, reference, emailReplyToId });
-      }
-      case 'letter':
-        return this.#client.sendPrecompiledLetter(reference, Buffer.from(message.pdf), message.postage);
-    }
+    const { channel, reference } = message;
+    if (channel === 'letter')
+      return this.#client.sendPrecompiledLetter(reference, Buffer.from(message.pdf), message.postage);
+    if (channel === 'sms')
+      return this.#client.sendSms(smsTemplateId, message.to, {
+        personalisation: { body: message.body },
+        reference,
+        smsSenderId,
+      });
+    const personalisation = { subject: message.subject, body: message.body };
+    return this.#client.sendEmail(emailTemplateId, message.to, { personalisation, reference, emailReplyToId });
   }
 
   /** The official client waits for ever: every request is given an end, and follows nobody elsewhere. */

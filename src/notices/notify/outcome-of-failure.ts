@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SendOutcome } from './notify-message.ts';
 
 /** Why a request did not get a good answer, as Notify's client throws it. */
@@ -13,14 +14,18 @@ interface Refused {
   readonly message: string;
 }
 
+const notifysErrors = z.object({ errors: z.array(z.object({ error: z.string(), message: z.string() })) });
+
 const AFTER_TOO_FAST_MS = 1000;
 const AFTER_A_FAULT_MS = 30_000;
 /** A gateway between us and Notify, or Notify itself, gave up waiting: what it waited for may yet be done. */
 const GAVE_UP_WAITING: readonly number[] = [408, 502, 504];
 const NEVER_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_TLS_|CERT_|UNABLE_TO_)/;
+// Notify says the same code for all of these, so only its sentences tell whose fault it is. A sentence it changes is
+// taken for one about the message: that family's next way is tried, and nobody's number is called wrong.
 const OF_THE_RECIPIENT = /^(phone_number|email_address|Cannot send to international|Address must|Last line of address)/;
 const OF_THE_ACCOUNT =
-  /^(Template|sms template|email template|letter template|template_id|sms_sender_id|email_reply_to_id|Service is not allowed|Cannot send letters|Can.?t send to this recipient)/;
+  /^(Template|sms template|email template|letter template|template_id|sms_sender_id|email_reply_to_id|Service is not allowed|Cannot send letters|Can.?t send to this recipient|Missing personalisation|Additional properties)/;
 
 /** Says what a failed sending comes to. Nothing of the recipient is in what it says. */
 export function outcomeOfFailure(thrown: unknown, recipient: string, now: Date): SendOutcome {
@@ -28,13 +33,17 @@ export function outcomeOfFailure(thrown: unknown, recipient: string, now: Date):
   if (!failure.response) return neverConnected(failure) ? later(now, AFTER_A_FAULT_MS) : { kind: 'unknown' };
   const { status } = failure.response;
   const refused = errorIn(failure.response.data, recipient);
-  if (status === 429)
-    return refused.code === 'TooManyRequestsError'
-      ? { kind: 'stop-until', at: nextMidnight(now) }
-      : later(now, AFTER_TOO_FAST_MS);
+  if (status === 429) return outcomeOfTooMany(refused.code, now);
   if (GAVE_UP_WAITING.includes(status)) return { kind: 'unknown' };
   if (status >= 500) return later(now, AFTER_A_FAULT_MS);
   return isOfTheAccount(status, refused) ? { kind: 'not-set-up', ...refused } : refusal(refused);
+}
+
+/** Notify counts its days in UTC. */
+function outcomeOfTooMany(code: string, now: Date): SendOutcome {
+  if (code !== 'TooManyRequestsError')
+    return later(now, code === 'RateLimitError' ? AFTER_TOO_FAST_MS : AFTER_A_FAULT_MS);
+  return { kind: 'stop-until', at: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1)) };
 }
 
 /** Says what a failed look-up comes to. */
@@ -51,11 +60,6 @@ function later(now: Date, ms: number): { readonly kind: 'try-later'; readonly af
   return { kind: 'try-later', after: new Date(now.getTime() + ms) };
 }
 
-/** Notify counts its days in UTC. */
-function nextMidnight(now: Date): Date {
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1));
-}
-
 function neverConnected({ code, syscall, cause }: ClientFailure): boolean {
   const below = (cause ?? {}) as ClientFailure;
   const isConnecting = [syscall, below.syscall].some((call) => call === 'connect' || call === 'getaddrinfo');
@@ -63,10 +67,9 @@ function neverConnected({ code, syscall, cause }: ClientFailure): boolean {
 }
 
 function errorIn(data: unknown, recipient: string): Refused {
-  const { errors } = (data ?? {}) as { errors?: readonly { error?: unknown; message?: unknown }[] };
-  const first = Array.isArray(errors) ? errors[0] : undefined;
-  const code = typeof first?.error === 'string' ? first.error : 'UnknownError';
-  const message = typeof first?.message === 'string' ? first.message : 'Notify gave no reason.';
+  const [first] = notifysErrors.safeParse(data).data?.errors ?? [];
+  if (!first) return { code: 'UnknownError', message: 'Notify gave no reason.' };
+  const { error: code, message } = first;
   return { code, message: recipient === '' ? message : message.replaceAll(recipient, '…') };
 }
 

@@ -1,5 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
+/** Digests the token a council gives Notify for its callbacks: what the database keeps of it. */
+export function tokenDigest(token: string): Buffer {
+  return createHash('sha256').update(token, 'utf8').digest();
+}
+
 /**
  * Says whether a request to the webhook carries the token whose digest the council keeps.
  *
@@ -8,5 +13,5 @@ import { createHash, timingSafeEqual } from 'node:crypto';
  */
 export function bearsTokenOf(authorization: string | undefined, sha256: Buffer): boolean {
   const given = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
-  return given !== undefined && timingSafeEqual(createHash('sha256').update(given, 'utf8').digest(), sha256);
+  return given !== undefined && timingSafeEqual(tokenDigest(given), sha256);
 }

@@ -24,6 +24,8 @@ export interface HandingOver {
 export interface HandedOver {
   readonly attempt: AttemptRow;
   readonly outcome: SendOutcome;
+  /** When Notify took it in, where it was found there afterwards: a letter travels from then on. */
+  readonly acceptedAt?: Date;
 }
 
 /**
@@ -34,17 +36,19 @@ export async function handOver(context: HandingOver, attempt: AttemptRow): Promi
   const gateway = new NotifyGateway({
     ...{ baseUrl: sender.baseUrl, apiKey: apiKeyOf(seal, actor.authorityId, sender.sealedKey) },
     ...{ smsTemplateId: sender.smsTemplate, emailTemplateId: sender.emailTemplate },
+    // Only discreet families' messages go by it; with neutral names everybody's may.
+    ...(attempt.isDiscreet && sender.discreetSmsSender ? { smsSenderId: sender.discreetSmsSender } : {}),
   });
   if (attempt.tries > 1) {
     const before = await gateway.findByReference(attempt.reference);
-    if (before.kind === 'found') return { attempt, outcome: acceptedBefore(before.messages[0]) };
+    if (before.kind === 'found') return { attempt, ...acceptedBefore(before.messages[0]) };
     if (before.kind !== 'not-found') return { attempt, outcome: before };
   }
   return { attempt, outcome: await gateway.send(await messageOf(context, attempt)) };
 }
 
-function acceptedBefore({ providerId }: KnownMessage): SendOutcome {
-  return { kind: 'accepted', providerId };
+function acceptedBefore({ providerId, acceptedAt }: KnownMessage): Omit<HandedOver, 'attempt'> {
+  return { outcome: { kind: 'accepted', providerId }, acceptedAt };
 }
 
 async function messageOf(context: HandingOver, attempt: AttemptRow): Promise<NotifyMessage> {

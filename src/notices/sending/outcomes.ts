@@ -33,9 +33,9 @@ export class Outcomes {
 
   async #accepted(handed: readonly HandedOver[]): Promise<void> {
     const { bacs } = await this.calendars.of(this.tx, 'england-and-wales');
-    const accepted = handed.flatMap(({ attempt, outcome }) => {
+    const accepted = handed.flatMap(({ attempt, outcome, acceptedAt }) => {
       if (outcome.kind !== 'accepted') return [];
-      const days = attempt.channel === 'letter' ? arrival(attempt, bacs, this.tx) : null;
+      const days = attempt.channel === 'letter' ? arrival(attempt, bacs, instantOf(this.tx.today, acceptedAt)) : null;
       const { earliest: arrivesEarliest = null, latest: arrivesLatest = null } = days ?? {};
       return [{ id: attempt.id, providerId: outcome.providerId, arrivesEarliest, arrivesLatest }];
     });
@@ -48,8 +48,8 @@ export class Outcomes {
   }
 }
 
-function arrival(attempt: AttemptRow, bacs: Parameters<typeof letterArrival>[2], tx: Transaction) {
-  return letterArrival(instantOf(tx.today), attempt.postage ?? 'second', bacs);
+function arrival(attempt: AttemptRow, bacs: Parameters<typeof letterArrival>[2], handedOverAt: Date) {
+  return letterArrival(handedOverAt, attempt.postage ?? 'second', bacs);
 }
 
 function failureOf(outcome: { about: 'recipient' | 'message'; code: string }): string {

@@ -21,6 +21,8 @@ export interface AttemptRow {
   readonly postage: 'first' | 'second' | 'economy' | null;
   readonly parts: number | null;
   readonly isNeutral: boolean;
+  /** Whether it was written for a family that must not be named. */
+  readonly isDiscreet: boolean;
   readonly reference: string;
   readonly tries: number;
   readonly providerId: string | null;
@@ -49,12 +51,14 @@ export interface NewAttempt {
   readonly postage: 'first' | 'second' | 'economy' | null;
   readonly parts: number | null;
   readonly isNeutral: boolean;
+  /** Whether it was written for a family that must not be named. */
+  readonly isDiscreet: boolean;
   /** The digest of the approved words, in hexadecimal; absent in English. */
   readonly wordsDigest: string | null;
 }
 
 const COLUMNS = `a.id, a.notice_id as "noticeId", a.family_id as "familyId", a.state, a.channel, a.language, a.destination, a.subject,
-  a.body, a.letter, a.postage, a.parts, a.is_neutral as "isNeutral", a.reference, a.tries, a.provider_id as "providerId",
+  a.body, a.letter, a.postage, a.parts, a.is_neutral as "isNeutral", a.is_discreet as "isDiscreet", a.reference, a.tries, a.provider_id as "providerId",
   a.provider_status as "providerStatus", a.provider_rank as "providerRank", a.sent_at as "sentAt", a.sent_on as "sentOn",
   a.arrives_earliest as "arrivesEarliest", a.arrives_latest as "arrivesLatest", a.received_on as "receivedOn", a.failure,
   a.logged_by as "loggedBy", a.made_at as "madeAt"`;
@@ -63,11 +67,11 @@ const COLUMNS = `a.id, a.notice_id as "noticeId", a.family_id as "familyId", a.s
 export function insertAttempts(tx: Transaction, attempts: readonly NewAttempt[]): Promise<number> {
   return tx.execute(
     `insert into notices.attempt (authority_id, notice_id, family_id, channel, language, destination, subject, body, letter, postage,
-       parts, is_neutral, words_sha256)
+       parts, is_neutral, is_discreet, words_sha256)
      select $1, a."noticeId", a."familyId", a.channel, a.language, a.destination, a.subject, a.body, a.letter, a.postage, a.parts,
-       a."isNeutral", decode(a."wordsDigest", 'hex')
+       a."isNeutral", a."isDiscreet", decode(a."wordsDigest", 'hex')
        from jsonb_to_recordset($2::jsonb) as a("noticeId" bigint, "familyId" bigint, channel text, language text, destination text,
-         subject text, body text, letter jsonb, postage text, parts smallint, "isNeutral" boolean, "wordsDigest" text)`,
+         subject text, body text, letter jsonb, postage text, parts smallint, "isNeutral" boolean, "isDiscreet" boolean, "wordsDigest" text)`,
     [tx.actor.authorityId, JSON.stringify(attempts)],
   );
 }

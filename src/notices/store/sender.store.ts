@@ -9,6 +9,10 @@ export interface SenderRow {
   readonly smsTemplate: string;
   readonly emailTemplate: string;
   readonly callbackTokenSha256: Buffer;
+  /** The text message sender a discreet family sees; absent where there is none of its own. */
+  readonly discreetSmsSender: string | null;
+  /** Whether the names messages come from say nothing of the council, in text messages and e-mail alike. */
+  readonly isNeutral: boolean;
   /** Where families look at their own page: an address without a path's data. */
   readonly pageUrl: string;
   readonly pausedUntil: Date | null;
@@ -25,12 +29,15 @@ export interface NewSender {
   readonly smsTemplate: string;
   readonly emailTemplate: string;
   readonly callbackTokenSha256: Buffer;
+  readonly discreetSmsSender: string | null;
+  readonly isNeutral: boolean;
   readonly pageUrl: string;
 }
 
 const MILLISECONDS = 'extract(epoch from %) * 1000';
 const COLUMNS = `version, base_url as "baseUrl", sealed_key as "sealedKey", sms_template as "smsTemplate",
   email_template as "emailTemplate", callback_token_sha256 as "callbackTokenSha256", page_url as "pageUrl",
+  discreet_sms_sender as "discreetSmsSender", is_neutral as "isNeutral",
   paused_until as "pausedUntil", pause_reason as "pauseReason", coalesce(paused_until > now(), false) as "isPaused",
   jsonb_build_object('tokens', floor(tokens), 'at', floor(${MILLISECONDS.replace('%', 'tokens_at')})) as bucket,
   floor(${MILLISECONDS.replace('%', 'clock_timestamp()')})::float8 as now`;
@@ -61,14 +68,16 @@ export async function pauseSending(tx: Transaction, until: Date, reason: string)
 /** Sets up, or replaces, how the council sends. */
 export async function keepSender(tx: Transaction, sender: NewSender): Promise<void> {
   await tx.query(
-    `insert into notices.sender (authority_id, base_url, sealed_key, sms_template, email_template, callback_token_sha256, page_url)
-     values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into notices.sender (authority_id, base_url, sealed_key, sms_template, email_template, callback_token_sha256, page_url,
+       discreet_sms_sender, is_neutral)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict on constraint pk_sender do update set base_url = excluded.base_url, sealed_key = excluded.sealed_key,
        sms_template = excluded.sms_template, email_template = excluded.email_template,
-       callback_token_sha256 = excluded.callback_token_sha256, page_url = excluded.page_url, version = notices.sender.version + 1`,
+       callback_token_sha256 = excluded.callback_token_sha256, page_url = excluded.page_url, discreet_sms_sender = excluded.discreet_sms_sender,
+       is_neutral = excluded.is_neutral, version = notices.sender.version + 1`,
     [
       ...[tx.actor.authorityId, sender.baseUrl, sender.sealedKey, sender.smsTemplate, sender.emailTemplate],
-      ...[sender.callbackTokenSha256, sender.pageUrl],
+      ...[sender.callbackTokenSha256, sender.pageUrl, sender.discreetSmsSender, sender.isNeutral],
     ],
   );
 }

@@ -25,10 +25,19 @@ export async function messagesAhead(
   family: FamilyReach,
 ): Promise<readonly MessageAhead[]> {
   const help = await composing(tx, [family], 'as-if');
-  const ways = family.ways.filter((way): way is SentWay => way !== 'call' && help.canSend(way));
+  const ways = family.ways.filter((way): way is SentWay => way !== 'call' && help.canSend(way, family));
   return ways.map((way) => {
     const sent = composeAttempt(way, { id: 'preview', familyId: family.familyId, facts }, family, help);
     const { language, destination: to, subject, body, parts, isNeutral } = sent;
-    return { way, language, to, subject, body, parts, isNeutral, price: parts === null ? null : smsPrice(parts).toString() };
+    return {
+      way,
+      language,
+      to,
+      subject,
+      body,
+      parts,
+      isNeutral,
+      price: parts === null ? null : smsPrice(parts).toString(),
+    };
   });
 }

@@ -6,6 +6,7 @@ import type { Transaction } from '../../platform/index.ts';
 import { letterArrival } from '../domain/arrival.ts';
 import type { Channel } from '../domain/notice-facts.ts';
 import { instantOf } from '../domain/instant-of.ts';
+import { canSendBy } from '../actions/compose-attempt.ts';
 import { senderOf } from '../store/sender.store.ts';
 
 /** How and by when a family would have a notice that is served today. */
@@ -27,10 +28,10 @@ export interface Telling {
 export async function telling(tx: Transaction, calendars: Calendars): Promise<Telling> {
   const policy = await noticePolicy(tx);
   const { bacs } = await calendars.of(tx, 'england-and-wales');
-  const isSetUp = (await senderOf(tx)) !== undefined;
+  const sender = await senderOf(tx);
   const letter = letterArrival(instantOf(tx.today), policy.postage, bacs).latest;
   const expected = (family: FamilyReach): Told | undefined => {
-    const way = family.ways.find((each) => isSetUp || each === 'letter' || each === 'call');
+    const way = family.ways.find((each) => each === 'call' || canSendBy(sender, each, family.isDiscreet));
     return way && { way, receivedOn: way === 'letter' ? letter : tx.today };
   };
   return { policy, expected, earliest: (receivedOn, noticeDays) => addDays(receivedOn, noticeDays + 1) };

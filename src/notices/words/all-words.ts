@@ -14,3 +14,8 @@ import { yo } from './yo.ts';
 
 /** Has the words of every language. */
 export const allWords: Readonly<Record<Language, Words>> = { en, es, pt, fr, ro, bn, ur, ar, yo, so, tr };
+
+/** Gives what a language calls itself, for a reader who knows no other: `Español`. */
+export function ownNameOf(language: Language): string {
+  return allWords[language].name;
+}

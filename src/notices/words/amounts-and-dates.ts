@@ -18,13 +18,14 @@ export function amountText(amount: string): string {
  * language that a person approves, so they are ours: those of the platform change with its release, and a letter must
  * read tomorrow as it was approved today.
  */
-export function dateText(date: PlainDate, words: DateWords, length: 'long' | 'short'): string {
-  const [weekdays, months] =
-    length === 'long' ? [words.weekdays, words.months] : [words.shortWeekdays, words.shortMonths];
+export function dateText(date: PlainDate, words: DateWords, length: 'long' | 'short' | 'dated'): string {
+  const isShort = length === 'short';
+  const months = (isShort ? words.shortMonths : words.months).split('|');
   return words[length]
-    .replace('{weekday}', weekdayText(weekdayNumber(date), weekdays))
+    .replace('{weekday}', weekdayText(weekdayNumber(date), isShort ? words.shortWeekdays : words.weekdays))
     .replace('{day}', `${dayAndMonth(date).day}`)
-    .replace('{month}', months.split('|')[dayAndMonth(date).month - 1] as string);
+    .replace('{month}', months[dayAndMonth(date).month - 1] as string)
+    .replace('{year}', date.slice(0, 4));
 }
 
 /** Gives the name of a weekday, Monday = 1, out of a language's list. */

@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Arabic. */
 export const ar: Words = {
+  name: 'العربية',
   dates: {
     weekdays: 'الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد',
     shortWeekdays: 'الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد',
@@ -9,10 +10,11 @@ export const ar: Words = {
     shortMonths: 'يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر',
     long: '{weekday} {day} {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} {month} {year}',
   },
   unsaid: 'مجلس|بلدية|البلدية|مال|المال|نقود|مبلغ|دفعة|دفعات|إعانة|إعانات|معونة|هجرة|المادة 17',
   phrases: {
-    greeting: 'السلام عليكم،',
+    greeting: 'تحية طيبة،',
     closing: 'من {council}',
     mustLast: 'يجب أن يكفيكم هذا المال حتى {date}.',
     whyHeading: 'السبب',

@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Bengali. */
 export const bn: Words = {
+  name: 'বাংলা',
   dates: {
     weekdays: 'সোমবার|মঙ্গলবার|বুধবার|বৃহস্পতিবার|শুক্রবার|শনিবার|রবিবার',
     shortWeekdays: 'সোম|মঙ্গল|বুধ|বৃহস্পতি|শুক্র|শনি|রবি',
@@ -9,10 +10,11 @@ export const bn: Words = {
     shortMonths: 'জানু|ফেব|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|সেপ্ট|অক্টো|নভে|ডিসে',
     long: '{weekday} {day} {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} {month} {year}',
   },
   unsaid: 'কাউন্সিল|পৌরসভা|টাকা|অর্থ|পেমেন্ট|ভাতা|বেনিফিট|অভিবাসন|ইমিগ্রেশন|ধারা ১৭|ধারা 17',
   phrases: {
-    greeting: 'নমস্কার / আসসালামু আলাইকুম,',
+    greeting: 'প্রিয় পরিবার,',
     closing: '{council}-এর পক্ষ থেকে',
     mustLast: 'এই টাকায় {date} পর্যন্ত চলতে হবে।',
     whyHeading: 'কেন',

@@ -1,39 +1,42 @@
 import type { Language } from '../domain/languages.ts';
 import type { NoticeFacts } from '../domain/notice-facts.ts';
+import type { PlainDate } from '../../kernel/index.ts';
 import { allWords } from './all-words.ts';
+import { byKind } from './by-kind.ts';
 import type { Voice } from './voice.ts';
 
 const MOST_DATES = 4;
+
+/** Gives everything a discreet message says, by text message and by e-mail: what, where to read on, whom to call. */
+export function discreetLines(voice: Voice, facts: NoticeFacts): string[] {
+  const { link, helpPhone } = voice.speaker;
+  const details = link === null ? [] : [voice.say('discreetDetails', { link })];
+  return [discreetText(voice, facts), ...details, ...(helpPhone ? [voice.say('smsHelp')] : [])];
+}
 
 /**
  * Says that something changes and when, for whoever else may hold the telephone: honest, and nothing of money.
  *
  * The rest is behind the link, after the family said that it is safe to go on.
  */
-export function discreetText(voice: Voice, facts: NoticeFacts): string {
-  switch (facts.kind) {
-    case 'pay-day':
-      return voice.say('discreetMoved', { newDate: voice.date(facts.newDate), oldDate: voice.date(facts.oldDate) });
-    case 'early-payment': {
-      const newDate = voice.date(facts.payment.arrivesOn);
-      return voice.say('discreetMoved', { newDate, oldDate: voice.date(facts.usualDate) });
-    }
-    case 'calendar': {
-      const dates = facts.payments.slice(0, MOST_DATES).map(({ arrivesOn }) => voice.date(arrivesOn));
-      return dates.length === 0 ? voice.say('discreetNews') : voice.say('discreetDates', { dates: dates.join('; ') });
-    }
-    case 'amount':
-    case 'method':
-      return voice.say('discreetChange', { date: voice.date(facts.from) });
-    case 'accommodation':
-      return voice.say('discreetChange', { date: voice.date(facts.movesOn) });
-    case 'end':
-      return voice.say('discreetChange', { date: voice.date(facts.lastDay) });
-    case 'award':
-    case 'decision':
-    case 'remittance':
-      return voice.say('discreetNews');
-  }
+function discreetText(voice: Voice, told: NoticeFacts): string {
+  const moved = (newDate: PlainDate, oldDate: PlainDate) =>
+    voice.say('discreetMoved', { newDate: voice.date(newDate), oldDate: voice.date(oldDate) });
+  const change = (from: PlainDate) => voice.say('discreetChange', { date: voice.date(from) });
+  const news = () => voice.say('discreetNews');
+  return byKind(told, {
+    'pay-day': ({ newDate, oldDate }) => moved(newDate, oldDate),
+    'early-payment': ({ payment, usualDate }) => moved(payment.arrivesOn, usualDate),
+    amount: ({ from }) => change(from),
+    method: ({ from }) => change(from),
+    accommodation: ({ movesOn }) => change(movesOn),
+    end: ({ lastDay }) => change(lastDay),
+    calendar: ({ payments }) => {
+      const dates = payments.slice(0, MOST_DATES).map(({ arrivesOn }) => voice.date(arrivesOn));
+      return dates.length === 0 ? news() : voice.say('discreetDates', { dates: dates.join('; ') });
+    },
+    ...{ award: news, decision: news, remittance: news },
+  });
 }
 
 /** Says whether a text tells a stranger nothing of council, money or immigration, in that language or in English. */
@@ -43,11 +46,11 @@ export function saysNothing(text: string, language: Language): boolean {
   return words.every((word) => !heard.includes(folded(word)));
 }
 
-/** Makes one word of its spellings: capitals, accents, a dotless i, spaces of any width. */
+/** Makes one word of its spellings: capitals, accents and tones, a dotless i. A dot below stays: in Yoruba it is another letter. */
 function folded(text: string): string {
   return text
     .normalize('NFD')
-    .replaceAll(/[\u0300-\u036f]/g, '')
+    .replaceAll(/[\u0300-\u0322\u0324-\u036f]/g, '')
     .toLowerCase()
     .replaceAll('ı', 'i')
     .replaceAll(/\s+/g, ' ');

@@ -1,7 +1,7 @@
 import type { Language } from '../domain/languages.ts';
 import type { NoticeFacts } from '../domain/notice-facts.ts';
 import type { Block, Speaker } from '../domain/written.ts';
-import { discreetText } from './discreet.ts';
+import { discreetLines } from './discreet.ts';
 import { Voice } from './voice.ts';
 import { writtenFor } from './written-for.ts';
 
@@ -14,28 +14,19 @@ export interface Email {
 /** Writes the e-mail of a notice. A discreet one says as little as the text message, inside as outside. */
 export function emailFor(facts: NoticeFacts, language: Language, speaker: Speaker): Email {
   const voice = new Voice(language, speaker);
-  if (speaker.isDiscreet) return discreetEmail(voice, facts);
+  if (speaker.isDiscreet) {
+    const body = [voice.say('greeting'), ...discreetLines(voice, facts)].join('\n\n');
+    return { subject: voice.say('discreetSubject'), body };
+  }
   const { subject, greeting, blocks, closing } = writtenFor(facts, language, speaker);
   const page = speaker.link === null ? [] : [`${voice.say('page')}\n${speaker.link}`];
   return { subject, body: [greeting, ...blocks.map(markdown), ...page, closing].join('\n\n') };
-}
-
-function discreetEmail(voice: Voice, facts: NoticeFacts): Email {
-  const { link } = voice.speaker;
-  const lines = [discreetText(voice, facts), ...(link === null ? [] : [voice.say('discreetDetails', { link })])];
-  return {
-    subject: voice.say('discreetSubject'),
-    body: [voice.say('greeting'), ...lines, voice.say('smsHelp')].join('\n\n'),
-  };
 }
 
 function markdown(block: Block): string {
   switch (block.kind) {
     case 'heading':
       return `# ${block.text}`;
-    case 'lead':
-    case 'paragraph':
-      return block.text;
     case 'as-written':
       return plainLines(block.text);
     case 'facts':
@@ -43,13 +34,19 @@ function markdown(block: Block): string {
     case 'list':
       return block.items.map((item) => `* ${plainLines(item)}`).join('\n');
     case 'payments':
-      return block.rows
-        .map(({ arrives, amount, lastsUntil, note }) => {
-          const last = `${block.head.lastsUntil}: ${lastsUntil}`;
-          return `* ${[`${arrives}: ${amount}`, last, note].filter((part) => part !== null).join('. ')}`;
-        })
-        .join('\n');
+      return paymentLines(block);
+    case 'lead':
+    case 'paragraph':
+    default:
+      return block.text;
   }
+}
+
+function paymentLines({ head, rows }: Extract<Block, { kind: 'payments' }>): string {
+  const lines = rows.map(({ arrives, amount, lastsUntil, note }) =>
+    [`* ${arrives}: ${amount}`, `${head.lastsUntil}: ${lastsUntil}`, ...(note === null ? [] : [note])].join('. '),
+  );
+  return lines.join('\n');
 }
 
 /** Keeps what a person wrote from becoming a heading, a list or a placeholder of Notify's. */

@@ -1,5 +1,6 @@
 /** Says everything in English. The other languages are typed by it: what is said here, each of them says. */
 export const en = {
+  name: 'English',
   dates: {
     weekdays: 'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday',
     shortWeekdays: 'Mon|Tue|Wed|Thu|Fri|Sat|Sun',
@@ -7,6 +8,7 @@ export const en = {
     shortMonths: 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec',
     long: '{weekday} {day} {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} {month} {year}',
   },
   unsaid: 'council|nrpf|section 17|benefit|money|immigration|payment|paid|recourse|support|grant|£',
   phrases: {
@@ -48,7 +50,7 @@ export const en = {
     firstDay: 'First day of the new amount',
 
     endSubject: 'Your payments are ending',
-    endLead: 'Your payments are ending. The last day they are for is {date}.',
+    endLead: 'Your payments are ending. The last day they cover is {date}.',
     endLast: 'Your last payment is {amount}. It comes on {date}. It must last until {until}.',
     endLastNoAmount: 'Your last payment comes on {date}. It must last until {until}.',
     endNone: 'No more payments will come.',
@@ -97,7 +99,7 @@ export const en = {
     paidSubject: 'We have sent your payment',
     paidLead: 'We have sent you {amount}. It arrives on {date}.',
     paidLeadNoAmount: 'We have sent your payment. It arrives on {date}.',
-    coversFrom: 'First day it is for',
+    coversFrom: 'First day it covers',
     reference: 'What your bank statement says',
 
     smsPayDay: 'your payment day has changed.',

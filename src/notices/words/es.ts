@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Spanish. */
 export const es: Words = {
+  name: 'Español',
   dates: {
     weekdays: 'lunes|martes|miércoles|jueves|viernes|sábado|domingo',
     shortWeekdays: 'lun|mar|mié|jue|vie|sáb|dom',
@@ -9,6 +10,7 @@ export const es: Words = {
     shortMonths: 'ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic',
     long: '{weekday} {day} de {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} de {month} de {year}',
   },
   unsaid: 'ayuntamiento|municipio|dinero|pago|prestación|subsidio|beneficio|inmigración|migración|artículo 17',
   phrases: {

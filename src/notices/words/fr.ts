@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in French. */
 export const fr: Words = {
+  name: 'Français',
   dates: {
     weekdays: 'lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche',
     shortWeekdays: 'lun|mar|mer|jeu|ven|sam|dim',
@@ -9,6 +10,7 @@ export const fr: Words = {
     shortMonths: 'janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc',
     long: '{weekday} {day} {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} {month} {year}',
   },
   unsaid: 'mairie|municipal|conseil|argent|paiement|prestation|allocation|aide sociale|immigration|article 17',
   phrases: {

@@ -1,7 +1,8 @@
-import { type NoticeFacts, type ToldPayment } from '../domain/notice-facts.ts';
+import type { NoticeFacts, ToldPayment } from '../domain/notice-facts.ts';
 import type { Speaker } from '../domain/written.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { amountText, digitsText } from './amounts-and-dates.ts';
+import { byKind } from './by-kind.ts';
 
 const MOST_PAYMENTS = 3;
 
@@ -17,46 +18,35 @@ export function neutralSms(facts: NoticeFacts, speaker: Speaker): string {
 
 type Amount = (pounds: string | null) => string;
 
-function signs(facts: NoticeFacts, amount: Amount): string[] {
-  switch (facts.kind) {
-    case 'pay-day': {
-      const { bridging } = facts;
+function signs(told: NoticeFacts, amount: Amount): string[] {
+  return byKind(told, {
+    'pay-day': ({ oldDate, newDate, payment, bridging }) => {
       const between = bridging && amount(bridging.amount);
-      const extra = bridging && between ? [`+ ${digitsText(bridging.arrivesOn)}`, between] : [];
-      return [moved(facts.oldDate, facts.newDate), amount(facts.payment.amount), ...extra];
-    }
-    case 'early-payment':
-      return [moved(facts.usualDate, facts.payment.arrivesOn), amount(facts.payment.amount)];
-    case 'amount': {
-      const [before, after] = [amount(facts.weeklyBefore), amount(facts.weeklyAfter)];
-      return [digitsText(facts.from), before && `${before} > ${after}`];
-    }
-    case 'end':
-      return [digitsText(facts.lastDay), amount('0') && `> ${amount('0')}`];
-    case 'method':
-      return [digitsText(facts.from)];
-    case 'accommodation':
-      return [digitsText(facts.movesOn)];
-    case 'calendar':
-      return [
-        facts.payments
-          .slice(0, MOST_PAYMENTS)
-          .map((each) => paid(each, amount))
-          .join(', '),
-      ];
-    case 'award':
-      return [facts.arrivesOn ? digitsText(facts.arrivesOn) : '', amount(facts.amount)];
-    case 'decision':
-      return [];
-    case 'remittance':
-      return [paid(facts.payment, amount)];
-  }
+      const extra = bridging && between ? ['+', digitsText(bridging.arrivesOn), between] : [];
+      return [...moved(oldDate, newDate), amount(payment.amount), ...extra];
+    },
+    'early-payment': ({ usualDate, payment }) => [...moved(usualDate, payment.arrivesOn), amount(payment.amount)],
+    amount: ({ from, weeklyBefore, weeklyAfter }) => {
+      const [before, after] = [amount(weeklyBefore), amount(weeklyAfter)];
+      return [digitsText(from), ...(after ? [before, '>', after] : [])];
+    },
+    end: ({ lastDay }) => [digitsText(lastDay), ...(amount('0') ? ['>', amount('0')] : [])],
+    method: ({ from }) => [digitsText(from)],
+    accommodation: ({ movesOn }) => [digitsText(movesOn)],
+    calendar: ({ payments }) => {
+      const [first, ...others] = payments.slice(0, MOST_PAYMENTS).map((each) => paid(each, amount));
+      return first ? [...first, ...others.flatMap((each) => ['+', ...each])] : [];
+    },
+    award: ({ arrivesOn, amount: given }) => [arrivesOn ? digitsText(arrivesOn) : '', amount(given)],
+    decision: () => [],
+    remittance: ({ payment }) => paid(payment, amount),
+  });
 }
 
-function moved(from: PlainDate, to: PlainDate): string {
-  return `${digitsText(from)} > ${digitsText(to)}`;
+function moved(from: PlainDate, to: PlainDate): string[] {
+  return [digitsText(from), '>', digitsText(to)];
 }
 
-function paid(payment: ToldPayment, amount: Amount): string {
-  return [digitsText(payment.arrivesOn), amount(payment.amount)].filter(Boolean).join(' ');
+function paid({ arrivesOn, amount: told }: ToldPayment, amount: Amount): string[] {
+  return [digitsText(arrivesOn), amount(told)];
 }

@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Portuguese, as it is spoken in Brazil. */
 export const pt: Words = {
+  name: 'Português',
   dates: {
     weekdays: 'segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|sábado|domingo',
     shortWeekdays: 'seg|ter|qua|qui|sex|sáb|dom',
@@ -9,6 +10,7 @@ export const pt: Words = {
     shortMonths: 'jan|fev|mar|abr|mai|jun|jul|ago|set|out|nov|dez',
     long: '{day} de {month} ({weekday})',
     short: '{day} {month} ({weekday})',
+    dated: '{day} de {month} de {year}',
   },
   unsaid: 'prefeitura|câmara|município|conselho|dinheiro|pagamento|benefício|auxílio|subsídio|imigração|artigo 17',
   phrases: {
@@ -45,16 +47,16 @@ export const pt: Words = {
       'A data nova é mais tarde. Por isso você também vai receber {amount} em {date}. Este pagamento deve durar até {until}.',
 
     amountSubject: 'O valor que você recebe vai mudar',
-    amountLead: 'Você vai receber {after} por semana a partir de {date}. Até lá são {before} por semana.',
+    amountLead: 'Você recebe {after} por semana a partir de {date}. Até lá recebe {before} por semana.',
     weeklyBefore: 'Valor por semana até lá',
     weeklyAfter: 'Novo valor por semana',
     firstDay: 'Primeiro dia do novo valor',
 
     endSubject: 'Seus pagamentos vão terminar',
-    endLead: 'Seus pagamentos vão terminar. O último dia que eles cobrem é {date}.',
+    endLead: 'Seus pagamentos terminam. O último dia que eles cobrem é {date}.',
     endLast: 'Seu último pagamento é de {amount}. Ele chega em {date}. Deve durar até {until}.',
     endLastNoAmount: 'Seu último pagamento chega em {date}. Deve durar até {until}.',
-    endNone: 'Não haverá mais pagamentos.',
+    endNone: 'Nenhum outro pagamento vai chegar.',
     endHeading: 'O que você pode fazer',
     endCall: 'Se depois desse dia você não tiver o suficiente para viver, ligue agora para {phone}.',
     askAgain: 'Se você não concorda, pode pedir que a decisão seja analisada de novo. Ligue para {phone}.',
@@ -62,9 +64,9 @@ export const pt: Words = {
       'Você pode receber orientação gratuita, por exemplo no Citizens Advice ou em um centro de assistência jurídica (law centre).',
 
     methodSubject: 'Seu dinheiro vai para outra conta',
-    methodLead: 'A partir de {date} seu dinheiro vai para a conta que termina em {ending}.',
+    methodLead: 'Desde {date} o seu dinheiro vai para a conta que termina em {ending}.',
     methodOld: 'Até lá ele vai para a conta que termina em {ending}.',
-    methodWarning: 'Se você não pediu isto, ligue agora para {phone}.',
+    methodWarning: 'Se isto foi feito sem você pedir, ligue agora para {phone}.',
 
     homeSubject: 'Você vai se mudar para outra moradia',
     homeLead: 'Você vai se mudar para outra moradia em {date}.',
@@ -90,8 +92,8 @@ export const pt: Words = {
     paidTo: 'A quem é pago',
 
     decisionSubject: 'Nossa decisão sobre o que você pediu',
-    approved: 'Dissemos sim ao que você pediu.',
-    declined: 'Dissemos não ao que você pediu.',
+    approved: 'Aceitamos o que você pediu.',
+    declined: 'Recusamos o que você pediu.',
     about: 'O que você pediu',
     changeHeading: 'O que mudaria nossa resposta',
     elsewhereHeading: 'Onde mais você pode receber ajuda',

@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Romanian. */
 export const ro: Words = {
+  name: 'Română',
   dates: {
     weekdays: 'luni|marți|miercuri|joi|vineri|sâmbătă|duminică',
     shortWeekdays: 'lun|mar|mie|joi|vin|sâm|dum',
@@ -9,6 +10,7 @@ export const ro: Words = {
     shortMonths: 'ian|feb|mar|apr|mai|iun|iul|aug|sept|oct|nov|dec',
     long: '{weekday}, {day} {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} {month} {year}',
   },
   unsaid:
     'primărie|primăria|consiliu|bani|plată|plata|plăți|indemnizație|alocație|ajutor social|imigrare|imigrație|articolul 17',

@@ -8,26 +8,18 @@ import type {
   PayDayFacts,
 } from '../domain/notice-facts.ts';
 import type { Block } from '../domain/written.ts';
-import type { PlainDate } from '../../kernel/index.ts';
 import { asWritten, ifLate, lead, paragraphs, payments, rows, sorry, under, why } from './paragraphs.ts';
+import { amountLead, lastPaymentText, lastsText, methodLead, movedText, nextText } from './sentences.ts';
 import type { Voice } from './voice.ts';
 
 const EVERY = { 7: 'everyWeek', 14: 'everyTwoWeeks', 28: 'everyFourWeeks' } as const;
-
-/** Says how much comes on the new day instead of the old one. */
-export function movedText(voice: Voice, newDate: PlainDate, oldDate: PlainDate, amount: string | null): string {
-  const dates = { newDate: voice.date(newDate), oldDate: voice.date(oldDate) };
-  return amount === null
-    ? voice.say('movedNoAmount', dates)
-    : voice.say('moved', { ...dates, amount: voice.amount(amount) });
-}
 
 /** Tells that the pay day moves. */
 export function payDayBlocks(voice: Voice, facts: PayDayFacts): Block[] {
   const { payment, newDate, oldDate } = facts;
   return [
     lead(movedText(voice, newDate, oldDate, payment.amount)),
-    ...paragraphs(voice.say('mustLast', { date: voice.date(payment.lastsUntil) })),
+    ...paragraphs(lastsText(voice, payment.lastsUntil)),
     ...bridgingBlocks(voice, facts.bridging),
     rows(
       [voice.say('newDate'), voice.date(newDate)],
@@ -37,7 +29,7 @@ export function payDayBlocks(voice: Voice, facts: PayDayFacts): Block[] {
     ...sorry(voice, facts.urgent),
     ...why(voice, facts.reason),
     ...payments(voice, facts.next),
-    ...ifLate(voice, newDate),
+    ...ifLate(voice, facts.bridging ? null : newDate),
   ];
 }
 
@@ -49,15 +41,6 @@ function bridgingBlocks(voice: Voice, bridging: Bridging | null): Block[] {
     until: voice.date(bridging.lastsUntil),
   });
   return under(voice.say('bridgingHeading'), paragraphs(text));
-}
-
-/** Says what a week is worth before and after a day. */
-export function amountLead(voice: Voice, facts: AmountFacts): string {
-  return voice.say('amountLead', {
-    after: voice.amount(facts.weeklyAfter),
-    date: voice.date(facts.from),
-    before: voice.amount(facts.weeklyBefore),
-  });
 }
 
 /** Tells that the weekly amount changes. */
@@ -78,19 +61,6 @@ export function amountBlocks(voice: Voice, facts: AmountFacts): Block[] {
   ];
 }
 
-/** Says when the next payment comes, with its amount where it is known. */
-export function nextText(voice: Voice, arrivesOn: PlainDate, amount: string | null): string {
-  const date = voice.date(arrivesOn);
-  return amount === null
-    ? voice.say('calendarLeadNoAmount', { date })
-    : voice.say('calendarLead', { amount: voice.amount(amount), date });
-}
-
-/** Says how long money must last. */
-export function lastsText(voice: Voice, until: PlainDate): string {
-  return voice.say('mustLast', { date: voice.date(until) });
-}
-
 /** Tells that support ends, and what a family can do. */
 export function endBlocks(voice: Voice, facts: EndFacts): Block[] {
   const advice = [voice.say('endCall'), voice.say('askAgain'), voice.say('freeAdvice')];
@@ -104,14 +74,6 @@ export function endBlocks(voice: Voice, facts: EndFacts): Block[] {
   ];
 }
 
-function lastPaymentText(voice: Voice, { lastPayment }: EndFacts): string {
-  if (!lastPayment) return voice.say('endNone');
-  const when = { date: voice.date(lastPayment.arrivesOn), until: voice.date(lastPayment.lastsUntil) };
-  return lastPayment.amount === null
-    ? voice.say('endLastNoAmount', when)
-    : voice.say('endLast', { ...when, amount: voice.amount(lastPayment.amount) });
-}
-
 /** Tells that the money goes to another account, and warns who did not ask for it. */
 export function methodBlocks(voice: Voice, facts: MethodFacts): Block[] {
   const { oldEnding } = facts;
@@ -121,11 +83,6 @@ export function methodBlocks(voice: Voice, facts: MethodFacts): Block[] {
     ...paragraphs(voice.say('methodWarning')),
     ...ifLate(voice, null),
   ];
-}
-
-/** Says from when the money goes to which account. */
-export function methodLead(voice: Voice, facts: MethodFacts): string {
-  return voice.say('methodLead', { date: voice.date(facts.from), ending: voice.plain(facts.newEnding) });
 }
 
 /** Tells that the family moves, to where, and about money to get there. */

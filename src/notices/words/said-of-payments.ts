@@ -1,7 +1,7 @@
 import type { AwardFacts, CalendarFacts, DecisionFacts, RemittanceFacts } from '../domain/notice-facts.ts';
 import type { Block } from '../domain/written.ts';
 import { asListed, ifLate, lead, paragraphs, payments, rows, under } from './paragraphs.ts';
-import { lastsText, nextText } from './said-of-changes.ts';
+import { awardText, lastsText, nextText, remittanceLead } from './sentences.ts';
 import type { Voice } from './voice.ts';
 
 /** Tells the coming payments. */
@@ -32,12 +32,6 @@ export function awardBlocks(voice: Voice, facts: AwardFacts): Block[] {
   ];
 }
 
-/** Says how much was given, and when it comes where that is known. */
-export function awardText(voice: Voice, { amount, arrivesOn }: AwardFacts): string {
-  const given = voice.say('awardLead', { amount: voice.amount(amount) });
-  return arrivesOn === null ? given : `${given} ${voice.say('awardArrives', { date: voice.date(arrivesOn) })}`;
-}
-
 /** Tells a decision: why, what would change it, where else to go, and how to have it looked at again. */
 export function decisionBlocks(voice: Voice, facts: DecisionFacts): Block[] {
   const listed = (heading: string, texts: readonly string[]) =>
@@ -48,7 +42,7 @@ export function decisionBlocks(voice: Voice, facts: DecisionFacts): Block[] {
     ...listed(voice.say('whyHeading'), facts.reasons),
     ...listed(voice.say('changeHeading'), facts.whatWouldChangeIt),
     ...listed(voice.say('elsewhereHeading'), facts.elsewhere),
-    ...(facts.outcome === 'declined' ? review(voice, facts) : []),
+    ...(facts.outcome === 'declined' || facts.reviewBy !== null ? review(voice, facts) : []),
     ...(facts.outcome === 'approved' ? ifLate(voice, null) : []),
   ];
 }
@@ -56,14 +50,6 @@ export function decisionBlocks(voice: Voice, facts: DecisionFacts): Block[] {
 function review(voice: Voice, { reviewBy }: DecisionFacts): Block[] {
   const ask = reviewBy === null ? voice.say('askAgain') : voice.say('reviewBy', { date: voice.date(reviewBy) });
   return under(voice.say('reviewHeading'), paragraphs(ask, voice.say('freeAdvice')));
-}
-
-/** Says what was sent and when it is there. */
-export function remittanceLead(voice: Voice, { payment }: RemittanceFacts): string {
-  const date = voice.date(payment.arrivesOn);
-  return payment.amount === null
-    ? voice.say('paidLeadNoAmount', { date })
-    : voice.say('paidLead', { amount: voice.amount(payment.amount), date });
 }
 
 /** Tells that a payment was sent, and the days it is for. */

@@ -13,17 +13,15 @@ export const sampleSpeaker: Speaker = {
 
 const OLD_DATE = plainDate('2026-12-03');
 const NEW_DATE = plainDate('2026-12-01');
+const LATER_DATE = plainDate('2026-12-08');
+
+const payment = (arrivesOn: PlainDate, amount: string | null = '142.50', days = 7): ToldPayment => ({
+  ...{ arrivesOn, amount, lastsUntil: addDays(arrivesOn, days) },
+});
 
 function weekly(from: PlainDate, amount: string | null, weeks: number): ToldPayment[] {
-  return Array.from({ length: weeks }, (_, week) => {
-    const arrivesOn = addDays(from, week * 7);
-    return { arrivesOn, amount, lastsUntil: addDays(arrivesOn, 7) };
-  });
+  return Array.from({ length: weeks }, (_, week) => payment(addDays(from, week * 7), amount));
 }
-
-const payment = (arrivesOn: PlainDate, amount: string | null = '142.50'): ToldPayment => ({
-  ...{ arrivesOn, amount, lastsUntil: addDays(arrivesOn, 7) },
-});
 
 const earlier: PayDayFacts = {
   ...{ kind: 'pay-day', oldDate: OLD_DATE, newDate: NEW_DATE, oldDay: 4, newDay: 2, frequencyDays: 7 },
@@ -33,11 +31,15 @@ const earlier: PayDayFacts = {
 
 const later: PayDayFacts = {
   ...earlier,
-  ...{ newDate: plainDate('2026-12-08'), newDay: 2, frequencyDays: 14 },
-  payment: payment(plainDate('2026-12-08'), null),
-  bridging: { arrivesOn: OLD_DATE, amount: '101.79', lastsUntil: plainDate('2026-12-08') },
-  next: [payment(plainDate('2026-12-08')), payment(plainDate('2026-12-22'), null)],
+  ...{ newDate: LATER_DATE, frequencyDays: 14, payment: payment(LATER_DATE, null, 14) },
+  bridging: { arrivesOn: OLD_DATE, amount: '101.79', lastsUntil: LATER_DATE },
+  next: [payment(LATER_DATE, '285.00', 14), payment(addDays(LATER_DATE, 14), null, 14)],
   urgent: { apology: 'We should have told you sooner.' },
+};
+
+const monthly: PayDayFacts = {
+  ...earlier,
+  ...{ frequencyDays: 28, payment: payment(NEW_DATE, '570.00', 28), next: [payment(NEW_DATE, '570.00', 28)] },
 };
 
 const amount: NoticeFacts = {
@@ -63,7 +65,7 @@ const calendar: NoticeFacts = {
 
 /** Tells everything that can be told, so that no word of a language stays unseen. */
 export const sampleFacts: readonly NoticeFacts[] = [
-  ...[earlier, later, { ...earlier, frequencyDays: 28 } as const, amount],
+  ...[earlier, later, monthly, amount],
   { kind: 'end', lastDay: OLD_DATE, lastPayment: payment(NEW_DATE), reason: 'Your stay was settled.', urgent: null },
   { kind: 'end', lastDay: OLD_DATE, lastPayment: payment(NEW_DATE, null), reason: 'You moved away.', urgent: null },
   { kind: 'end', lastDay: OLD_DATE, lastPayment: null, reason: 'You found work.', urgent: null },

@@ -1,12 +1,20 @@
 import type { Language } from '../domain/languages.ts';
-import type { NoticeFacts, ToldPayment } from '../domain/notice-facts.ts';
+import type { Bridging, NoticeFacts, ToldPayment } from '../domain/notice-facts.ts';
 import { type SmsCheck, smsCheck, withPlainSigns } from '../domain/sms-text.ts';
 import type { Speaker } from '../domain/written.ts';
 import type { PlainDate } from '../../kernel/index.ts';
-import { discreetText } from './discreet.ts';
+import { byKind } from './by-kind.ts';
+import { discreetLines } from './discreet.ts';
 import { neutralSms } from './neutral-sms.ts';
-import { amountLead, methodLead, movedText, nextText } from './said-of-changes.ts';
-import { awardText, remittanceLead } from './said-of-payments.ts';
+import {
+  amountLead,
+  awardText,
+  lastPaymentText,
+  methodLead,
+  movedText,
+  nextText,
+  remittanceLead,
+} from './sentences.ts';
 import { Voice } from './voice.ts';
 
 /** A text message as it will be sent, with what becomes of it on the way. */
@@ -16,66 +24,68 @@ export interface Sms extends SmsCheck {
   readonly isNeutral: boolean;
 }
 
+/** What a message cannot do without, and what it says besides where there is room. */
+interface Sentences {
+  readonly must: readonly string[];
+  readonly more?: readonly string[];
+}
+
 const MOST_PARTS = 3;
 
 /** Writes the text message of a notice, and makes sure first that its language arrives. */
 export function smsFor(facts: NoticeFacts, language: Language, speaker: Speaker): Sms {
   const voice = new Voice(language, speaker, 'short');
-  const text = withPlainSigns(speaker.isDiscreet ? discreetSms(voice, facts) : openSms(voice, facts));
-  const checked = smsCheck(text);
-  if (checked.lossless && checked.parts <= MOST_PARTS) return { text, isNeutral: false, ...checked };
-  const neutral = neutralSms(facts, speaker);
-  return { text: neutral, isNeutral: true, ...smsCheck(neutral) };
-}
-
-/** Writes what a discreet message says, by text message and by e-mail. */
-export function discreetSms(voice: Voice, facts: NoticeFacts): string {
-  const { link } = voice.speaker;
-  const details = link === null ? [] : [voice.say('discreetDetails', { link })];
-  return [discreetText(voice, facts), ...details, voice.say('smsHelp')].join(' ');
-}
-
-function openSms(voice: Voice, facts: NoticeFacts): string {
-  const { council, link } = voice.speaker;
-  return [`${council}:`, ...sentences(voice, facts), voice.say('smsHelp'), link].filter(Boolean).join(' ');
-}
-
-function sentences(voice: Voice, facts: NoticeFacts): string[] {
-  switch (facts.kind) {
-    case 'pay-day': {
-      const { oldDate, newDate, payment, bridging } = facts;
-      const extra = bridging && { amount: voice.amount(bridging.amount), date: voice.date(bridging.arrivesOn) };
-      return [
-        ...[voice.say('smsPayDay'), movedText(voice, newDate, oldDate, payment.amount)],
-        ...[lasts(voice, payment.lastsUntil), ...(extra ? [voice.say('smsBridging', extra)] : [])],
-      ];
-    }
-    case 'early-payment': {
-      const { arrivesOn, amount, lastsUntil } = facts.payment;
-      return [voice.say('smsEarly'), movedText(voice, arrivesOn, facts.usualDate, amount), lasts(voice, lastsUntil)];
-    }
-    case 'amount':
-      return [amountLead(voice, facts)];
-    case 'end':
-      return [voice.say('endLead', { date: voice.date(facts.lastDay) })];
-    case 'method':
-      return [methodLead(voice, facts), voice.say('methodWarning')];
-    case 'accommodation':
-      return [voice.say('homeLead', { date: voice.date(facts.movesOn) })];
-    case 'calendar':
-      return nextSentences(voice, facts.payments[0]);
-    case 'award':
-      return [awardText(voice, facts)];
-    case 'decision':
-      return [voice.say(facts.outcome)];
-    case 'remittance':
-      return [remittanceLead(voice, facts), lasts(voice, facts.payment.lastsUntil)];
+  for (const wanted of speaker.isDiscreet ? [discreetLines(voice, facts).join(' ')] : openSms(voice, facts)) {
+    const text = withPlainSigns(wanted);
+    const checked = smsCheck(text);
+    if (checked.lossless && checked.parts <= MOST_PARTS) return { text, isNeutral: false, ...checked };
   }
+  const text = neutralSms(facts, speaker);
+  return { text, isNeutral: true, ...smsCheck(text) };
 }
 
-function nextSentences(voice: Voice, next: ToldPayment | undefined): string[] {
-  if (!next) return [voice.say('endNone')];
-  return [nextText(voice, next.arrivesOn, next.amount), lasts(voice, next.lastsUntil)];
+/** Gives the whole message first, then the one without what it can do without. */
+function openSms(voice: Voice, facts: NoticeFacts): string[] {
+  const { council, link } = voice.speaker;
+  const { must, more = [] } = sentences(voice, facts);
+  // A change of account says whom to call already.
+  const help = facts.kind === 'method' ? [] : [voice.say('smsHelp')];
+  const message = (said: readonly string[]) => [`${council}:`, ...said, ...help, ...(link ? [link] : [])].join(' ');
+  return more.length === 0 ? [message(must)] : [message([...must, ...more]), message(must)];
+}
+
+function sentences(voice: Voice, told: NoticeFacts): Sentences {
+  return byKind<Sentences>(told, {
+    'pay-day': ({ newDate, oldDate, payment, bridging }) => ({
+      must: [
+        ...[voice.say('smsPayDay'), movedText(voice, newDate, oldDate, payment.amount)],
+        ...[lasts(voice, payment.lastsUntil), ...extra(voice, bridging)],
+      ],
+    }),
+    'early-payment': ({ usualDate, payment: { arrivesOn, amount, lastsUntil } }) => ({
+      must: [voice.say('smsEarly'), movedText(voice, arrivesOn, usualDate, amount), lasts(voice, lastsUntil)],
+    }),
+    amount: (facts) => ({ must: [amountLead(voice, facts)], more: next(voice, facts.next[0]) }),
+    end: (facts) => ({
+      must: [voice.say('endLead', { date: voice.date(facts.lastDay) })],
+      more: [lastPaymentText(voice, facts)],
+    }),
+    method: (facts) => ({ must: [methodLead(voice, facts), voice.say('methodWarning')] }),
+    accommodation: ({ movesOn }) => ({ must: [voice.say('homeLead', { date: voice.date(movesOn) })] }),
+    calendar: ({ payments: [first] }) => ({ must: first ? next(voice, first) : [voice.say('endNone')] }),
+    award: (facts) => ({ must: [awardText(voice, facts)] }),
+    decision: ({ outcome }) => ({ must: [voice.say(outcome)] }),
+    remittance: (facts) => ({ must: [remittanceLead(voice, facts), lasts(voice, facts.payment.lastsUntil)] }),
+  });
+}
+
+function extra(voice: Voice, bridging: Bridging | null): string[] {
+  if (!bridging) return [];
+  return [voice.say('smsBridging', { amount: voice.amount(bridging.amount), date: voice.date(bridging.arrivesOn) })];
+}
+
+function next(voice: Voice, payment: ToldPayment | undefined): string[] {
+  return payment ? [nextText(voice, payment.arrivesOn, payment.amount), lasts(voice, payment.lastsUntil)] : [];
 }
 
 function lasts(voice: Voice, until: PlainDate): string {

@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Somali. */
 export const so: Words = {
+  name: 'Soomaali',
   dates: {
     weekdays: 'Isniin|Talaado|Arbaco|Khamiis|Jimco|Sabti|Axad',
     shortWeekdays: 'Isn|Tal|Arb|Kha|Jim|Sab|Axd',
@@ -9,6 +10,7 @@ export const so: Words = {
     shortMonths: 'Jan|Feb|Mar|Abr|May|Jun|Lul|Ago|Seb|Okt|Nof|Dis',
     long: '{weekday} {day} {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} {month} {year}',
   },
   unsaid: 'golaha|dawladda hoose|lacag|bixin|mushahar|gunno|kaalmada|socdaal|soo-galooti|qodobka 17',
   phrases: {

@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Turkish. */
 export const tr: Words = {
+  name: 'Türkçe',
   dates: {
     weekdays: 'Pazartesi|Salı|Çarşamba|Perşembe|Cuma|Cumartesi|Pazar',
     shortWeekdays: 'Pzt|Sal|Çar|Per|Cum|Cmt|Paz',
@@ -9,6 +10,7 @@ export const tr: Words = {
     shortMonths: 'Oca|Şub|Mar|Nis|May|Haz|Tem|Ağu|Eyl|Eki|Kas|Ara',
     long: '{day} {month} {weekday}',
     short: '{day} {month} {weekday}',
+    dated: '{day} {month} {year}',
   },
   unsaid: 'belediye|para|ödeme|yardım parası|ödenek|sosyal yardım|göçmen|madde 17|17. madde',
   phrases: {

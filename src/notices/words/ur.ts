@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Urdu. */
 export const ur: Words = {
+  name: 'اردو',
   dates: {
     weekdays: 'پیر|منگل|بدھ|جمعرات|جمعہ|ہفتہ|اتوار',
     shortWeekdays: 'پیر|منگل|بدھ|جمعرات|جمعہ|ہفتہ|اتوار',
@@ -9,10 +10,11 @@ export const ur: Words = {
     shortMonths: 'جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر',
     long: '{weekday} {day} {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} {month} {year}',
   },
   unsaid: 'کونسل|بلدیہ|رقم|پیسے|پیسہ|ادائیگی|بینیفٹ|وظیفہ|امیگریشن|دفعہ 17|سیکشن 17',
   phrases: {
-    greeting: 'السلام علیکم،',
+    greeting: 'محترم خاندان،',
     closing: 'منجانب: {council}',
     mustLast: 'یہ رقم {date} تک چلانی ہے۔',
     whyHeading: 'وجہ',

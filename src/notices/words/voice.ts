@@ -23,7 +23,11 @@ export class Voice {
   /** Says a phrase with everything it takes. */
   say<P extends Phrase>(phrase: P, ...filling: keyof Filling<P> extends never ? [] : [Filling<P>]): string {
     const { council, helpPhone, helpEmail } = this.speaker;
-    const spoken = { council: this.plain(council), phone: this.plain(helpPhone), email: this.plain(helpEmail ?? '') };
+    const spoken = {
+      council: this.plain(council),
+      phone: helpPhone ? this.unbroken(helpPhone) : this.plain(council),
+      email: this.plain(helpEmail ?? ''),
+    };
     const values: Readonly<Record<string, string>> = { ...spoken, ...filling[0] };
     const { phrases } = allWords[this.language];
     return phrases[phrase].replaceAll(/\{(\w+)\}/g, (hole, name: string) => values[name] ?? hole);
@@ -37,6 +41,11 @@ export class Voice {
     return this.kept(dateText(date, allWords[this.language].dates, this.dateLength), this.direction);
   }
 
+  /** The day a letter was written, with its year. */
+  dated(date: PlainDate): string {
+    return this.kept(dateText(date, allWords[this.language].dates, 'dated'), this.direction);
+  }
+
   weekday(weekday: number): string {
     return weekdayText(weekday, allWords[this.language].dates.weekdays);
   }
@@ -44,6 +53,11 @@ export class Voice {
   /** Names and numbers that are written from left to right in every language. */
   plain(text: string): string {
     return this.kept(text, 'ltr');
+  }
+
+  /** Keeps a telephone number on one line where its parts would otherwise be read in the wrong order. */
+  private unbroken(number: string): string {
+    return this.direction === 'rtl' ? this.plain(number.replaceAll(' ', '\u00a0')) : number;
   }
 
   private kept(text: string, direction: 'ltr' | 'rtl'): string {

@@ -28,8 +28,8 @@ export interface PhrasePair {
 
 /** Fingerprints every word of a language, so that an approval is of exactly these words: SHA-256, 64 hex digits. */
 export function wordsDigest(language: Language): string {
-  const { dates, unsaid, phrases } = allWords[language];
-  const words = [...inOrder({ ...dates }), ['unsaid', unsaid], ...inOrder(phrases)];
+  const { name, dates, unsaid, phrases } = allWords[language];
+  const words = [...inOrder({ name, unsaid, ...dates }), ...inOrder(phrases)];
   return createHash('sha256').update(JSON.stringify(words)).digest('hex');
 }
 

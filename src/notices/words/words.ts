@@ -17,10 +17,14 @@ export interface DateWords {
   /** With `{weekday}`, `{day}` and `{month}`. */
   readonly long: string;
   readonly short: string;
+  /** The day a letter was written: with `{day}`, `{month}` and `{year}`. */
+  readonly dated: string;
 }
 
 /** All the words of a language: what a translator writes and a named person approves. */
 export interface Words {
+  /** What the language calls itself. */
+  readonly name: string;
   readonly dates: DateWords;
   /** What a discreet message must not contain, between bars, besides the English. */
   readonly unsaid: string;

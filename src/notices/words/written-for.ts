@@ -1,6 +1,7 @@
 import type { Language } from '../domain/languages.ts';
 import type { NoticeFacts, NoticeKind } from '../domain/notice-facts.ts';
 import type { Block, Speaker, Written } from '../domain/written.ts';
+import { byKind } from './by-kind.ts';
 import { howToAsk } from './paragraphs.ts';
 import {
   accommodationBlocks,
@@ -41,27 +42,17 @@ export function writtenFor(facts: NoticeFacts, language: Language, speaker: Spea
   };
 }
 
-function blocksOf(voice: Voice, facts: NoticeFacts): Block[] {
-  switch (facts.kind) {
-    case 'pay-day':
-      return payDayBlocks(voice, facts);
-    case 'amount':
-      return amountBlocks(voice, facts);
-    case 'end':
-      return endBlocks(voice, facts);
-    case 'method':
-      return methodBlocks(voice, facts);
-    case 'accommodation':
-      return accommodationBlocks(voice, facts);
-    case 'early-payment':
-      return earlyPaymentBlocks(voice, facts);
-    case 'calendar':
-      return calendarBlocks(voice, facts);
-    case 'award':
-      return awardBlocks(voice, facts);
-    case 'decision':
-      return decisionBlocks(voice, facts);
-    case 'remittance':
-      return remittanceBlocks(voice, facts);
-  }
+function blocksOf(voice: Voice, told: NoticeFacts): Block[] {
+  return byKind(told, {
+    'pay-day': (facts) => payDayBlocks(voice, facts),
+    amount: (facts) => amountBlocks(voice, facts),
+    end: (facts) => endBlocks(voice, facts),
+    method: (facts) => methodBlocks(voice, facts),
+    accommodation: (facts) => accommodationBlocks(voice, facts),
+    'early-payment': (facts) => earlyPaymentBlocks(voice, facts),
+    calendar: (facts) => calendarBlocks(voice, facts),
+    award: (facts) => awardBlocks(voice, facts),
+    decision: (facts) => decisionBlocks(voice, facts),
+    remittance: (facts) => remittanceBlocks(voice, facts),
+  });
 }

@@ -2,6 +2,7 @@ import type { Words } from './words.ts';
 
 /** Says everything in Yoruba. */
 export const yo: Words = {
+  name: 'Yorùbá',
   dates: {
     weekdays: 'Ọjọ́ Ajé|Ọjọ́ Ìṣẹ́gun|Ọjọ́rú|Ọjọ́bọ̀|Ọjọ́ Ẹtì|Ọjọ́ Àbámẹ́ta|Ọjọ́ Àìkú',
     shortWeekdays: 'Ajé|Ìṣẹ́gun|Ọjọ́rú|Ọjọ́bọ̀|Ẹtì|Àbámẹ́ta|Àìkú',
@@ -9,6 +10,7 @@ export const yo: Words = {
     shortMonths: 'Ṣẹ́rẹ́|Èrèlè|Ẹrẹ̀nà|Ìgbé|Ẹ̀bibi|Òkúdu|Agẹmọ|Ògún|Owewe|Ọ̀wàrà|Bélú|Ọ̀pẹ̀',
     long: '{weekday}, {day} Oṣù {month}',
     short: '{weekday} {day} {month}',
+    dated: '{day} Oṣù {month} {year}',
   },
   unsaid: 'ìjọba ìbílẹ̀|ìgbìmọ̀|owó|sísan|ẹ̀tọ́ owó|ìrànwọ́|ìwọ̀lú|aṣíkiri|apá 17|abala 17',
   phrases: {
@@ -109,7 +111,7 @@ export const yo: Words = {
     smsMustLast: 'Ó gbọ́dọ̀ tó yín títí di {date}.',
     smsHelp: 'Ìrànlọ́wọ́: {phone}',
 
-    discreetSubject: 'Iṣẹ́ kan wà fún yín',
+    discreetSubject: 'Ìfìránṣẹ́ kan wà fún yín',
     discreetMoved: 'Ọjọ́ yín ti yí padà. Ní báyìí ó jẹ́ {newDate}, kì í ṣe {oldDate}.',
     discreetChange: 'Nǹkan kan ń yí padà fún yín láti {date}.',
     discreetDates: 'Àwọn ọjọ́ yín tó ń bọ̀ ni {dates}.',

@@ -17,7 +17,10 @@ export const originatorAnswers = z.object({
   referencePrefix: z
     .string()
     .regex(/^[A-Z0-9]{1,6}$/, 'Give one to six capitals or digits.')
-    .refine((text) => !/NRPF|S17|SEC|CHILD|ASYL/.test(text), 'It stands on families’ statements: it must not say why.'),
+    .refine(
+      (text) => !/NRPF|S17|SEC|CHILD|ASYL|COUNC|BENEF|MONEY|IMMI/.test(text),
+      'It stands on families’ statements: it must not say why.',
+    ),
   reason: words(500),
 });
 

@@ -38,7 +38,7 @@ const settings = z.object({
   /** How long until a job that a worker took is given out again. A job that takes longer is not done twice: its row is locked. */
   JOB_LEASE_SECONDS: wholeNumber(2, 3600).default(45),
   /** How long a message may be on its way to GOV.UK Notify before somebody looks whether it arrived, and sends it again if not. */
-  NOTIFY_LOOK_AGAIN_SECONDS: wholeNumber(1, 3600).default(45),
+  NOTIFY_LOOK_AGAIN_SECONDS: wholeNumber(1, 3600).default(60),
   FIELD_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (32 random bytes)')

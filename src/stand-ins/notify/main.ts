@@ -23,8 +23,7 @@ function start(port: number, service: Service): void {
     if (process.connected) process.send?.({ started: url, url });
     else process.stdout.write(`${url}\n`);
   });
+  // Started by another process: when that one is gone, so is this one.
+  if (process.send) process.once('disconnect', () => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(0));
 }
-
-// Started by another process: when that one is gone, so is this one.
-if (process.send) process.once('disconnect', () => process.exit(0));
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(0));

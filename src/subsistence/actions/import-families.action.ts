@@ -152,11 +152,12 @@ async function checkAgainstCouncil(tx: Transaction, families: readonly FamilyInF
 }
 
 function toTakeIn(family: FamilyInFile): FamilyToTakeIn {
-  const { reference, language, contact, address } = family;
+  const { reference, language, contact, address, safeChannels, safeCheckedOn, reads } = family;
   return {
     line: family.line,
     family: {
       ...{ reference, language, contact, mobile: family.mobile ?? null, email: family.email ?? null },
+      ...{ safe_channels: safeChannels, safe_checked_on: safeCheckedOn ?? null, reads: reads ?? null },
       ...{ address_line_1: address?.lines[0] ?? null, address_line_2: address?.lines[1] ?? null },
       ...{
         town: address?.town ?? null,

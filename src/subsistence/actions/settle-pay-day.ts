@@ -1,5 +1,4 @@
 import type { CouncilCalendars } from '../../calendar/index.ts';
-import type { PlainDate } from '../../kernel/index.ts';
 import { withdrawNotices } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { payDatesFrom } from '../domain/pay-rhythm.ts';
@@ -37,6 +36,6 @@ export async function keepOldDay(tx: Transaction, changes: readonly PayDayChange
   for (const { planId, id, oldDate, newDate } of changes)
     tx.audit({
       ...{ action: 'subsistence.pay-day-kept', subjectKind: 'plan', subjectId: planId },
-      detail: { change: id, oldDate, newDate: newDate as PlainDate },
+      detail: { change: id, oldDate, newDate: newDate },
     });
 }

@@ -1,5 +1,5 @@
 import { bacsDays, type CouncilCalendars } from '../../calendar/index.ts';
-import type { PlainDate } from '../../kernel/index.ts';
+import { earlier, type PlainDate } from '../../kernel/index.ts';
 import { lastLines, postedExplanations } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { Explanation } from '../domain/explanation.ts';
@@ -69,8 +69,9 @@ async function paymentsOf(
   const facts = change ? factsAfter(asTheyAre, change) : asTheyAre;
   const move = asIf?.get(plan.id);
   const rhythm = move ? { ...plan, moves: [...plan.moves, move] } : plan;
-  const first = promised[0];
-  if (first === undefined) return [];
+  const [promisedFirst] = promised;
+  if (promisedFirst === undefined) return [];
+  const first = move?.oldDate === promisedFirst ? earlier(promisedFirst, move.newDate) : promisedFirst;
   const dates = payDatesFrom(rhythm, first, count + 1).filter((date) => calendars.bacs.knows(date));
   const toPrice: PlanToPrice = { facts, rhythm, paidUpTo: plan.paidUpTo };
   let known = paymentsAhead(toPrice, paid, dates, rates);

@@ -7,6 +7,7 @@ import { ContentsPage } from './contents.page.ts';
 import { LimitsPages } from './limits.page.ts';
 import { NewPersonPages } from './new-person.page.ts';
 import { NewRatesPages } from './new-rates.page.ts';
+import { NoticesPages } from './notices.page.ts';
 import { OriginatorPages } from './originator.page.ts';
 import { PayDaysPages } from './pay-days.page.ts';
 import { PeoplePage } from './people.page.ts';
@@ -15,12 +16,12 @@ import { PersonPages } from './person.page.ts';
 import { RatesPages } from './rates.page.ts';
 import { ServicePages } from './service.page.ts';
 
-/** Administration: people, limits, teams, rates, pay days, branding. */
+/** Administration: people, limits, teams, rates, pay days, notices, branding. */
 @Module({
   imports: [FamiliesModule, PaymentsModule, SubsistenceModule],
   controllers: [
-    ...[BrandingPages, ContentsPage, LimitsPages, NewPersonPages, NewRatesPages, OriginatorPages, PayDaysPages],
-    ...[PeoplePage, PersonAccessPages, PersonPages, RatesPages, ServicePages],
+    ...[BrandingPages, ContentsPage, LimitsPages, NewPersonPages, NewRatesPages, NoticesPages],
+    ...[OriginatorPages, PayDaysPages, PeoplePage, PersonAccessPages, PersonPages, RatesPages, ServicePages],
   ],
 })
 export class AdministrationJourney {}

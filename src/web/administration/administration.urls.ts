@@ -27,6 +27,9 @@ export const administrationUrls = {
   changePayDays: '/administration/pay-days/change',
   newOriginator: '/administration/pay-days/account/new',
   decideOriginator: '/administration/pay-days/account/:id',
+  notices: '/administration/notices',
+  noticePeriods: '/administration/notices/periods',
+  noticeHelp: '/administration/notices/help',
   branding: '/administration/branding',
 } as const;
 

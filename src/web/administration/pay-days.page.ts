@@ -17,10 +17,10 @@ const days = (most: number): z.ZodType<number> =>
     .refine((n) => n <= most, `Enter a number of days from 0 to ${most}.`);
 const answers = z.object({
   division: z.enum(['england-and-wales', 'scotland', 'northern-ireland'], 'Choose one.'),
-  ...{ leadDays: days(20), coolOffDays: days(30), noticeDays: days(60), reason, version },
+  ...{ leadDays: days(20), coolOffDays: days(30), reason, version },
 });
 /** The columns whose changes this page tells. */
-const TOLD = ['division', 'lead_days', 'cool_off_days', 'notice_days'];
+const TOLD = ['division', 'lead_days', 'cool_off_days'];
 
 /** When runs open, how long changes wait, and the account the council pays from. */
 @Controller()

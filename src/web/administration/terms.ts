@@ -1,4 +1,4 @@
-import type { ServiceStructure } from '../../identity/index.ts';
+import type { Postage, ServiceStructure } from '../../identity/index.ts';
 import { type Role, roles } from '../../kernel/index.ts';
 
 /** What each role is for, in plain words. */
@@ -28,6 +28,12 @@ export const structureTerms: Readonly<Record<ServiceStructure, { text: string; h
 export const divisionTerms = {
   ...{ 'england-and-wales': 'England and Wales', scotland: 'Scotland', 'northern-ireland': 'Northern Ireland' },
 } as const;
+/** How letters go. */
+export const postageTerms: Readonly<Record<Postage, { text: string; hint: string }>> = {
+  first: { text: 'First class', hint: 'Fastest, and dearest. Notice begins when the letter arrives.' },
+  second: { text: 'Second class', hint: 'A day or two slower: changes must be known a little earlier.' },
+  economy: { text: 'Economy', hint: 'Cheapest, and slowest: for calendars and other letters without haste.' },
+};
 /** What a rate is for. */
 export const componentTerms = {
   ...{ person: 'Each person', pregnant: 'Extra while pregnant', 'under-1': 'Extra for a baby under 1' },

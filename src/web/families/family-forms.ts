@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import {
   type BankDetails,
+  channels,
   checkBankDetails,
   checkedPlace,
   checkedReach,
+  checkedWays,
   type Place,
   type Reach,
+  UNASKED,
 } from '../../families/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { inputRefused, number, words } from '../../platform/index.ts';
@@ -19,6 +22,18 @@ const reachForm = z.object({
   contact: z.enum(['yes', 'discreet', 'no'], 'Choose whether it is safe to contact the family.'),
   mobile: some(30),
   email: some(254),
+  safeChannels: z
+    .union([z.string(), z.array(z.string())])
+    .default([])
+    .transform((given) => [given].flat())
+    .pipe(z.array(z.enum(channels))),
+  firstChannel: z
+    .enum([...channels, 'any'])
+    .default('any')
+    .transform((way) => (way === 'any' ? null : way)),
+  reads: words(3).nullable().default(null),
+  interpreter: z.literal('yes').optional(),
+  askedToday: z.literal('yes').optional(),
 });
 const placeForm = z.object({
   ...{ line1: some(100), line2: some(100), town: some(100), postcode: some(10), ward: some(100) },
@@ -37,7 +52,15 @@ export function bankIn(form: Form): BankDetails {
 
 /** Reads how a family is reached from a form. @throws input_refused, family_details_refused */
 export function reachIn(form: Form): Reach {
-  return checkedReach(read(reachForm, form));
+  const { interpreter, askedToday, ...given } = read(reachForm, form);
+  return checkedReach({ ...given, interpreter: interpreter === 'yes', askedToday: askedToday === 'yes' });
+}
+
+/** Reads in which safe ways a family that is being added is reached. @throws input_refused, family_details_refused */
+export function firstReachIn(form: Form, place: Place, today: PlainDate): Reach {
+  const reach = reachIn(form);
+  checkedWays(reach, UNASKED, { place, today });
+  return reach;
 }
 
 /** Reads where a family lives from a form. @throws input_refused, family_details_refused */

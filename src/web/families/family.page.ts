@@ -1,5 +1,13 @@
 import { Controller } from '@nestjs/common';
-import { ChangeFamily, familyDetail, type FamilyMember, OpenBankDetails, seeFamilies } from '../../families/index.ts';
+import {
+  ChangeFamily,
+  familyDetail,
+  type FamilyDetail,
+  type FamilyMember,
+  isToBeAskedAgain,
+  OpenBankDetails,
+  seeFamilies,
+} from '../../families/index.ts';
 import { namesOf, ownerTitle } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { moveHomesOf } from '../../notices/index.ts';
@@ -45,11 +53,20 @@ export class FamilyPage {
         owner: data.names.get(data.family.ownerId ?? ''),
         waits: data.plans.find(({ state }) => state === 'proposed'),
       },
+      ...{
+        askAgain: isToBeAskedAgain(data.family.ways.safeCheckedOn, data.today),
+        unwritten: unwrittenWays(data.family),
+      },
       ...{ awaited: awaited(data.family.members), people: peopleOn(data.today, data.family.members) },
       ...{ mayChange: holds(visit, ChangeFamily.allowed.roles), mayOpen: holds(visit, OpenBankDetails.allowed.roles) },
       mayPropose: holds(visit, ['caseworker']),
     });
   }
+}
+
+/** Finds the ways that are safe and lack a number or an address. */
+function unwrittenWays({ contact, ways, openWays }: FamilyDetail): string[] {
+  return contact === 'no' ? [] : ways.safeChannels.filter((way) => !openWays.includes(way));
 }
 
 /** Finds the pregnancies that still wait for somebody to say what became of them. */

@@ -14,7 +14,7 @@ const PLACE = { reference: /^[\w/-]{1,35}$/, newest: /^\d{1,18}$/, 'next-date': 
 const asking = z.object({
   ...{ reference: written, team: written, ward: written, after: written, before: written },
   owner: z.enum(['me', 'nobody']).optional().catch(undefined),
-  missing: z.enum(['bank-details', 'birth']).optional().catch(undefined),
+  missing: z.enum(['bank-details', 'birth', 'safety']).optional().catch(undefined),
   status: z.enum(planStatuses).optional().catch(undefined),
   payDay: z.enum(['1', '2', '3', '4', '5']).optional().catch(undefined),
   sort: z.enum(['reference', 'newest', 'next-date']).catch('reference'),

@@ -1,7 +1,7 @@
 import type { TimelineEvent } from '../../audit/index.ts';
 import { type FamilyMember, openingPurposes } from '../../families/index.ts';
 import type { HoldOfPlan } from '../../payments/index.ts';
-import { contactRule, day, words } from '../pages/formats.ts';
+import { contactRule, day, waysNamed, words } from '../pages/formats.ts';
 
 /** One thing that happened, in plain words. */
 export interface Told {
@@ -30,7 +30,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'families.family-assigned': (detail, { people }) =>
     `Gave the family to ${people.get(textOf(detail.ownerId)) ?? 'nobody'}${detail.team ? `, team ${textOf(detail.team)}` : ''}`,
   'families.contact-changed': (detail) =>
-    `Changed how the family may be reached. Safe to contact: ${contactRule(textOf(detail.contact))}`,
+    `Changed how the family may be reached. Safe to contact: ${contactRule(textOf(detail.contact))}${waysIn(detail)}`,
   'families.address-changed': 'Changed where the family lives',
   'families.member-added': (detail, names) =>
     `Wrote down that ${memberIn(detail, names)} joined${detail.joinedOn ? ` on ${dayIn(detail.joinedOn)}` : ''}`,
@@ -88,6 +88,10 @@ function dayIn(value: unknown): string {
 
 function memberIn(detail: Detail, { members }: Names): string {
   return members.find((member) => member.id === detail.id)?.name ?? 'somebody';
+}
+
+function waysIn({ safeChannels }: Detail): string {
+  return Array.isArray(safeChannels) ? `. Safe ways: ${waysNamed(safeChannels as string[]).toLowerCase()}` : '';
 }
 
 function purposeIn(value: unknown): string {

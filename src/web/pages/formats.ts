@@ -84,10 +84,21 @@ export function payDayName(n: number): string {
 export function contactRule(contact: string): string {
   const rules: Record<string, string> = {
     yes: 'Yes',
-    no: 'No: do not write or call',
+    no: 'No: nothing is sent',
     discreet: 'Discreetly: say nothing of support',
   };
   return rules[contact] ?? contact;
+}
+
+const WAYS: Readonly<Record<string, string>> = {
+  ...{ sms: 'text message', email: 'e-mail', letter: 'letter', call: 'phone call' },
+};
+
+/** Names ways of telling a family: `Text message, letter`. @param between what stands between two, such as ", then " */
+export function waysNamed(ways: string | readonly string[] | null | undefined, between = ', '): string {
+  const list = typeof ways === 'string' ? ways.split(',') : (ways ?? []);
+  const named = list.map((way) => WAYS[way] ?? way).join(between);
+  return named ? named.charAt(0).toUpperCase() + named.slice(1) : 'None';
 }
 
 /** Writes a UK mobile number as people say it: `07700 900123`. */

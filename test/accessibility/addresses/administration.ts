@@ -45,6 +45,12 @@ export const administrationAddresses: Addresses = {
       at: ({ administration }) => `/administration/rates/proposals/${administration.rateProposal}`,
     },
   ],
+  '/administration/notices': [
+    { as: 'administrator', at: '/administration/notices' },
+    { as: 'auditor', at: '/administration/notices' },
+  ],
+  '/administration/notices/help': [{ as: 'administrator', at: '/administration/notices/help' }],
+  '/administration/notices/periods': [{ as: 'administrator', at: '/administration/notices/periods' }],
   '/administration/pay-days': [{ as: 'administrator', at: '/administration/pay-days' }],
   '/administration/pay-days/change': [{ as: 'administrator', at: '/administration/pay-days/change' }],
   '/administration/pay-days/account/new': [{ as: 'administrator', at: '/administration/pay-days/account/new' }],

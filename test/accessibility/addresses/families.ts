@@ -14,7 +14,7 @@ const ofLead =
   ({ family, lead }: PageScene): string =>
     `/families/${family[persona]}/members/${lead[persona]}/${page}`;
 
-const steps = ['reference', 'lead', 'people', 'contact', 'address', 'team', 'bank-details'];
+const steps = ['reference', 'lead', 'people', 'contact', 'address', 'safe-ways', 'team', 'bank-details'];
 
 /** Where families and decisions about them are found in the scene. */
 export const familiesAddresses: Addresses = {
@@ -22,6 +22,7 @@ export const familiesAddresses: Addresses = {
     { as: 'caseworker', at: '/families' },
     { as: 'caseworker', at: '/families?reference=nobody' },
     { as: 'auditor', at: '/families?sort=next-date&status=approved' },
+    { as: 'caseworker', at: '/families?missing=safety' },
   ],
   '/families/search': [{ as: 'caseworker', at: '/families/search' }],
   '/families/new': [
@@ -33,6 +34,7 @@ export const familiesAddresses: Addresses = {
   '/families/:id': [
     { as: 'caseworker', at: of('P-PART-WEEK') },
     { as: 'auditor', at: of('P-NO-BANK') },
+    { as: 'caseworker', at: of('P-HELD') },
     { as: 'caseworker', at: of('P-BABY') },
   ],
   '/families/:id/history': [

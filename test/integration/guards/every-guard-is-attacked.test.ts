@@ -11,6 +11,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
       .concat(['line', 'member', 'outbox_message', 'overpayment', 'plan', 'rate', 'request', 'run', 'state_change'])
       .concat([
         'top_up',
+        'promised_date',
         'user_account',
         'authority',
         'session',
@@ -43,9 +44,20 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   fk_decider_holds_the_role: 'guard_decider_still_holds_the_role says the same and more, before it',
   fk_proposal_decider_holds_the_role: 'guard_proposal_decider_still_holds_the_role says the same and more, before it',
   fk_plan_of_a_fund: 'guard_plan_fund_pays_section_17 says the same and more, before it',
+  fk_move_home_of_a_family: 'fk_move_home_has_a_notice says the same and more: a notice is of one family',
+  fk_plan_change_has_a_notice: 'guard_plan_change_is_of_its_notice says the same and more, before it',
   fk_plan_change_of_a_member: 'guard_plan_change_fits_its_plan says the same and more, before it',
   fk_plan_change_of_a_top_up: 'guard_plan_change_fits_its_plan says the same and more, before it',
   fk_export_of_a_run: 'guard_export_equals_the_ledger says the same and more, before it',
+  ck_notice_is_never_under_seven_days: 'guard_notice_gives_the_councils_days says the same and more, before it',
+  ck_attempt_channel_is_known: 'guard_attempt_goes_a_safe_way says the same and more, before it',
+  pk_heard: number,
+  pk_translation_decision: number,
+  uq_notice_of_family: key,
+  uq_pay_day_change_of_a_plan: key,
+  fk_pay_day_change_has_a_notice: 'guard_pay_day_change_has_its_notice says the same and more, before it',
+  fk_pay_day_change_of_a_plan: 'guard_pay_day_change_has_its_notice says the same and more, before it',
+  fk_promise_made_by_a_move: 'guard_promise_is_made_by_its_move says the same and more, before it',
   ck_approved_plan_says_by_whom: 'guard_plan_is_approved says the same and more, before it',
 };
 

@@ -21,6 +21,10 @@ const MAY_UPDATE = [
     'identity.team',
     'identity.user_account',
     'identity.user_role',
+    'notices.accommodation_move',
+    'notices.attempt',
+    'notices.notice',
+    'notices.sender',
     'outbox.message',
     'payments.hold',
     'payments.originator',
@@ -32,6 +36,8 @@ const MAY_UPDATE = [
     'platform.draft',
     'platform.idempotency',
     'subsistence.overpayment',
+    'subsistence.pay_day_change',
+    'subsistence.pay_day_move',
     'subsistence.plan',
     'subsistence.plan_change',
   ],
@@ -55,6 +61,7 @@ const MAY_UPDATE_COLUMNS = [
     .concat(['lead_days', 'notice_days', 'pay_day_change_needs_approval', 'postage', 'return_address'])
     .concat(['service_structure', 'version'])
     .map((column) => `identity.authority.${column}`),
+  'notices.family_link.revoked_at',
   ...['payments.line.hold_code', 'payments.line.status'],
 ];
 

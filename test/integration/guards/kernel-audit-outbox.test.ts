@@ -2,8 +2,9 @@ import { approvalStates } from '../../../src/approvals/index.ts';
 import { instrumentStates } from '../../../src/families/index.ts';
 import { proposalStates } from '../../../src/funds/index.ts';
 import { transferKinds } from '../../../src/ledger/index.ts';
+import { attemptStates, moveHomeStates, noticeStates } from '../../../src/notices/index.ts';
 import { runStates } from '../../../src/payments/index.ts';
-import { planChangeStates, planStates } from '../../../src/subsistence/index.ts';
+import { payDayChangeStates, payDayMoveStates, planChangeStates, planStates } from '../../../src/subsistence/index.ts';
 import { copyOf } from '../../support/attack.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
 
@@ -128,6 +129,8 @@ describe('The tables of states and kinds', () => {
   const machines = {
     ...{ run: runStates, plan: planStates, plan_change: planChangeStates },
     ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
+    ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
+    ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
   };
 
   it.each(Object.entries(machines))('are the same in the code and in the database: %s', async (machine, table) => {
@@ -147,9 +150,14 @@ describe('The tables of states and kinds', () => {
       `select machine, array_agg(to_state) filter (where from_state = '') as starts from audit.state_edge group by 1 order by 1`,
     );
     expect(rows).toEqual([
+      { machine: 'accommodation_move', starts: ['planned'] },
       { machine: 'approval', starts: ['open'] },
+      { machine: 'attempt', starts: ['queued'] },
       { machine: 'fund_proposal', starts: ['proposed'] },
       { machine: 'instrument', starts: ['proposed'] },
+      { machine: 'notice', starts: ['drafted'] },
+      { machine: 'pay_day_change', starts: ['proposed'] },
+      { machine: 'pay_day_move', starts: ['proposed'] },
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'plan_change', starts: ['proposed'] },
       { machine: 'run', starts: ['planned'] },

@@ -16,8 +16,7 @@ const change = (set: string): string => `update subsistence.plan set ${set} wher
 const topUp = (changes: object): string =>
   `insert into subsistence.top_up select r.* from (select id from subsistence.plan limit 1) p cross join lateral
      jsonb_populate_record(null::subsistence.top_up, jsonb_build_object('id', 1, 'plan_id', p.id, 'authority_id', {ours}, 'weekly', '5.00', 'reason', 'Because') || '${JSON.stringify(changes)}') r`;
-const promise = (changes: Record<string, unknown>): string =>
-  copyOf('subsistence.promised_date', 'true', changes, false);
+const promise = (changes: Record<string, unknown>): string => copyOf('subsistence.promised_date', 'true', changes);
 const overpayment = (changes: object): string =>
   `insert into subsistence.overpayment select r.* from (select id, source_id from payments.line limit 1) l cross join lateral
      jsonb_populate_record(null::subsistence.overpayment, jsonb_build_object('id', nextval('kernel.document_number'), 'plan_id', l.source_id, 'line_id', l.id, 'authority_id', {ours}, 'amount', '5.00', 'kind', 'found') || '${JSON.stringify(changes)}') r;`;
@@ -129,7 +128,7 @@ const others: Attack[] = [
     'money promised after its pay day',
     promise({ pay_date: '2030-01-03', arrives_on: '2030-01-04' }),
   ],
-  ['pk_promised_date', 'a day promised twice', promise({})],
+  ['uq_promise_stands_once', 'a day promised twice', promise({})],
   ['fk_promise_of_a_plan', 'a promise of no plan', promise({ plan_id: 1 })],
   ['ck_overpayment_is_positive', 'an overpayment of nothing', overpayment({ amount: '0.00' })],
   [

@@ -1,3 +1,4 @@
+import type { Channel } from '../../../families/index.ts';
 import type { Money, PayDay, PlainDate } from '../../../kernel/index.ts';
 
 /** Names who a member is to the family, as the caseworker writes it. */
@@ -80,9 +81,14 @@ export interface FamilyInFile {
   readonly fund?: string;
   readonly team?: string;
   readonly ward?: string;
-  /** The language written to them in: two or three lower-case letters, `en`. */
+  /** The language they speak: two or three lower-case letters, `en`. */
   readonly language: string;
   readonly contact: ContactAnswer;
+  /** The ways the family says are safe; absent when nobody asked. */
+  readonly safeChannels?: readonly Channel[];
+  readonly safeCheckedOn?: PlainDate;
+  /** The language they read, when that is another. */
+  readonly reads?: string;
   readonly mobile?: string;
   readonly email?: string;
   readonly address?: AddressInFile;

@@ -1,4 +1,5 @@
 import type { PayDay } from '../../../kernel/index.ts';
+import { waysIn } from './cells/ways-cell.ts';
 import { checkTerms } from './family-checks.ts';
 import {
   type ContactAnswer,
@@ -70,7 +71,8 @@ export class OpenFamily {
       ...this.#filled('fund', 'team', 'ward'),
       language: terms.get('language') ?? 'en',
       contact: terms.get('contact') as ContactAnswer,
-      ...this.#filled('mobile', 'email'),
+      ...this.#filled('mobile', 'email', 'reads'),
+      ...this.#safety(),
       ...this.#address(),
       ...this.#bank(),
       members: this.#members,
@@ -105,7 +107,7 @@ export class OpenFamily {
     row.refuse('member_name', `The same member is on line ${before.line}, for the same days.`, whatToDo);
   }
 
-  #filled<Column extends 'fund' | 'team' | 'ward' | 'mobile' | 'email'>(
+  #filled<Column extends 'fund' | 'team' | 'ward' | 'mobile' | 'email' | 'reads'>(
     ...columns: Column[]
   ): { [C in Column]?: string } {
     const filled: { [C in Column]?: string } = {};
@@ -114,6 +116,11 @@ export class OpenFamily {
       if (value !== undefined) filled[column] = value;
     }
     return filled;
+  }
+
+  #safety(): Pick<FamilyInFile, 'safeChannels' | 'safeCheckedOn'> {
+    const [written, asked] = [this.#terms.get('safe_channels'), this.#terms.date('safe_checked_on')];
+    return { ...(written && { safeChannels: waysIn(written) }), ...(asked && { safeCheckedOn: asked }) };
   }
 
   #address(): Pick<FamilyInFile, 'address'> {

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { ChangeFamily, type FamilyDetail, familyDetail, teamsAndWards } from '../../../families/index.ts';
 import { number, type ProblemDocument, UnitOfWork } from '../../../platform/index.ts';
-import { contactRule, phone } from '../../pages/formats.ts';
+import { contactRule, phone, waysNamed } from '../../pages/formats.ts';
 import { languageName, languages } from '../../pages/languages.ts';
 import {
   attempt,
@@ -32,14 +32,20 @@ const contact: Group = {
   template: 'families/changes/contact.njk',
   fields: {
     contact: { label: 'Safe to contact', say: contactRule },
-    language: { label: 'Language they read', say: languageName },
+    safeChannels: { label: 'Safe ways to tell them', say: waysNamed },
+    firstChannel: {
+      label: 'Way to try first',
+      say: (way) => (way && way !== 'any' ? waysNamed(way) : 'They do not mind'),
+    },
     ...{ mobile: { label: 'Mobile' }, email: { label: 'E-mail' } },
+    language: { label: 'Language they speak', say: languageName },
+    reads: { label: 'Language they read', say: (code) => (code ? languageName(code) : 'The same') },
+    interpreter: { label: 'Interpreter', say: (needed) => (needed === 'yes' ? 'Needed' : 'Not needed') },
   },
-  now: ({ contact: rule, language, reach }) => ({
-    contact: rule,
-    language,
-    mobile: phone(reach.mobile),
-    email: reach.email,
+  now: ({ contact: rule, language, reach, ways }) => ({
+    ...{ contact: rule, language, mobile: phone(reach.mobile), email: reach.email, reads: ways.reads },
+    ...{ safeChannels: ways.safeChannels.join(','), firstChannel: ways.firstChannel ?? 'any' },
+    interpreter: ways.interpreter ? 'yes' : null,
   }),
 };
 const address: Group = {
@@ -112,11 +118,12 @@ export class ChangeFamilyPages {
   }
 
   async #form(visit: Visit, { template, fields, now }: Group, problem?: ProblemDocument): Promise<View> {
-    const { family, wards } = await this.unitOfWork.read(visit.actor, async (tx) => ({
+    const { family, wards, today } = await this.unitOfWork.read(visit.actor, async (tx) => ({
       family: await familyDetail(tx, number(visit.params.id ?? '')),
       wards: (await teamsAndWards(tx)).wards,
+      today: tx.today,
     }));
     const there = { now: now(family), version: family.version };
-    return show(template, { family, wards, languages, ...changeForm(fields, there, visit.form, problem) });
+    return show(template, { family, today, wards, languages, ...changeForm(fields, there, visit.form, problem) });
   }
 }

@@ -56,5 +56,5 @@ export function changeForm(
 }
 
 function textOf(value: Form[string] | undefined): string {
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'object' ? value.join(',') : (value ?? '');
 }

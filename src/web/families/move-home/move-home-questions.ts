@@ -47,28 +47,31 @@ export function readMoveHome(
   today: PlainDate,
   { earliest }: MoveHomeAllowed,
 ): Partial<MoveHomeAsked> {
-  switch (step) {
-    case 'when': {
-      const movesOn = dayOf(form, 'movesOn', 'Enter the day the family moves.');
-      const answer = { movesOn, ...read(when, form), urgent: readUrgent(form) };
-      const faults = faultsOfMoveHome({ ...answer, ...NOWHERE }, today, earliest);
-      if (faults.length > 0) throw inputRefused('The day needs another look.', faults);
-      return answer;
-    }
-    case 'address': {
-      const { postcode, ...lines } = read(address, form);
-      const place = checkedPlace({ ...lines, postcode, ward: null });
-      return { ...lines, postcode: place.postcode ?? postcode };
-    }
-    case 'travel': {
-      const { travel: answer, arranged, notNeeded } = read(travel, form);
-      const travelSays = answer === 'arranged' ? arranged : notNeeded;
-      if (answer === 'has-money') return { travel: answer, travelSays: null };
-      if (travelSays) return { travel: answer, travelSays };
-      const field = answer === 'arranged' ? 'arranged' : 'notNeeded';
-      throw inputRefused('One answer needs another look.', [{ field, reason: WHAT[field] }]);
-    }
-  }
+  if (step === 'when') return readWhen(form, today, earliest);
+  return step === 'address' ? readAddress(form) : readTravel(form);
+}
+
+function readWhen(form: Form, today: PlainDate, earliest: PlainDate): Partial<MoveHomeAsked> {
+  const movesOn = dayOf(form, 'movesOn', 'Enter the day the family moves.');
+  const answer = { movesOn, ...read(when, form), urgent: readUrgent(form) };
+  const faults = faultsOfMoveHome({ ...answer, ...NOWHERE }, today, earliest);
+  if (faults.length > 0) throw inputRefused('The day needs another look.', faults);
+  return answer;
+}
+
+function readAddress(form: Form): Partial<MoveHomeAsked> {
+  const { postcode, ...lines } = read(address, form);
+  const place = checkedPlace({ ...lines, postcode, ward: null });
+  return { ...lines, postcode: place.postcode ?? postcode };
+}
+
+function readTravel(form: Form): Partial<MoveHomeAsked> {
+  const { travel: answer, arranged, notNeeded } = read(travel, form);
+  if (answer === 'has-money') return { travel: answer, travelSays: null };
+  const travelSays = answer === 'arranged' ? arranged : notNeeded;
+  if (travelSays) return { travel: answer, travelSays };
+  const field = answer === 'arranged' ? 'arranged' : 'notNeeded';
+  throw inputRefused('One answer needs another look.', [{ field, reason: WHAT[field] }]);
 }
 
 const WHAT = { arranged: 'Say what was arranged.', notNeeded: 'Say why no money is needed to travel.' };

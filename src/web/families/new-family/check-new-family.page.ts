@@ -22,7 +22,7 @@ export class CheckNewFamilyPages {
   })
   async check(@Visiting() visit: Visit): Promise<PageAnswer> {
     const draft = await this.#draft(visit);
-    if (firstOpenStep(draft)) return goTo(familyUrls.add);
+    if (firstOpenStep(draft, this.clock.today())) return goTo(familyUrls.add);
     return this.#page(visit, draft);
   }
 
@@ -32,7 +32,7 @@ export class CheckNewFamilyPages {
   })
   async add(@Visiting() visit: Visit): Promise<PageAnswer> {
     const draft = await this.#draft(visit);
-    const open = firstOpenStep(draft);
+    const open = firstOpenStep(draft, this.clock.today());
     if (open) return goTo(addStepUrl(open), 'Answer this first. Nothing was added yet.');
     return attempt(
       async () => {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { checkBirth, checkDue, checkReference, type NewFamily, type NewPerson } from '../../../families/index.ts';
-import type { PlainDate } from '../../../kernel/index.ts';
-import { words } from '../../../platform/index.ts';
+import { DomainError, type PlainDate } from '../../../kernel/index.ts';
+import { inputRefused, words } from '../../../platform/index.ts';
 import { dateField } from '../../pages/date-field.ts';
 import { type Form, read } from '../../pages/index.ts';
-import { bankIn, neededDay, ownerIn, placeIn, reachIn } from '../family-forms.ts';
+import { bankIn, firstReachIn, neededDay, ownerIn, placeIn, reachIn } from '../family-forms.ts';
 
 /** A family somebody is adding: what they typed, step by step. */
 export interface NewFamilyDraft {
@@ -22,6 +22,7 @@ export const steps = {
   people: 'Other people',
   contact: 'How to reach them',
   address: 'Where they live',
+  'safe-ways': 'Which ways are safe',
   team: 'Who looks after them',
   'bank-details': 'Bank details',
 } as const;
@@ -37,7 +38,7 @@ const personForm = z.object({
 });
 
 type Part = Partial<NewFamily>;
-type Reading = (form: Form, today: PlainDate) => Part;
+type Reading = (form: Form, today: PlainDate, answers: NewFamilyDraft['answers']) => Part;
 
 /** Reads each step's form. @throws input_refused and the room's own refusals, each with its field */
 const readings: Readonly<Record<Exclude<Step, 'people'>, Reading>> = {
@@ -54,13 +55,26 @@ const readings: Readonly<Record<Exclude<Step, 'people'>, Reading>> = {
   },
   contact: (form) => ({ reach: reachIn(form) }),
   address: (form) => ({ place: placeIn(form) }),
+  'safe-ways': safeWaysIn,
   team: (form) => ownerIn(form),
   'bank-details': (form) => ({ bank: form.skip === 'yes' ? null : bankIn(form) }),
 };
 
 /** Reads one step as far as it was answered. @throws input_refused and others, each with its field */
-export function readStep(step: Step, form: Form, today: PlainDate): Part {
-  return step === 'people' ? {} : readings[step](form, today);
+export function readStep(step: Step, form: Form, today: PlainDate, answers: NewFamilyDraft['answers']): Part {
+  return step === 'people' ? {} : readings[step](form, today, answers);
+}
+
+/** What a way lacks was asked on an earlier page, so it is said at the way. */
+function safeWaysIn(form: Form, today: PlainDate, { contact = {}, address = {} }: NewFamilyDraft['answers']): Part {
+  try {
+    return { reach: firstReachIn({ ...contact, ...form }, placeIn(address), today) };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const isHere = (field: string | undefined): boolean => field === 'firstChannel';
+    const items = error.items.map((item) => (isHere(item.field) ? item : { ...item, field: 'safeChannels' }));
+    throw inputRefused(error.message, items);
+  }
 }
 
 /** Reads one more person of the family. @throws input_refused, member_days_refused */
@@ -76,14 +90,25 @@ export function readPerson(form: Form, today: PlainDate): NewPerson {
   return { relationship, name: name ?? read(nameForm, form).name, born, due: null };
 }
 
-/** Gives the first step nobody has answered. */
-export function firstOpenStep({ answers }: NewFamilyDraft): Step | undefined {
-  return stepsInOrder.find((step) => !answers[step]);
+/** Says whether a step was answered, and the answer holds beside the others. */
+export function isDone(step: Step, { answers }: NewFamilyDraft, today: PlainDate): boolean {
+  const form = answers[step];
+  try {
+    return form !== undefined && Boolean(readStep(step, form, today, answers));
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}
+
+/** Gives the first step nobody has answered, or whose answer no longer holds beside the others. */
+export function firstOpenStep(draft: NewFamilyDraft, today: PlainDate): Step | undefined {
+  return stepsInOrder.find((step) => !isDone(step, draft, today));
 }
 
 /** Puts a finished draft together. @throws input_refused and others when a step no longer holds */
 export function familyIn(draft: NewFamilyDraft, today: PlainDate): NewFamily {
-  const parts = stepsInOrder.map((step) => readStep(step, draft.answers[step] ?? {}, today));
+  const parts = stepsInOrder.map((step) => readStep(step, draft.answers[step] ?? {}, today, draft.answers));
   const family = Object.assign({}, ...parts) as NewFamily;
   return { ...family, members: [...family.members, ...draft.people.map((person) => readPerson(person, today))] };
 }

@@ -19,6 +19,7 @@ import {
   DRAFT,
   EMPTY_DRAFT,
   firstOpenStep,
+  isDone,
   type NewFamilyDraft,
   readPerson,
   readStep,
@@ -42,10 +43,10 @@ export class NewFamilyPages {
     const items = stepsInOrder.map((step) => ({
       href: addStepUrl(step),
       text: steps[step],
-      isDone: Boolean(draft.answers[step]),
+      isDone: isDone(step, draft, this.clock.today()),
     }));
     return show('families/new-family/contents.njk', {
-      ...{ items, next: firstOpenStep(draft), hasBegun: items.some((item) => item.isDone) },
+      ...{ items, next: firstOpenStep(draft, this.clock.today()), hasBegun: Object.keys(draft.answers).length > 0 },
     });
   }
 
@@ -68,7 +69,8 @@ export class NewFamilyPages {
   }
 
   async #takeStep(visit: Visit, step: Step): Promise<PageAnswer> {
-    const { reference } = readStep(step, visit.form, this.clock.today());
+    const { answers } = await this.#draft(visit);
+    const { reference } = readStep(step, visit.form, this.clock.today(), answers);
     if (reference)
       await this.unitOfWork.read(visit.actor, async (tx) => {
         if ((await takenReferences(tx, [reference])).size === 0) return;
@@ -95,7 +97,7 @@ export class NewFamilyPages {
     const before = await this.#draft(visit);
     const draft = { ...before, answers: { ...before.answers, [step]: form } };
     await this.drafts.keep(visit.actor, DRAFT, draft);
-    return goTo(addStepUrl(firstOpenStep(draft) ?? 'check'));
+    return goTo(addStepUrl(firstOpenStep(draft, this.clock.today()) ?? 'check'));
   }
 
   async #step(visit: Visit, step: Step, values: Form): Promise<View> {
@@ -104,10 +106,10 @@ export class NewFamilyPages {
       workers: step === 'team' ? await activePeople(tx, ['caseworker', 'manager']) : [],
       takenBy: step === 'reference' ? await familyCalled(tx, values.reference) : undefined,
     }));
-    const { people } = await this.#draft(visit);
+    const { people, answers } = await this.#draft(visit);
     return show(`families/new-family/${step}.njk`, {
       ...data,
-      ...{ values, people, step, languages, heading: steps[step] },
+      ...{ values, people, step, languages, heading: steps[step], contact: answers.contact?.contact },
     });
   }
 

@@ -4,6 +4,7 @@ import type { CellReader } from './cell-reading.ts';
 import { readEmail, readMobile, readPostcode } from './contact-cells.ts';
 import { readDate } from './date-cell.ts';
 import { readMoney } from './money-cell.ts';
+import { readWays } from './ways-cell.ts';
 import { readChoice, readLanguage, readReference, readText } from './text-cells.ts';
 
 /** Gives the parser the reader for each kind of column. */
@@ -19,4 +20,5 @@ export const cellReaders: Readonly<Record<CellKind, CellReader>> = {
   email: readEmail,
   postcode: readPostcode,
   language: readLanguage,
+  ways: readWays,
 };

@@ -10,7 +10,8 @@ export type CellKind =
   | 'mobile'
   | 'email'
   | 'postcode'
-  | 'language';
+  | 'language'
+  | 'ways';
 
 /**
  * Describes one column to whoever fills in the file, and to the parser.
