@@ -41,8 +41,26 @@ const actions = [
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, NoticesModule, OutboxModule, PaymentsModule],
   controllers: [RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
-  providers: [...actions, ChangePreviews, MovePreviews, PayDayMoves, PlanChangesInNotice, PlanPreviews, PriceBatch, RunPosted],
-  exports: [...actions, ChangePreviews, MovePreviews, PayDayMoves, PlanChangesInNotice, PlanPreviews, PriceBatch, RunPosted],
+  providers: [
+    ...actions,
+    ChangePreviews,
+    MovePreviews,
+    PayDayMoves,
+    PlanChangesInNotice,
+    PlanPreviews,
+    PriceBatch,
+    RunPosted,
+  ],
+  exports: [
+    ...actions,
+    ChangePreviews,
+    MovePreviews,
+    PayDayMoves,
+    PlanChangesInNotice,
+    PlanPreviews,
+    PriceBatch,
+    RunPosted,
+  ],
 })
 export class SubsistenceModule {}
 

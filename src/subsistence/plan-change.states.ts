@@ -1,7 +1,8 @@
 import type { Transitions } from '../kernel/index.ts';
 
 export type PlanChangeState = 'proposed' | 'waiting' | 'approved' | 'kept' | 'declined' | 'changes_asked' | 'withdrawn';
-export type PlanChangeCommand = 'approve' | 'wait' | 'take_effect' | 'keep' | 'decline' | 'ask_changes' | 'withdraw' | 'propose';
+export type PlanChangeCommand =
+  'approve' | 'wait' | 'take_effect' | 'keep' | 'decline' | 'ask_changes' | 'withdraw' | 'propose';
 
 /**
  * The life of a change of an approved support plan. `approved` is in effect.

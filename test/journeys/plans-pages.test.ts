@@ -168,7 +168,11 @@ describe('A top-up', () => {
     expect((await manager.get(added)).text).toContain('£14.00 more is owed');
     expect((await decide(added, 'approve')).location).toBe('/waiting');
     const [topUp] = (await shown(await planOf('TOPPED'))).topUps;
-    const ended = await propose('TOPPED', 'end-top-up', { ...URGENT, topUpId: topUp?.id ?? '', ...boxes('from', '2026-12-09') });
+    const ended = await propose('TOPPED', 'end-top-up', {
+      ...URGENT,
+      topUpId: topUp?.id ?? '',
+      ...boxes('from', '2026-12-09'),
+    });
     await decide(ended, 'approve');
     expect((await shown(await planOf('TOPPED'))).topUps).toMatchObject([{ weekly: '14.00', to: '2026-12-10' }]);
   });
@@ -217,7 +221,10 @@ describe('An amount in place of the rates', () => {
       await propose('FIXED', 'override', { amount: 'override', weekly: '150', ...boxes('from', '2026-12-10') }),
       'approve',
     );
-    await decide(await propose('FIXED', 'override', { amount: 'rates', ...URGENT, ...boxes('from', '2026-12-14') }), 'approve');
+    await decide(
+      await propose('FIXED', 'override', { amount: 'rates', ...URGENT, ...boxes('from', '2026-12-14') }),
+      'approve',
+    );
     house.setToday(day('2026-12-10'));
     const { weekly, week } = await shown(plan);
     expect(week.lines.map((line) => `${line.component} ${line.days}`)).toEqual(['override 4', 'person 3', 'person 3']);

@@ -177,7 +177,7 @@ describe('A move to another home', () => {
     expect((await caseworker.send(`${at}/address`, { ...home, line2: '' })).location).toBe(`${at}/travel`);
     expect((await caseworker.send(`${at}/travel`, {})).status).toBe(422);
     expect((await caseworker.send(`${at}/travel`, { travel: 'arranged' })).status).toBe(422);
-    const taxi = { travel: 'arranged', arranged: 'A taxi comes at ten.' };
+    const taxi = { travel: 'arranged', travelSays: 'A taxi comes at ten.' };
     expect((await caseworker.send(`${at}/travel`, taxi)).location).toBe(`${at}/check`);
     expect((await caseworker.get(`${at}/check`)).text).toContain('We arranged: A taxi comes at ten.');
     expect((await caseworker.send(`${at}/check`, {})).location).toMatch(/^\/moves-home\/\d+$/);
@@ -185,7 +185,7 @@ describe('A move to another home', () => {
 
   it('moves the family on its day, once it was told', async () => {
     await tellEverybody(house, notify);
-    expect(await saidTo('You move on Thu 3 Dec')).toBe(1);
+    expect(await saidTo('different home on Thu 3 Dec')).toBe(1);
     await dayComes(house, '2026-12-03');
     const page = await caseworker.get(`/families/${families.MOVES}`);
     expect(page.text).toContain('5 New Street, Southtown, SE2 2BB');

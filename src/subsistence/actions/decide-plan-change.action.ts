@@ -104,7 +104,12 @@ export class DecidePlanChange {
       if (change.state !== 'proposed' || !request)
         throw alreadyDecided(`The change is ${change.state.replaceAll('_', ' ')}.`);
       await tx.query(`select 1 from subsistence.plan where id = $1 for update`, [change.planId]);
-      const state = nextState(`Change ${changeId}`, planChangeStates, change.state, typeof command === 'string' ? command : command(change));
+      const state = nextState(
+        `Change ${changeId}`,
+        planChangeStates,
+        change.state,
+        typeof command === 'string' ? command : command(change),
+      );
       await save(tx, change, request, state);
       const detail = { change: changeId, kind: change.kind, urgent: change.urgent !== null };
       tx.audit({

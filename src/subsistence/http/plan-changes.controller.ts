@@ -10,7 +10,11 @@ import { weekly } from './plan-proposals.controller.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'Use a number this API gave you.');
 const reason = words(500);
-const urgent = z.object({ reason, apology: words(1000) }).strict().nullable().default(null);
+const urgent = z
+  .object({ reason, apology: words(1000) })
+  .strict()
+  .nullable()
+  .default(null);
 const terms = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('end'), from: day, reason, urgent }).strict(),
   z

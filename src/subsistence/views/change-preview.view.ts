@@ -90,11 +90,7 @@ export class ChangePreviews {
     };
   }
 
-  async #paymentsAfter(
-    tx: Transaction,
-    planId: string,
-    terms: PlanChangeTerms,
-  ): Promise<readonly ExpectedPayment[]> {
+  async #paymentsAfter(tx: Transaction, planId: string, terms: PlanChangeTerms): Promise<readonly ExpectedPayment[]> {
     const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
     const count = terms.kind === 'end' ? PAYMENTS_TO_THE_END : PAYMENTS_TOLD;
     const ahead = await plansAhead(tx, [planId], { count, calendars, asIfChanged: new Map([[planId, terms]]) });

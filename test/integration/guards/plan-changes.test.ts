@@ -95,7 +95,7 @@ const noticeFor = (
   const kind = wrong.kind ?? kinds[changes.kind ?? 'end'] ?? 'amount';
   return `insert into notices.notice (id, authority_id, family_id, kind, facts, affects_on, notice_days)
     select ${NOTICE}, authority_id, family_id, '${kind}', '{"kind": "${kind}"}', '${wrong.day ?? from}', 28
-      from subsistence.plan where id = ${wrong.plan ?? (changes.plan_id ?? '{freePlan}')};`;
+      from subsistence.plan where id = ${wrong.plan ?? changes.plan_id ?? '{freePlan}'};`;
 };
 /** A change like the scene's, with a notice of its own. */
 const change = (changes: { kind?: string; plan_id?: string | number } & Record<string, unknown>, wrong = {}): string =>
@@ -132,7 +132,11 @@ const rows: Attack[] = [
   ],
   ['ck_plan_change_says_what_its_kind_needs', 'an end with an amount', change({ weekly: '5.00' })],
   ['ck_plan_change_says_what_its_kind_needs', 'a top-up without an amount', change({ kind: 'top-up' })],
-  ['ck_plan_change_says_what_its_kind_needs', 'an override from no day', change({ kind: 'override', from_day: null, ...AT_ONCE })],
+  [
+    'ck_plan_change_says_what_its_kind_needs',
+    'an override from no day',
+    change({ kind: 'override', from_day: null, ...AT_ONCE }),
+  ],
   ['fk_plan_change_of_a_plan', 'a change of no plan', change({ plan_id: 1 })],
   ['fk_plan_change_proposed_by_a_user', 'a change proposed by nobody', change({ proposed_by: 999999 })],
   ['fk_plan_change_decided_by_a_user', 'a change decided by nobody', change({ decided_by: 999999 })],
@@ -214,7 +218,9 @@ const rows: Attack[] = [
   [
     'guard_states_of_plan_change',
     'a plan kept and then changed after all',
-    approved('late', WAITING) + set(`state = 'kept', kept_because = 'Late'`, 'late') + set(`state = 'proposed'`, 'late'),
+    approved('late', WAITING) +
+      set(`state = 'kept', kept_because = 'Late'`, 'late') +
+      set(`state = 'proposed'`, 'late'),
   ],
   ...['waits = false', 'weekly_after = 99', `notice_id = null`].map((what): Attack => [
     'guard_plan_change_says_what_it_said',

@@ -30,7 +30,7 @@ const address = z.object({
 });
 const travel = z.object({
   travel: z.enum(travelAnswers, 'Say whether the family has money to travel.'),
-  ...{ arranged: words(500).nullable().default(null), notNeeded: words(500).nullable().default(null) },
+  travelSays: words(500).nullable().default(null),
 });
 
 /** Says whether an address names a question about a move. @throws no_such_question_of_a_move */
@@ -66,15 +66,12 @@ function readAddress(form: Form): Partial<MoveHomeAsked> {
 }
 
 function readTravel(form: Form): Partial<MoveHomeAsked> {
-  const { travel: answer, arranged, notNeeded } = read(travel, form);
-  if (answer === 'has-money') return { travel: answer, travelSays: null };
-  const travelSays = answer === 'arranged' ? arranged : notNeeded;
-  if (travelSays) return { travel: answer, travelSays };
-  const field = answer === 'arranged' ? 'arranged' : 'notNeeded';
-  throw inputRefused('One answer needs another look.', [{ field, reason: WHAT[field] }]);
+  const answer = read(travel, form);
+  if (answer.travel === 'has-money') return { ...answer, travelSays: null };
+  if (answer.travelSays) return answer;
+  const reason = answer.travel === 'arranged' ? 'Say what was arranged.' : 'Say why no money is needed to travel.';
+  throw inputRefused('One answer needs another look.', [{ field: 'travelSays', reason }]);
 }
-
-const WHAT = { arranged: 'Say what was arranged.', notNeeded: 'Say why no money is needed to travel.' };
 
 /** Stands for the answers that are asked later. */
 const NOWHERE: Pick<MoveHomeAsked, 'line1' | 'line2' | 'town' | 'postcode' | 'travel' | 'travelSays'> = {
