@@ -37,6 +37,7 @@ export { faultsOfMoveHome, type MoveHomeAsked, type TravelAnswer, travelAnswers 
 export { MoveHomes } from './jobs/move-homes.job.ts';
 export { type MoveHomeCommand, type MoveHomeState, moveHomeStates } from './move-home.states.ts';
 export {
+  countUrgentMoveHomes,
   type MoveHomeRow,
   moveHomesOf,
   plannedMoveHomes,

@@ -76,6 +76,7 @@ export {
 } from './views/move-preview.view.ts';
 export {
   changesOfMove,
+  countMovedUrgently,
   countsOfMove,
   movesIn,
   type MoveRow,
@@ -135,7 +136,13 @@ export {
   overpaymentsListed,
 } from './views/overpayments.view.ts';
 export { plansByIds } from './store/plan.store.ts';
-export { changesOfPlans, type PlanChangeRow, termsOf, urgentChanges } from './store/plan-change.store.ts';
+export {
+  changesOfPlans,
+  type PlanChangeRow,
+  termsOf,
+  urgentChanges,
+  countUrgentChanges,
+} from './store/plan-change.store.ts';
 export {
   changesOf,
   checkPlanChange,

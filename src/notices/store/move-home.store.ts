@@ -74,6 +74,14 @@ export function plannedMoveHomes(tx: Transaction, until: PlainDate | null, limit
   );
 }
 
+/** Counts moves that were allowed without the notice. */
+export async function countUrgentMoveHomes(tx: Transaction): Promise<number> {
+  const { n } = await tx.one<{ n: number }>(
+    `select count(*)::int as n from notices.accommodation_move where urgent_by is not null`,
+  );
+  return n;
+}
+
 /** Lists moves that were allowed without the notice, the newest first. */
 export function urgentMoveHomes(tx: Transaction, before: string | null, limit: number): Promise<MoveHomeRow[]> {
   return tx.query(

@@ -1,7 +1,9 @@
 import type { FamilyReach } from '../../families/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { composeAttempt, composing, type SentWay } from '../actions/compose-attempt.ts';
+import { composeAttempt, type Composing, composing, type SentWay, speakerTo } from '../actions/compose-attempt.ts';
 import { smsPrice } from '../domain/sms-text.ts';
+import type { Written } from '../domain/written.ts';
+import { writtenFor } from '../words/written-for.ts';
 import type { NoticeFacts } from '../domain/notice-facts.ts';
 
 /** One message as it would be sent, word for word. */
@@ -11,6 +13,8 @@ export interface MessageAhead {
   readonly to: string;
   readonly subject: string | null;
   readonly body: string;
+  /** The same as a letter or an e-mail shows it; absent where it is plain lines. */
+  readonly written: Written | null;
   readonly parts: number | null;
   /** What a text message of so many parts costs; absent of other ways. */
   readonly price: string | null;
@@ -30,14 +34,15 @@ export async function messagesAhead(
     const sent = composeAttempt(way, { id: 'preview', familyId: family.familyId, facts }, family, help);
     const { language, destination: to, subject, body, parts, isNeutral } = sent;
     return {
-      way,
-      language,
-      to,
-      subject,
-      body,
-      parts,
-      isNeutral,
+      ...{ way, language, to, subject, body, parts, isNeutral, written: writtenOf(way, facts, family, help) },
       price: parts === null ? null : smsPrice(parts).toString(),
     };
   });
+}
+
+function writtenOf(way: SentWay, facts: NoticeFacts, family: FamilyReach, help: Composing): Written | null {
+  if (way === 'sms' || (way === 'email' && family.isDiscreet)) return null;
+  const speaker = speakerTo(family, help.policy, help.linkOf(family.familyId));
+  // Inside a closed envelope nothing is left out.
+  return writtenFor(facts, help.languageOf(family), { ...speaker, isDiscreet: false });
 }

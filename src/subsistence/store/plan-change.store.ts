@@ -151,6 +151,14 @@ export async function keepPlan(tx: Transaction, id: string, because: string): Pr
   );
 }
 
+/** Counts urgent changes that were approved. */
+export async function countUrgentChanges(tx: Transaction): Promise<number> {
+  const { n } = await tx.one<{ n: number }>(
+    `select count(*)::int as n from subsistence.plan_change where urgent_reason is not null and state = 'approved'`,
+  );
+  return n;
+}
+
 /** Lists urgent changes that were approved, the newest first. @param before the last number of the page before */
 export function urgentChanges(tx: Transaction, before: string | null, limit: number): Promise<PlanChangeRow[]> {
   return tx.query(

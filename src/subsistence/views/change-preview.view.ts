@@ -82,11 +82,12 @@ export class ChangePreviews {
         ...{ weeklyBefore: effect.before.amount.toString(), weeklyAfter: effect.after.amount.toString() },
         next: payments.slice(0, PAYMENTS_TOLD).map(asTold),
       };
-    const last = payments.at(-1);
-    const isLast = last?.lastsUntil === terms.from;
+    // What is only put right after the end is no payment to wait for.
+    const last = payments.findLast((each) => each.amount !== null && each.coversFrom < each.coversTo);
+    const isLast = last !== undefined && last.coversTo === terms.from;
     return {
       ...{ kind: 'end', lastDay: addDays(terms.from, -1), reason, urgent },
-      lastPayment: last && isLast ? asTold(last) : null,
+      lastPayment: isLast ? asTold(last) : null,
     };
   }
 

@@ -2,9 +2,15 @@ import { Controller } from '@nestjs/common';
 import { referencesOf } from '../../families/index.ts';
 import { namesOf } from '../../identity/index.ts';
 import { roles } from '../../kernel/index.ts';
-import { urgentMoveHomes } from '../../notices/index.ts';
+import { countUrgentMoveHomes, urgentMoveHomes } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
-import { plansByIds, urgentChanges, urgentMoves } from '../../subsistence/index.ts';
+import {
+  countMovedUrgently,
+  countUrgentChanges,
+  plansByIds,
+  urgentChanges,
+  urgentMoves,
+} from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { decisionUrls } from './decisions.urls.ts';
 
@@ -50,11 +56,18 @@ export class UrgentChangesPage {
         made: made.map((each) => ({
           ...{ ...each, family: families.get(each.familyId ?? ''), name: names.get(each.by ?? '') },
         })),
-        next,
+        ...{ next, counts: await countsOf(tx) },
       };
     });
     return show('decisions/urgent.njk', data);
   }
+}
+
+async function countsOf(tx: Transaction) {
+  return {
+    ...{ plans: await countUrgentChanges(tx), homes: await countUrgentMoveHomes(tx) },
+    payDays: await countMovedUrgently(tx),
+  };
 }
 
 async function plansChanged(tx: Transaction, before: string | null): Promise<UrgentChangeMade[]> {
