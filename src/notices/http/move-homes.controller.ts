@@ -1,6 +1,6 @@
 import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { seeFamilies } from '../../families/index.ts';
+import { familyDetail, seeFamilies } from '../../families/index.ts';
 import { type Asked, AskedBy, day, number, Route, UnitOfWork, words } from '../../platform/index.ts';
 import { PlanMoveHome } from '../actions/plan-move-home.action.ts';
 import { SettleMoveHome } from '../actions/settle-move-home.action.ts';
@@ -43,7 +43,11 @@ export class MoveHomesController {
     allowed: seeFamilies,
   })
   list(@AskedBy() asked: Asked, @Param('id') familyId: string): Promise<{ moves: MoveHomeRow[] }> {
-    return this.unitOfWork.read(asked.actor, async (tx) => ({ moves: await moveHomesOf(tx, [number(familyId)]) }));
+    const id = number(familyId);
+    return this.unitOfWork.read(asked.actor, async (tx) => {
+      await familyDetail(tx, id);
+      return { moves: await moveHomesOf(tx, [id]) };
+    });
   }
 
   @Route({
