@@ -96,6 +96,7 @@ export {
 } from './pay-day-move.states.ts';
 export { PlanChangesInNotice } from './jobs/plan-changes.job.ts';
 export { type ChangeInNotice, ChangePreviews } from './views/change-preview.view.ts';
+export { type PromiseSlot, promiseSlots } from './store/promise.store.ts';
 export { PayDayMoves } from './jobs/pay-day-moves.job.ts';
 export { AddRates } from './actions/add-rate.action.ts';
 export { DecideRates } from './actions/decide-rates.action.ts';

@@ -2,6 +2,7 @@ import { AdministrationJourney } from './administration/administration.module.ts
 import { AuditingJourney } from './auditing/auditing.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
 import { FamiliesJourney } from './families/families.module.ts';
+import { FamilyJourney } from './family/family.module.ts';
 import { HomeModule } from './home/home.module.ts';
 import { MoneyJourney } from './money/money.module.ts';
 import { PlansJourney } from './plans/plans.module.ts';
@@ -13,5 +14,5 @@ export const journeys = [
   // First: /families/import is no family.
   PlansJourney,
   ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
-  ...[RunsJourney, SignInModule],
+  ...[RunsJourney, SignInModule, FamilyJourney],
 ];

@@ -154,7 +154,7 @@ describe('Other bank details', () => {
       .run(council.actors.caseworker, families.ACCOUNT ?? '', details);
     await app.get(DecideBankDetails).run(council.actors.manager, bankDetailsId, 'approve');
     await tellEverybody(house, notify);
-    expect(await saidTo('79')).toBe(1);
+    expect(await saidTo('ends in 79')).toBe(1);
     const { rows } = await house.superuser.query<{ state: string }>(
       `select n.state from notices.notice n join notices.method_notice m on m.notice_id = n.id where m.instrument_id = $1`,
       [bankDetailsId],

@@ -9,11 +9,10 @@ import type { Letter } from '../letters/letter.ts';
 import type { NewAttempt } from '../store/attempt.store.ts';
 import type { NoticeRow } from '../store/notice.store.ts';
 import { type SenderRow, senderOf } from '../store/sender.store.ts';
-import { translationDecisions } from '../store/translation.store.ts';
+import { approvedWords } from '../words/approved-words.ts';
 import { emailFor } from '../words/email-for.ts';
 import { smsFor } from '../words/sms-for.ts';
 import { Voice } from '../words/voice.ts';
-import { wordsDigest } from '../words/words-review.ts';
 import { writtenFor } from '../words/written-for.ts';
 import { linksAsIf, makeLinks } from '../access/make-links.ts';
 
@@ -40,9 +39,7 @@ export async function composing(
 ): Promise<Composing> {
   const policy = await noticePolicy(tx);
   const sender = await senderOf(tx);
-  const digests = new Map<Language, string>();
-  for (const { language, outcome, wordsDigest: approved } of await translationDecisions(tx))
-    if (outcome === 'approved' && approved === wordsDigest(language)) digests.set(language, approved);
+  const digests = await approvedWords(tx);
   const made =
     links === 'made' ? makeLinks : (_: Transaction, url: string) => linksAsIf(tx.actor.authorityId, url, families);
   const linkOf = sender ? await made(tx, sender.pageUrl, families) : new Map<string, string>();

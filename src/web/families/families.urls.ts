@@ -28,6 +28,11 @@ export const familyUrls = {
   allowMoveHome: '/moves-home/:id/allow',
   confirmMoveHome: '/moves-home/:id/confirm',
   withdrawMoveHome: '/moves-home/:id/withdraw',
+  ownPage: '/families/:id/own-page',
+  ownPageCode: '/families/:id/own-page/code',
+  ownPageEnd: '/families/:id/own-page/end',
+  messages: '/messages',
+  message: '/messages/:id',
 } as const;
 
 /** The address of one family's page. */
