@@ -23,6 +23,7 @@ import { CreateNotices } from './0022-create-notices.ts';
 import { MovePayDays } from './0023-move-pay-days.ts';
 import { OpenFamilyPages } from './0024-open-family-pages.ts';
 import { PrintLettersHere } from './0025-print-letters-here.ts';
+import { TellOfEveryChange } from './0026-tell-of-every-change.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   MovePayDays,
   OpenFamilyPages,
   PrintLettersHere,
+  TellOfEveryChange,
 ];

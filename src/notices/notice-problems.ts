@@ -116,3 +116,46 @@ export const tooManyMessages = defineProblem('too_many_messages', {
 
 whenConstraintBreaks('guard_wrong_codes_are_few', () => tooManyCodes('Ten wrong codes within 15 minutes.'));
 whenConstraintBreaks('guard_family_messages_are_few', () => tooManyMessages('Ten messages wait for somebody to look.'));
+
+export const noSuchMoveHome = defineProblem('no_such_move_home', {
+  status: 404,
+  title: 'There is no such move of a family here',
+  whatToDo: 'Look at the family again: its moves are listed there.',
+});
+export const moveHomeRefused = defineProblem('move_home_refused', {
+  status: 422,
+  title: 'This move cannot be planned as it stands',
+  whatToDo: 'Correct each place named below. Nothing was changed, and the family was told nothing.',
+});
+export const moveHomePlanned = defineProblem('move_home_already_planned', {
+  status: 409,
+  title: 'Another move of this family is planned already',
+  whatToDo: 'Look at it on the family’s page. Take it back first, if this one is right.',
+});
+export const moveHomeNotUrgent = defineProblem('move_home_not_urgent', {
+  status: 409,
+  title: 'No emergency waits here for a manager',
+  whatToDo: 'Look at the move again: somebody may have decided already.',
+});
+export const ownUrgentMoveHome = defineProblem('own_urgent_move_home', {
+  status: 403,
+  title: 'You planned this move yourself',
+  whatToDo: 'Ask another manager to allow it without the notice.',
+});
+export const toldTooLateToMove = defineProblem('told_too_late_to_move', {
+  status: 409,
+  title: 'The family was not told in time, or the day has not come',
+  whatToDo: 'Its address stays. Take the move back and plan it for a later day, or ask a manager in an emergency.',
+});
+export const bankDetailsUntold = defineProblem('bank_details_untold', {
+  status: 409,
+  title: 'Nobody would tell the family that its money goes to another account',
+  whatToDo: 'Nothing was changed. Try again: the family is told in the same step.',
+});
+
+whenConstraintBreaks('uq_move_home_one_open_a_family', () => moveHomePlanned('One move at a time.'));
+whenConstraintBreaks('ck_urgent_move_home_needs_two_people', () => ownUrgentMoveHome('Two people are needed.'));
+whenConstraintBreaks('guard_move_home_waits_for_its_notice', () =>
+  toldTooLateToMove('Nothing proves that they were told.'),
+);
+whenConstraintBreaks('guard_new_bank_details_are_told', () => bankDetailsUntold('They were not approved.'));

@@ -23,6 +23,8 @@ import { SubsistenceController } from './http/subsistence.controller.ts';
 import { DecidePayDayMove } from './actions/decide-pay-day-move.action.ts';
 import { ProposePayDayMove } from './actions/propose-pay-day-move.action.ts';
 import { PayDayMoves } from './jobs/pay-day-moves.job.ts';
+import { PlanChangesInNotice } from './jobs/plan-changes.job.ts';
+import { ChangePreviews } from './views/change-preview.view.ts';
 import { MovePreviews } from './views/move-preview.view.ts';
 import { PriceBatch } from './jobs/price-batch.job.ts';
 import { RunPosted } from './jobs/run-posted.job.ts';
@@ -39,8 +41,26 @@ const actions = [
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, NoticesModule, OutboxModule, PaymentsModule],
   controllers: [RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
-  providers: [...actions, MovePreviews, PayDayMoves, PlanPreviews, PriceBatch, RunPosted],
-  exports: [...actions, MovePreviews, PayDayMoves, PlanPreviews, PriceBatch, RunPosted],
+  providers: [
+    ...actions,
+    ChangePreviews,
+    MovePreviews,
+    PayDayMoves,
+    PlanChangesInNotice,
+    PlanPreviews,
+    PriceBatch,
+    RunPosted,
+  ],
+  exports: [
+    ...actions,
+    ChangePreviews,
+    MovePreviews,
+    PayDayMoves,
+    PlanChangesInNotice,
+    PlanPreviews,
+    PriceBatch,
+    RunPosted,
+  ],
 })
 export class SubsistenceModule {}
 
@@ -56,12 +76,14 @@ export {
 } from './views/move-preview.view.ts';
 export {
   changesOfMove,
+  countMovedUrgently,
   countsOfMove,
   movesIn,
   type MoveRow,
   type PayDayChangeRow,
   payDayChangesOf,
   readMove,
+  urgentMoves,
   waitingChanges,
 } from './store/move.store.ts';
 export {
@@ -72,6 +94,8 @@ export {
   type PayDayMoveState,
   payDayMoveStates,
 } from './pay-day-move.states.ts';
+export { PlanChangesInNotice } from './jobs/plan-changes.job.ts';
+export { type ChangeInNotice, ChangePreviews } from './views/change-preview.view.ts';
 export { type PromiseSlot, promiseSlots } from './store/promise.store.ts';
 export { PayDayMoves } from './jobs/pay-day-moves.job.ts';
 export { AddRates } from './actions/add-rate.action.ts';
@@ -93,7 +117,7 @@ export { type FamiliesImported, ImportFamilies } from './actions/import-families
 export { FAMILIES_IN_A_BATCH, PriceRun } from './actions/price-run.action.ts';
 export { type RateComponent, rateComponents } from './domain/entitlement/facts.ts';
 export { type PlanProposed, ProposePlan } from './actions/propose-plan.action.ts';
-export { type PlanChangeProposed, ProposePlanChange } from './actions/propose-plan-change.action.ts';
+export { mustBeInTime, type PlanChangeProposed, ProposePlanChange } from './actions/propose-plan-change.action.ts';
 export { SettleProposal } from './actions/settle-proposal.action.ts';
 export { guideRates } from './domain/entitlement/guide-rates.ts';
 export { describeFamilyFile } from './domain/family-file/describe-family-file.ts';
@@ -101,7 +125,7 @@ export { familyFileColumns } from './domain/family-file/family-file-columns.ts';
 export { readFamilyFile } from './domain/family-file/read-family-file.ts';
 export type { ChangeEffect } from './domain/change-effect.ts';
 export type { PlanProposal } from './domain/check-plan.ts';
-export { type PlanChangeKind, planChangeKinds, type PlanChangeTerms } from './domain/plan-change.ts';
+export { type PlanChangeKind, planChangeKinds, type PlanChangeTerms, type UrgentChange } from './domain/plan-change.ts';
 export type { Week, WeekLine } from './domain/week-of.ts';
 export { type PlanChangeState, planChangeStates } from './plan-change.states.ts';
 export { type PlanCommand, type PlanState, planStates } from './plan.states.ts';
@@ -112,9 +136,18 @@ export {
   type OverpaymentListed,
   overpaymentsListed,
 } from './views/overpayments.view.ts';
+export { plansByIds } from './store/plan.store.ts';
+export {
+  changesOfPlans,
+  type PlanChangeRow,
+  termsOf,
+  urgentChanges,
+  countUrgentChanges,
+} from './store/plan-change.store.ts';
 export {
   changesOf,
   checkPlanChange,
+  type PlanChangeDetail,
   planChangeDetail,
   previewPlanChange,
   waitingPlanChanges,

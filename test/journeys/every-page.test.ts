@@ -54,6 +54,7 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/families/import/template.csv': 'a file without rows',
   '/what-would-a-family-get': 'shows a household that need not exist',
   '/calendar': 'shows days and runs, no family',
+  '/notices/urgent': 'shows changes and families by their references',
   '/runs': 'shows runs by date and sum, no family',
   '/runs/new': 'asks for a date',
   '/runs/new/check': 'shows the days of a run to be opened',

@@ -11,9 +11,10 @@ import { expecting, halfFinished, leadNumbers } from './families-scene.ts';
 import { moneyScene, type MoneyScene } from './money-scene.ts';
 import { noticesPageScene, type NoticesPageScene } from './notices-page-scene.ts';
 import type { TestHouse } from './test-house.ts';
+import { toldScene, type ToldScene } from './told-scene.ts';
 
 /** A council in the middle of its work: two runs sent, one priced, an overpayment to decide, changes waiting. */
-export interface PageScene extends MoneyScene, FamilyPagesScene {
+export interface PageScene extends MoneyScene, FamilyPagesScene, ToldScene {
   readonly house: TestHouse;
   /** Numbers of the families, by persona. */
   readonly family: Readonly<Record<FamilyPersona, string>>;
@@ -67,7 +68,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   const begun = await whatPeopleBegan(house, family);
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;
   return {
-    ...{ house, family, lead: await leadNumbers(house), ...baby },
+    ...{ house, family, lead: await leadNumbers(house), ...baby, ...(await toldScene(house, family)) },
     ...(await familyPagesScene(house, family)),
     ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)), ...begun },
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),

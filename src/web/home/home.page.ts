@@ -63,7 +63,8 @@ async function ownWork(tx: Transaction, me: string) {
   const declined = await declinedPlansOf(tx, me, DECLINED_SHOWN);
   const changes = await waitingPlanChanges(tx, MOST_LISTED, ['changes_asked'], '0', me);
   const sentBack = (await plansSentBack(tx, me)).length + changes.length;
-  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack };
+  const kept = await waitingPlanChanges(tx, MOST_LISTED, ['kept'], '0', me);
+  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack, kept };
 }
 
 async function whatWaits(tx: Transaction, me: string) {

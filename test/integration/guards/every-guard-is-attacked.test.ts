@@ -47,6 +47,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   fk_decider_holds_the_role: 'guard_decider_still_holds_the_role says the same and more, before it',
   fk_proposal_decider_holds_the_role: 'guard_proposal_decider_still_holds_the_role says the same and more, before it',
   fk_plan_of_a_fund: 'guard_plan_fund_pays_section_17 says the same and more, before it',
+  fk_move_home_of_a_family: 'fk_move_home_has_a_notice says the same and more: a notice is of one family',
+  fk_plan_change_has_a_notice: 'guard_plan_change_is_of_its_notice says the same and more, before it',
   fk_plan_change_of_a_member: 'guard_plan_change_fits_its_plan says the same and more, before it',
   fk_plan_change_of_a_top_up: 'guard_plan_change_fits_its_plan says the same and more, before it',
   fk_export_of_a_run: 'guard_export_equals_the_ledger says the same and more, before it',

@@ -21,6 +21,7 @@ const MAY_UPDATE = [
     'identity.team',
     'identity.user_account',
     'identity.user_role',
+    'notices.accommodation_move',
     'notices.attempt',
     'notices.calendar_event',
     'notices.family_feed',
