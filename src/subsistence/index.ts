@@ -54,14 +54,27 @@ export {
   MovePreviews,
   type UrgentTerms,
 } from './views/move-preview.view.ts';
+export { countMoved, isMoved, type MoveCounts, moveDigest } from './views/move-counts.view.ts';
+export { type TellingCost, tellingCost, totalCost } from './views/move-cost.view.ts';
+export {
+  familiesOfMove,
+  type MoveFamily,
+  type MoveListed,
+  movesListed,
+  waitingMoves,
+  withNotices,
+} from './views/pay-day-moves.view.ts';
+export { plansToMove, type WhoMoves } from './views/plans-to-move.view.ts';
 export {
   changesOfMove,
   countsOfMove,
+  keptToSee,
   movesIn,
   type MoveRow,
   type PayDayChangeRow,
   payDayChangesOf,
   readMove,
+  urgentMovesSince,
   waitingChanges,
 } from './store/move.store.ts';
 export {

@@ -4,6 +4,7 @@ import { DecisionsJourney } from './decisions/decisions.module.ts';
 import { FamiliesJourney } from './families/families.module.ts';
 import { HomeModule } from './home/home.module.ts';
 import { MoneyJourney } from './money/money.module.ts';
+import { PayDaysJourney } from './pay-days/pay-days.module.ts';
 import { PlansJourney } from './plans/plans.module.ts';
 import { RunsJourney } from './runs/runs.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
@@ -13,5 +14,5 @@ export const journeys = [
   // First: /families/import is no family.
   PlansJourney,
   ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
-  ...[RunsJourney, SignInModule],
+  ...[PayDaysJourney, RunsJourney, SignInModule],
 ];

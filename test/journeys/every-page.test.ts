@@ -67,6 +67,7 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/administration/service/structure': 'shows the council',
   '/administration/teams/:id': 'shows a team and its lead',
   '/administration/teams/new': 'asks, and shows nothing',
+  '/pay-days': 'shows moves by number and count, no family',
   '/verify': 'shows proofs and counts',
 };
 

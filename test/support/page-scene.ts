@@ -8,10 +8,11 @@ import { whatPeopleBegan } from './begun-scene.ts';
 import { completeRun } from './complete-run.ts';
 import { expecting, halfFinished, leadNumbers } from './families-scene.ts';
 import { moneyScene, type MoneyScene } from './money-scene.ts';
+import { payDaysScene, type PayDaysScene } from './pay-days-scene.ts';
 import type { TestHouse } from './test-house.ts';
 
 /** A council in the middle of its work: two runs sent, one priced, an overpayment to decide, changes waiting. */
-export interface PageScene extends MoneyScene {
+export interface PageScene extends MoneyScene, PayDaysScene {
   readonly house: TestHouse;
   /** Numbers of the families, by persona. */
   readonly family: Readonly<Record<FamilyPersona, string>>;
@@ -66,6 +67,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   return {
     ...{ house, family, lead: await leadNumbers(house), ...baby },
     ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)), ...begun },
+    ...(await payDaysScene(house)),
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),

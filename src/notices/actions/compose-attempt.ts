@@ -32,20 +32,31 @@ export interface Composing {
   linkOf(familyId: string): string | null;
 }
 
-/** Prepares everything messages to some families are composed with. */
-export async function composing(tx: Transaction, families: readonly FamilyReach[]): Promise<Composing> {
+/** As long as a code is, so that a message has as many parts as when it is sent. */
+const MASKED_CODE = 'XXXXXXXXXXXX';
+
+/**
+ * Prepares everything messages to some families are composed with.
+ * @param how dry: to be looked at only. No link is made; one that leads nowhere stands in its place
+ */
+export async function composing(
+  tx: Transaction,
+  families: readonly FamilyReach[],
+  how: { readonly isDry?: boolean } = {},
+): Promise<Composing> {
   const policy = await noticePolicy(tx);
   const sender = await senderOf(tx);
   const digests = new Map<Language, string>();
   for (const { language, outcome, wordsDigest: approved } of await translationDecisions(tx))
     if (outcome === 'approved' && approved === wordsDigest(language)) digests.set(language, approved);
-  const links = sender ? await makeLinks(tx, sender.pageUrl, families) : new Map<string, string>();
+  const links = sender && !how.isDry ? await makeLinks(tx, sender.pageUrl, families) : new Map<string, string>();
+  const masked = sender && how.isDry ? `${sender.pageUrl}/f/${MASKED_CODE}` : null;
   return {
     ...{ policy, today: tx.today },
     canSend: (channel) => channel === 'letter' || (sender !== undefined && channel !== 'call'),
     languageOf: ({ reads }) => (isLanguage(reads) && digests.has(reads) ? reads : 'en'),
     digestOf: (language) => digests.get(language) ?? null,
-    linkOf: (familyId) => links.get(familyId) ?? null,
+    linkOf: (familyId) => links.get(familyId) ?? masked,
   };
 }
 

@@ -3,6 +3,7 @@ import { auditingAddresses } from './auditing.ts';
 import type { Addresses } from './addresses.ts';
 import { familiesAddresses } from './families.ts';
 import { moneyAddresses } from './money.ts';
+import { payDaysAddresses } from './pay-days.ts';
 import { plansAddresses } from './plans.ts';
 import { runsAddresses } from './runs.ts';
 import { signInAddresses } from './sign-in.ts';
@@ -12,5 +13,5 @@ export type { Address } from './addresses.ts';
 /** Where every page is found in the scene. */
 export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
-  ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses },
+  ...{ ...moneyAddresses, ...payDaysAddresses, ...administrationAddresses, ...auditingAddresses },
 };
