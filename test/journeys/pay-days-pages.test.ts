@@ -44,7 +44,7 @@ const answers = {
 
 /** Answers every question about a move, one page after the other. */
 async function answerAll(whose: Record<string, string>, given: Partial<typeof answers> = {}) {
-  const { payDay, from, reason, ...urgent } = { ...answers, ...given };
+  const { payDay, from, reason, wait, ...emergency } = { ...answers, ...given };
   const begun = await finance.send('/pay-days/new', whose);
   expect(begun.location).toBe('/pay-days/new/to');
   expect((await finance.send('/pay-days/new/to', { payDay, frequencyDays: 'as-before' })).location).toBe(
@@ -52,7 +52,10 @@ async function answerAll(whose: Record<string, string>, given: Partial<typeof an
   );
   expect((await finance.send('/pay-days/new/from', boxes(from))).location).toBe('/pay-days/new/reason');
   expect((await finance.send('/pay-days/new/reason', { reason })).location).toBe('/pay-days/new/urgent');
-  expect((await finance.send('/pay-days/new/urgent', urgent)).location).toBe('/pay-days/new/preview');
+  const waits = await finance.send('/pay-days/new/urgent', { wait });
+  if (wait === 'no') expect(waits.location).toBe('/pay-days/new/emergency');
+  const last = wait === 'yes' ? waits : await finance.send('/pay-days/new/emergency', emergency);
+  expect(last.location).toBe('/pay-days/new/preview');
   return finance.get('/pay-days/new/preview');
 }
 
@@ -64,7 +67,7 @@ describe('Moving the pay day of everyone paid on Thursdays', () => {
   let move: string;
 
   it('asks one question a page, and says when the notice allows it', async () => {
-    const from = await finance.send('/pay-days/new', { who: 'day', day: '4' });
+    const from = await finance.send('/pay-days/new', { who: '4' });
     expect(from.location).toBe('/pay-days/new/to');
     const unanswered = await finance.send('/pay-days/new/to', {});
     expect([unanswered.status, wording(unanswered)]).toEqual([
@@ -77,7 +80,7 @@ describe('Moving the pay day of everyone paid on Thursdays', () => {
   });
 
   it('says first how many are told in time and who keeps the day, with what telling them costs', async () => {
-    const shown = wording(await answerAll({ who: 'day', day: '4' }));
+    const shown = wording(await answerAll({ who: '4' }));
     expect(shown).toContain('Told in time 2');
     expect(shown).toContain('Keep the day they have 2');
     expect(shown).toContain('No safe way to reach it: 1');

@@ -26,7 +26,9 @@ export async function payDaysScene(house: TestHouse): Promise<PayDaysScene> {
   const waiting = await put(one.planId, toTuesday);
   const inEmergency = await put(other.planId, { ...toTuesday, payDay: 5, from: '2026-12-14' as PlainDate, urgent });
   await app.get(DecidePayDayMove).approve(manager, inEmergency.moveId, 'There is no other way');
-  await app.get(Drafts).keep(finance, 'pay-days/new', { ...toTuesday, who: { filter: {}, payDay: 4 } });
+  await app.get(Drafts).keep(finance, 'pay-days/new', {
+    ...{ ...toTuesday, who: { filter: {}, payDay: 4 }, canWait: true, urgent },
+  });
   return { waitingMove: waiting.moveId, urgentMove: inEmergency.moveId, movedFamily: one.familyId };
 }
 

@@ -2,7 +2,7 @@ import type { PlainDate } from '../../kernel/index.ts';
 import type { MoveAsked, UrgentTerms, WhoMoves } from '../../subsistence/index.ts';
 
 /** The questions about a move, in the order they are asked; whose day moves comes before. */
-export const moveSteps = ['to', 'from', 'reason', 'urgent'] as const;
+export const moveSteps = ['to', 'from', 'reason', 'urgent', 'emergency'] as const;
 /** One of the questions. */
 export type MoveStep = (typeof moveSteps)[number];
 
@@ -14,8 +14,9 @@ export interface MoveDraft {
   readonly frequencyDays?: 7 | 14 | 28 | null;
   readonly from?: PlainDate;
   readonly reason?: string;
-  /** Null: it can wait for the notice families are owed. */
-  readonly urgent?: UrgentTerms | null;
+  /** False in an emergency: then the terms say everything about it. */
+  readonly canWait?: boolean;
+  readonly urgent?: UrgentTerms;
 }
 
 /** A person prepares one move at a time. */
@@ -25,7 +26,8 @@ const answered: Readonly<Record<MoveStep, (draft: MoveDraft) => boolean>> = {
   to: (draft) => draft.payDay !== undefined,
   from: (draft) => draft.from !== undefined,
   reason: (draft) => draft.reason !== undefined,
-  urgent: (draft) => draft.urgent !== undefined,
+  urgent: (draft) => draft.canWait !== undefined,
+  emergency: (draft) => draft.canWait === true || draft.urgent !== undefined,
 };
 
 /** Finds the first question nobody has answered yet; nothing when all are. */
@@ -34,6 +36,7 @@ export function firstUnanswered(draft: MoveDraft): MoveStep | undefined {
 }
 
 /** Makes the move that was asked for of a draft with every answer. */
-export function askedOf({ payDay = 0, frequencyDays = null, from, reason = '', urgent = null }: MoveDraft): MoveAsked {
-  return { payDay, frequencyDays, from: from as PlainDate, reason, urgent };
+export function askedOf(draft: MoveDraft): MoveAsked {
+  const { payDay = 0, frequencyDays = null, from, reason = '', canWait, urgent } = draft;
+  return { payDay, frequencyDays, from: from as PlainDate, reason, urgent: (!canWait && urgent) || null };
 }

@@ -41,12 +41,12 @@ const questions: Readonly<Record<MoveStep, MoveQuestion>> = {
     take: (form, draft) => ({ ...draft, ...read(reason, form) }),
   },
   urgent: {
-    fill: ({ urgent }) => ({
-      ...(urgent === undefined ? {} : { wait: urgent ? 'no' : 'yes' }),
-      ...(urgent && { urgentReason: urgent.reason, bridging: urgent.bridging, apology: urgent.apology }),
-    }),
+    fill: ({ canWait }) => (canWait === undefined ? {} : { wait: canWait ? 'yes' : 'no' }),
+    take: (form, draft) => ({ ...draft, canWait: read(wait, form).wait === 'yes' }),
+  },
+  emergency: {
+    fill: ({ urgent }) => ({ urgentReason: urgent?.reason, bridging: urgent?.bridging, apology: urgent?.apology }),
     take(form, draft) {
-      if (read(wait, form).wait === 'yes') return { ...draft, urgent: null };
       const { urgentReason, bridging, apology } = read(urgency, form);
       return { ...draft, urgent: { reason: urgentReason, bridging, apology } };
     },

@@ -17,8 +17,7 @@ const listed = z.object({
     .optional()
     .catch(undefined),
 });
-const choosing = z.object({ who: z.enum(['day', 'family'], 'Choose whose pay day moves.') });
-const ofDay = z.object({ day: z.enum(['1', '2', '3', '4', '5'], 'Choose a day of the week.') });
+const choosing = z.object({ who: z.enum(['1', '2', '3', '4', '5', 'family'], 'Choose whose pay day moves.') });
 const ofFamily = z.object({ familyReference: z.string('Enter the reference of a family.').trim().max(35) });
 
 /** Reads whose pay day moves from an address or a form that names them; nothing when neither does. */
@@ -33,7 +32,8 @@ export function whoIn(given: Form, me: string): WhoMoves | undefined {
 
 /** Reads whose pay day moves from the question about it. @throws input_refused */
 export async function whoChosen(tx: Transaction, form: Form): Promise<WhoMoves> {
-  if (read(choosing, form).who === 'day') return { filter: {}, payDay: Number(read(ofDay, form).day) };
+  const { who } = read(choosing, form);
+  if (who !== 'family') return { filter: {}, payDay: Number(who) };
   const { familyReference } = read(ofFamily, form);
   const field = 'familyReference';
   const familyId = await familyByReference(tx, familyReference).catch(() => undefined);

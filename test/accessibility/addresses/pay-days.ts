@@ -10,7 +10,7 @@ export const payDaysAddresses: Addresses = {
     { as: 'finance', at: '/pay-days/new' },
     { as: 'caseworker', at: '/pay-days/new?payDay=4' },
   ],
-  '/pay-days/new/:step': ['to', 'from', 'reason', 'urgent'].map((step) => ({
+  '/pay-days/new/:step': ['to', 'from', 'reason', 'urgent', 'emergency'].map((step) => ({
     ...{ as: 'finance', at: `/pay-days/new/${step}` },
   })),
   '/pay-days/new/preview': [
