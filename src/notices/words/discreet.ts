@@ -14,6 +14,8 @@ export function discreetText(voice: Voice, facts: NoticeFacts): string {
   switch (facts.kind) {
     case 'pay-day':
       return voice.say('discreetMoved', { newDate: voice.date(facts.newDate), oldDate: voice.date(facts.oldDate) });
+    case 'pay-day-kept':
+      return voice.say('discreetKept', { newDate: voice.date(facts.notDate), oldDate: voice.date(facts.usualDate) });
     case 'early-payment': {
       const newDate = voice.date(facts.payment.arrivesOn);
       return voice.say('discreetMoved', { newDate, oldDate: voice.date(facts.usualDate) });

@@ -25,6 +25,8 @@ function signs(facts: NoticeFacts, amount: Amount): string[] {
       const extra = bridging && between ? [`+ ${digitsText(bridging.arrivesOn)}`, between] : [];
       return [moved(facts.oldDate, facts.newDate), amount(facts.payment.amount), ...extra];
     }
+    case 'pay-day-kept':
+      return [moved(facts.notDate, facts.usualDate), amount(facts.payment.amount)];
     case 'early-payment':
       return [moved(facts.usualDate, facts.payment.arrivesOn), amount(facts.payment.amount)];
     case 'amount': {

@@ -6,6 +6,7 @@ import type {
   EndFacts,
   MethodFacts,
   PayDayFacts,
+  PayDayKeptFacts,
 } from '../domain/notice-facts.ts';
 import type { Block } from '../domain/written.ts';
 import type { PlainDate } from '../../kernel/index.ts';
@@ -38,6 +39,22 @@ export function payDayBlocks(voice: Voice, facts: PayDayFacts): Block[] {
     ...why(voice, facts.reason),
     ...payments(voice, facts.next),
     ...ifLate(voice, newDate),
+  ];
+}
+
+/** Says that the day stays, and which day it does not move to. */
+export function keptText(voice: Voice, { usualDate, notDate }: PayDayKeptFacts): string {
+  return voice.say('keptLead', { oldDate: voice.date(usualDate), newDate: voice.date(notDate) });
+}
+
+/** Tells that a pay day does not move after all. */
+export function keptBlocks(voice: Voice, facts: PayDayKeptFacts): Block[] {
+  const { arrivesOn, amount, lastsUntil } = facts.payment;
+  return [
+    lead(keptText(voice, facts)),
+    ...paragraphs(voice.say('keptForget'), nextText(voice, arrivesOn, amount), lastsText(voice, lastsUntil)),
+    ...payments(voice, facts.next),
+    ...ifLate(voice, arrivesOn),
   ];
 }
 

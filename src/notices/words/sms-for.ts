@@ -5,7 +5,7 @@ import type { Speaker } from '../domain/written.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { discreetText } from './discreet.ts';
 import { neutralSms } from './neutral-sms.ts';
-import { amountLead, methodLead, movedText, nextText } from './said-of-changes.ts';
+import { amountLead, keptText, methodLead, movedText, nextText } from './said-of-changes.ts';
 import { awardText, remittanceLead } from './said-of-payments.ts';
 import { Voice } from './voice.ts';
 
@@ -50,6 +50,8 @@ function sentences(voice: Voice, facts: NoticeFacts): string[] {
         ...[lasts(voice, payment.lastsUntil), ...(extra ? [voice.say('smsBridging', extra)] : [])],
       ];
     }
+    case 'pay-day-kept':
+      return [keptText(voice, facts), ...nextSentences(voice, facts.payment)];
     case 'early-payment': {
       const { arrivesOn, amount, lastsUntil } = facts.payment;
       return [voice.say('smsEarly'), movedText(voice, arrivesOn, facts.usualDate, amount), lasts(voice, lastsUntil)];

@@ -7,6 +7,7 @@ import {
   amountBlocks,
   earlyPaymentBlocks,
   endBlocks,
+  keptBlocks,
   methodBlocks,
   payDayBlocks,
 } from './said-of-changes.ts';
@@ -16,6 +17,7 @@ import type { Phrase } from './words.ts';
 
 const SUBJECTS = {
   'pay-day': 'payDaySubject',
+  'pay-day-kept': 'keptSubject',
   amount: 'amountSubject',
   end: 'endSubject',
   method: 'methodSubject',
@@ -45,6 +47,8 @@ function blocksOf(voice: Voice, facts: NoticeFacts): Block[] {
   switch (facts.kind) {
     case 'pay-day':
       return payDayBlocks(voice, facts);
+    case 'pay-day-kept':
+      return keptBlocks(voice, facts);
     case 'amount':
       return amountBlocks(voice, facts);
     case 'end':
