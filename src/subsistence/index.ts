@@ -17,6 +17,7 @@ import { ProposePlanChange } from './actions/propose-plan-change.action.ts';
 import { SettleProposal } from './actions/settle-proposal.action.ts';
 import { PriceRun } from './actions/price-run.action.ts';
 import { RatesController } from './http/rates.controller.ts';
+import { PayDayMovesController } from './http/pay-day-moves.controller.ts';
 import { PlanChangesController } from './http/plan-changes.controller.ts';
 import { PlanProposalsController } from './http/plan-proposals.controller.ts';
 import { SubsistenceController } from './http/subsistence.controller.ts';
@@ -38,7 +39,10 @@ const actions = [
 /** Section 17 subsistence: rates, support plans, what is owed, and pricing runs. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, NoticesModule, OutboxModule, PaymentsModule],
-  controllers: [RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
+  controllers: [
+    ...[RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
+    PayDayMovesController,
+  ],
   providers: [...actions, MovePreviews, PayDayMoves, PlanPreviews, PriceBatch, RunPosted],
   exports: [...actions, MovePreviews, PayDayMoves, PlanPreviews, PriceBatch, RunPosted],
 })

@@ -126,4 +126,72 @@ describe('Moving the pay day of everyone paid on Thursdays', () => {
     expect(kept).toContain('BOUNCED');
     expect(kept).not.toContain('IN-TIME');
   });
+
+  it('tells who may have read of the change that the day stays, and gives a person the task', async () => {
+    const { rows } = await house.superuser.query<{ body: string }>(
+      `select a.body from notices.attempt a join notices.notice n on n.id = a.notice_id
+        where n.kind = 'pay-day-kept' and n.family_id = $1`,
+      [families.BOUNCED],
+    );
+    expect(rows[0]?.body).toContain('Your payment day does not change. You will get your payment on Thu 10 Dec');
+    expect(rows[0]?.body).toContain('not on Tue 8 Dec');
+    expect(wording(await finance.get('/'))).toContain('Thursday was kept for 1 family');
+  });
+
+  it('shows on the page of each family what became of its day', async () => {
+    const shown = wording(await manager.get(`/families/${families['IN-TIME']}`));
+    expect(shown).toContain('From 8 December 2026: Tuesdays . The family was told');
+    expect(wording(await manager.get(`/families/${families.BOUNCED}`))).toContain('kept the old day');
+  });
+});
+
+describe('An emergency that cannot wait for the notice', () => {
+  const emergency = {
+    ...{ payDay: '5', from: '2026-12-14', wait: 'no', urgentReason: 'The account was closed.' },
+    ...{ bridging: 'not-needed', apology: 'We are sorry for the short notice.' },
+  };
+
+  it('is refused without the bridging payment where a day moves later', async () => {
+    const looked = await answerAll({ who: 'family', familyReference: 'LETTER' }, emergency);
+    expect(wording(looked)).toContain('An emergency: the day moves for 1 family');
+    const refused = await finance.send('/pay-days/new/preview', { seen: seenIn(looked) });
+    expect([refused.status, wording(refused)]).toEqual([
+      422,
+      expect.stringContaining('the days between have to be paid') as string,
+    ]);
+  });
+
+  it('takes effect once a manager approved it by name, is told with an apology, and is counted', async () => {
+    await finance.send('/pay-days/new/emergency', { ...emergency, bridging: 'paid' });
+    const move = await propose(seenIn(await finance.get('/pay-days/new/preview')));
+    expect(wording(await manager.get(move))).toContain('An emergency');
+    await manager.send(move, { outcome: 'approve', reason: 'There is no other way' }, `${move}/decision`);
+    await tellEverybody(house, notify);
+    expect(wording(await manager.get(move))).toContain('In force 1');
+    const listed = wording(await manager.get('/pay-days?show=emergency'));
+    expect(listed).toContain('Emergency moves this year 1');
+    expect(listed).toContain('The account was closed.');
+  });
+});
+
+describe('Moving the pay day of a group', () => {
+  it('takes the families of a narrowed list, and keeps those that cannot be reached', async () => {
+    const listed = await finance.get('/families?reference=UN');
+    expect(listed.text).toContain('/pay-days/new?reference=UN');
+    const looked = await answerAll({ reference: 'UN' }, { payDay: '3', from: '2026-12-28' });
+    expect(wording(looked)).toContain('with a reference that begins with UN');
+    expect(wording(looked)).toContain('Nobody would move, so there is nothing to propose.');
+    expect(wording(await finance.get('/pay-days/new/preview?show=keeps'))).toContain('No safe way to reach it');
+  });
+
+  it('is taken back by who proposed it, before anybody is told', async () => {
+    const looked = await answerAll({ payDay: '4' }, { payDay: '3', from: '2026-12-21' });
+    const move = await propose(seenIn(looked));
+    const before = (await notify.account()).accepted.length;
+    const gone = await finance.send(move, { withdrawal: 'The bank found another way' }, `${move}/withdraw`);
+    expect(gone.location).toBe(move);
+    await tellEverybody(house, notify);
+    expect((await notify.account()).accepted.length).toBe(before);
+    expect(wording(await finance.get(move))).toContain('Withdrawn');
+  });
 });

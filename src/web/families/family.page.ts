@@ -4,8 +4,9 @@ import { namesOf, ownerTitle } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { paymentsOf } from '../../payments/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
-import { type PlanDetail, plansFor } from '../../subsistence/index.ts';
+import { type PlanDetail, planGlances, plansFor } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
+import { movesOf } from './pay-day-moves.ts';
 import { familyUrls } from './families.urls.ts';
 
 const PAYMENTS_SHOWN = 26;
@@ -27,7 +28,8 @@ export class FamilyPage {
       const planIds = plans.map((plan) => plan.id);
       const payments = await paymentsOf(tx, planIds, PAYMENTS_SHOWN);
       const ownerIs = await ownerTitle(tx, family.ownerId);
-      return { family, plans, payments, ownerIs, today: tx.today, names: await namesOf(tx, [family.ownerId]) };
+      const payDays = { moves: await movesOf(tx, planIds), now: (await planGlances(tx, [id])).get(id) };
+      return { family, plans, payments, payDays, ownerIs, today: tx.today, names: await namesOf(tx, [family.ownerId]) };
     });
     const inForce = data.plans.find((plan) => isInForce(plan, data.today));
     return show('families/family.njk', {
