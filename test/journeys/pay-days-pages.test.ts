@@ -53,7 +53,7 @@ async function answerAll(whose: Record<string, string>, given: Partial<typeof an
   expect((await finance.send('/pay-days/new/from', boxes(from))).location).toBe('/pay-days/new/reason');
   expect((await finance.send('/pay-days/new/reason', { reason })).location).toBe('/pay-days/new/urgent');
   const waits = await finance.send('/pay-days/new/urgent', { wait });
-  if (wait === 'no') expect(waits.location).toBe('/pay-days/new/emergency');
+  expect(waits.location).toBe(wait === 'yes' ? '/pay-days/new/preview' : '/pay-days/new/emergency');
   const last = wait === 'yes' ? waits : await finance.send('/pay-days/new/emergency', emergency);
   expect(last.location).toBe('/pay-days/new/preview');
   return finance.get('/pay-days/new/preview');

@@ -68,7 +68,7 @@ export interface DecisionWays {
   readonly decline: (reason: string) => Promise<unknown>;
   readonly told: Readonly<Record<'approve' | 'decline', string> & { ask_changes?: string }>;
   /** Where to go afterwards, when not to what waits next. */
-  readonly then?: string;
+  readonly onTo?: string;
 }
 
 /** Does what a second person decided on a form. Only an approval needs no words. @throws input_refused */
@@ -82,7 +82,7 @@ export async function decideBy(form: Form, ways: DecisionWays): Promise<PageAnsw
   if (!way)
     throw inputRefused('One answer needs another look.', [{ field: 'outcome', reason: 'Choose what you decide.' }]);
   await way(reason);
-  return goTo(ways.then ?? decisionUrls.waiting, ways.told[outcome]);
+  return goTo(ways.onTo ?? decisionUrls.waiting, ways.told[outcome]);
 }
 
 const withdrawing = z.object({ withdrawal: words(500) });

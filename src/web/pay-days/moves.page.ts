@@ -72,7 +72,7 @@ export class MovePages {
       decideBy(visit.form, {
         approve: (reason) => this.decideMove.approve(visit.actor, id, reason),
         decline: (reason) => this.decideMove.decline(visit.actor, id, reason),
-        then: moveUrl(id),
+        onTo: moveUrl(id),
         told: {
           approve: 'The move is approved. The families are being told.',
           decline: 'The move is declined, with your reasons. Nobody was told anything, and every day stays.',
