@@ -34,7 +34,7 @@ export function payDateTerms(rhythm: Rhythm, payDate: PlainDate): PayDateTerms |
   // A plan that never moved is asked about on its own weekday only.
   if (rhythm.moves.length > 0 && weekdayNumber(payDate) !== (present ?? rhythm).payDay) return undefined;
   if (coming && payDate > coming.oldDate) return undefined;
-  const latestStart = startsBy(standing(rhythm.moves), payDate);
+  const latestStart = startsBy(rhythm.moves, payDate);
   if (coming && payDate === coming.oldDate) return { to: coming.newDate, latestStart };
   const to = addDays(payDate, (present ?? rhythm).frequencyDays);
   return { to, latestStart };
