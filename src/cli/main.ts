@@ -6,6 +6,7 @@ import { explainRefusal, problemDocument, readConfig } from '../platform/index.t
 import { type CliCommand, Given, UsageError } from './command.ts';
 import { arrival } from './commands/arrival.ts';
 import { familyCommands } from './commands/families.ts';
+import { changePayDay } from './commands/pay-days.ts';
 import { runCommands } from './commands/runs.ts';
 import { setUpCommands } from './commands/set-up.ts';
 import { checkSms } from './commands/sms-check.ts';
@@ -17,6 +18,7 @@ const commands: readonly CliCommand[] = [
   ...setUpCommands,
   ...familyCommands,
   ...runCommands,
+  changePayDay,
   calendar,
   entitlement,
   arrival,

@@ -17,6 +17,7 @@ import { ProposePlanChange } from './actions/propose-plan-change.action.ts';
 import { SettleProposal } from './actions/settle-proposal.action.ts';
 import { PriceRun } from './actions/price-run.action.ts';
 import { RatesController } from './http/rates.controller.ts';
+import { PayDayMovesController } from './http/pay-day-moves.controller.ts';
 import { PlanChangesController } from './http/plan-changes.controller.ts';
 import { PlanProposalsController } from './http/plan-proposals.controller.ts';
 import { SubsistenceController } from './http/subsistence.controller.ts';
@@ -40,7 +41,10 @@ const actions = [
 /** Section 17 subsistence: rates, support plans, what is owed, and pricing runs. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, NoticesModule, OutboxModule, PaymentsModule],
-  controllers: [RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
+  controllers: [
+    ...[RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
+    PayDayMovesController,
+  ],
   providers: [
     ...actions,
     ChangePreviews,
@@ -74,16 +78,29 @@ export {
   MovePreviews,
   type UrgentTerms,
 } from './views/move-preview.view.ts';
+export { countMoved, isMoved, type MoveCounts, moveDigest } from './views/move-counts.view.ts';
+export { type TellingCost, tellingCost, totalCost } from './views/move-cost.view.ts';
+export {
+  familiesOfMove,
+  type MoveFamily,
+  type MoveListed,
+  movesListed,
+  waitingMoves,
+  withNotices,
+} from './views/pay-day-moves.view.ts';
+export { plansToMove, type WhoMoves } from './views/plans-to-move.view.ts';
 export {
   changesOfMove,
   countMovedUrgently,
   countsOfMove,
+  keptToSee,
   movesIn,
   type MoveRow,
   type PayDayChangeRow,
   payDayChangesOf,
   readMove,
   urgentMoves,
+  urgentMovesSince,
   waitingChanges,
 } from './store/move.store.ts';
 export {
