@@ -7,6 +7,8 @@ import type { Breakable } from './injector.ts';
 export const LOOK_AGAIN_SECONDS = 3;
 const SLOWEST_ANSWER_MS = 400;
 const WAITS_FOR_A_CALL_MS = 4000;
+/** Made-up families' numbers that take no messages. */
+const DEAD_NUMBERS = Array.from({ length: 99 }, (_, index) => `07700900${String(10 * (index + 1)).padStart(3, '0')}`);
 
 /** What was broken while families were told. */
 export interface Broken {
@@ -30,6 +32,7 @@ export async function storm(watched: Watched, things: Breakable, kills: number, 
   await notify.ask({
     ...{ slow: SLOWEST_ANSWER_MS, loseReply: 8, failNext: 4, rateLimit: 6 },
     ...{ duplicateCallbacks: 1, outOfOrderCallbacks: true, lateCallbacks: 300 },
+    outcomes: Object.fromEntries(DEAD_NUMBERS.map((number) => [number, 'permanent-failure'])),
   });
   for (let kill = 0; kill < kills; kill += 1) {
     if (await isBetweenCallAndSave(watched)) broken.killsBetweenCallAndSave += 1;
@@ -50,12 +53,11 @@ export async function calm(notify: StandInNotify): Promise<void> {
 /** Waits until Notify has taken in more than we wrote down: then a worker stands between its call and its saving. */
 async function isBetweenCallAndSave({ notify, noted }: Watched): Promise<boolean> {
   const deadline = Date.now() + WAITS_FOR_A_CALL_MS;
-  let before = Number.POSITIVE_INFINITY;
+  const before = (await notify.account()).accepted.length;
   while (Date.now() < deadline) {
     const { accepted } = await notify.account();
     if (accepted.length > before && accepted.length > (await noted().catch(() => accepted.length))) return true;
-    before = Math.min(accepted.length, before === Number.POSITIVE_INFINITY ? accepted.length : before);
-    await pause(20);
+    await pause(60);
   }
   return false;
 }

@@ -13,8 +13,8 @@ import { settleNotices } from './settle-notices.ts';
 import type { Workers } from './workers.ts';
 
 const FAMILIES_AT_MOST = 600;
-/** Far enough ahead that everybody can be told in time, even by letter. */
-const MOVES_AFTER_DAYS = 32;
+/** Far enough ahead for a text message; a letter after one that failed comes too late, and its family keeps the old day. */
+const MOVES_AFTER_DAYS = 18;
 
 /** Where families are told. */
 export interface NoticePlace {

@@ -40,7 +40,7 @@ export class NotifyTrial {
 
   /** Opens the web process, on a day, for as long as something is done. */
   async whileWebIsUp<T>(environment: Record<string, string>, work: () => Promise<T>): Promise<T> {
-    await this.#web.start('web', { ...environment, PORT: String(this.port), HOST: '127.0.0.1' });
+    await this.#web.start('web', { ...environment, PORT: String(this.port), LOG_LEVEL: 'silent' });
     try {
       return await work();
     } finally {

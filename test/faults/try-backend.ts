@@ -62,9 +62,10 @@ export async function tryBackend(backend: Backend, options: FaultOptions, ground
   const damage: Damage = { kills: 0, queueWipes: 0, postgresCrashes: 0, hit: new Map() };
   await runWeeks(trial, options, damage, (text) => ground.tell(`${backend}: ${text}`));
   const weeks = planFaults(options.kills, WORKERS, options.seed).length + 1;
-  const notices = await tryNotices(backend, trial, weeks, options, ground);
   const counted = await trial.count(weeks);
   explain(backend, trial, damage, counted, ground);
+  // After the books were counted: the clock then opens runs nobody takes through.
+  const notices = await tryNotices(backend, trial, weeks, options, ground);
   const { kills, queueWipes, postgresCrashes } = damage;
   const { runs, expected, paid, duplicates, missing } = counted;
   return {
