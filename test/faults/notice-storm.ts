@@ -40,7 +40,12 @@ export async function storm(watched: Watched, things: Breakable, kills: number, 
     broken.kills += 1;
     if (kill === 0) await things.wipeQueue();
     if (kill === 1) await things.crashPostgres();
-    await notify.ask({ failNext: { times: 2 + chance.below(3), status: 504 }, failLookups: 1, loseReply: chance.below(6) });
+    await notify.ask({
+      outOfOrderCallbacks: false,
+      failNext: { times: 2 + chance.below(3), status: 504 },
+      failLookups: 1,
+      loseReply: chance.below(6),
+    });
   }
   return broken;
 }

@@ -51,7 +51,7 @@ describe('the count of who was told', () => {
     it(`finds a delivery we did not take note of, the message being ${state}`, () => {
       const books = soundBooks();
       const [first, ...others] = books.attempts;
-      const deaf = tallyNotices({ ...books, attempts: [{ ...(first as typeof others[0]), state }, ...others] });
+      const deaf = tallyNotices({ ...books, attempts: [{ ...(first as (typeof others)[0]), state }, ...others] });
       expect(deaf.missing).toEqual([expect.stringMatching(/^message a was (taken in|delivered), and is/)]);
     });
 

@@ -85,6 +85,8 @@ function leftOpen(changes: readonly ChangeInBooks[]): string[] {
   return changes.flatMap(({ planId, state, isToldInTime }) => {
     if (state !== 'in_force' && state !== 'kept') return [`the change of plan ${planId} is still ${state}`];
     if ((state === 'in_force') === isToldInTime) return [];
-    return [`the change of plan ${planId} is ${state}, though its family was ${isToldInTime ? '' : 'not '}told in time`];
+    return [
+      `the change of plan ${planId} is ${state}, though its family was ${isToldInTime ? '' : 'not '}told in time`,
+    ];
   });
 }

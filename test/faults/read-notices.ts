@@ -21,7 +21,8 @@ export async function readNotices(
       `select c.plan_id as "planId", c.state, coalesce(n.received_on <= n.needed_by, false) as "isToldInTime"
          from subsistence.pay_day_change c join notices.notice n on n.id = c.notice_id order by c.id`,
     ),
-    received: (await tx.one<{ n: number }>(`select count(*)::int as n from notices.notice where received_on is not null`))
-      .n,
+    received: (
+      await tx.one<{ n: number }>(`select count(*)::int as n from notices.notice where received_on is not null`)
+    ).n,
   }));
 }

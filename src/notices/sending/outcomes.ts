@@ -25,8 +25,7 @@ export class Outcomes {
       if (outcome.kind === 'refused') await failAttempt(this.tx, attempt, failureOf(outcome));
       if (outcome.kind === 'try-later') await putBack(this.tx, attempt, secondsUntil(outcome.after));
       if (outcome.kind === 'unknown') await askAgainSoon(this.tx, attempt, this.lookAgainSeconds);
-      if (outcome.kind === 'stop-until')
-        await this.#stop(attempt, outcome.at, 'The messages of today are used up.');
+      if (outcome.kind === 'stop-until') await this.#stop(attempt, outcome.at, 'The messages of today are used up.');
       if (outcome.kind === 'not-set-up') await this.#stop(attempt, soon(), `GOV.UK Notify: ${outcome.message}`);
     }
   }
