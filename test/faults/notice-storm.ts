@@ -21,7 +21,7 @@ export interface Broken {
 export interface Watched {
   readonly notify: StandInNotify;
   /** How many messages we know Notify took in. */
-  noted(): Promise<number>;
+  readonly noted: () => Promise<number>;
 }
 
 /** Makes Notify slow, lossy and confused, then kills workers while they wait for it, wipes the queue and crashes Postgres. */

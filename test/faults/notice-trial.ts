@@ -22,8 +22,8 @@ export interface NoticePlace {
   readonly council: Council;
   readonly ground: Ground;
   readonly workers: Workers;
-  environmentOn(day: PlainDate): Record<string, string>;
-  breakable(app: INestApplicationContext): Breakable;
+  readonly environmentOn: (day: PlainDate) => Record<string, string>;
+  readonly breakable: (app: INestApplicationContext) => Breakable;
 }
 
 /** What was told and broken. */
@@ -39,12 +39,12 @@ export async function tellFamilies(
   const { config, council, ground } = place;
   const trial = await NotifyTrial.start(config, council, today, ground);
   const { broken, lastDay } = await onDay(place, trial, today, async (app) => {
-    const lastDay = await moveAll(app, council, addDays(today, MOVES_AFTER_DAYS));
+    const neededBy = await moveAll(app, council, addDays(today, MOVES_AFTER_DAYS));
     const watched = { notify: trial.notify, noted: async () => countNoted(app, council) };
-    const broken = await storm(watched, place.breakable(app), kills, seed);
+    const caused = await storm(watched, place.breakable(app), kills, seed);
     await calm(trial.notify);
     await settleNotices(app, council, trial.notify);
-    return { broken, lastDay };
+    return { broken: caused, lastDay: neededBy };
   });
   // Whoever was not reached by now keeps the old day, and is told that it stays.
   return onDay(place, trial, addDays(lastDay, 1), async (app) => {

@@ -1,11 +1,10 @@
 import { Children } from '../../src/demo/children.ts';
-import { operatorOf } from '../../src/kernel/index.ts';
+import { operatorOf, type PlainDate } from '../../src/kernel/index.ts';
 import { SetSender } from '../../src/notices/index.ts';
 import { freePort, type ReadyConfig } from '../../src/platform/index.ts';
 import { StandInNotify } from '../support/stand-in-notify.ts';
-import type { Council } from './council.ts';
+import { type Council, withHouse } from './council.ts';
 import type { Ground } from './ground.ts';
-import { withHouse } from './council.ts';
 
 const CALLBACK_TOKEN = 'a token of the fault harness, long enough';
 const DELIVERED_AFTER_MS = 200;
@@ -22,14 +21,14 @@ export class NotifyTrial {
   ) {}
 
   /** Starts it, and sets the council up to send through it. */
-  static async start(config: ReadyConfig, council: Council, today: string, ground: Ground): Promise<NotifyTrial> {
+  static async start(config: ReadyConfig, council: Council, today: PlainDate, ground: Ground): Promise<NotifyTrial> {
     const port = await freePort();
     const notify = await StandInNotify.start({
       ...{ callbackUrl: `http://127.0.0.1:${port}/notify/northshire/callback`, callbackToken: CALLBACK_TOKEN },
       ...{ callbackRetryMs: CALLBACK_RETRY_MS, deliveredAfterMs: DELIVERED_AFTER_MS },
     });
     ground.atEnd(async () => notify.stop());
-    await withHouse(config, today as never, (app) =>
+    await withHouse(config, today, (app) =>
       app.get(SetSender).run(operatorOf(council.authorityId), {
         ...notify.notifyAccount,
         ...{ callbackToken: CALLBACK_TOKEN, pageUrl: 'https://pages.example', isNeutral: true },

@@ -29,7 +29,7 @@ export async function settleNotices(
   for (let quiet = 0; quiet < 2;) {
     await timeGoesBy(app, council).catch(() => undefined);
     await pause(LOOKS_EVERY_MS);
-    const moving = await whatMoves(app, council, notify).catch(() => ({ database: 1 }) as Moving);
+    const moving = await whatMoves(app, council, notify).catch((): Moving => ({ database: 1 }));
     const left = Object.entries(moving).filter(([what, n]) => n > 0 && (what !== 'undecided' || until === 'decided'));
     quiet = left.length === 0 ? quiet + 1 : 0;
     if (Date.now() > deadline)

@@ -157,7 +157,7 @@ describe('Sending through faults', () => {
   it('says no more of a message that another sender took since', async () => {
     await queueMessages(1);
     const first = await takeOne(0);
-    expect(await takeOne(60)).toMatchObject({ id: first.attempt.id, tries: 2 });
+    expect((await takeOne(60)).attempt).toMatchObject({ id: first.attempt.id, tries: 2 });
     await house.app
       .get(UnitOfWork)
       .run({ name: 'test.put-back', actor: clockOf(house.council.id) }, (tx) => putBack(tx, first.attempt, 0));
