@@ -74,7 +74,10 @@ export const sampleFacts: readonly NoticeFacts[] = [
     ...{ kind: 'accommodation', movesOn: NEW_DATE, newAddress: ['4 Mill Street', 'Northtown', 'NT1 2AB'] },
     ...{ travel: 'A taxi comes at 10 am. It is paid for.', reason: 'Your home is being repaired.', urgent: null },
   },
-  { kind: 'early-payment', usualDate: plainDate('2026-12-25'), payment: payment(plainDate('2026-12-24')) },
+  {
+    ...{ kind: 'early-payment', usualDate: plainDate('2026-12-25'), payment: payment(plainDate('2026-12-24')) },
+    urgent: null,
+  },
   ...[
     calendar,
     { kind: 'calendar', payments: weekly(OLD_DATE, null, 1).map((each) => ({ ...each, isEarly: false })) } as const,

@@ -62,8 +62,9 @@ function sentences(voice: Voice, told: NoticeFacts): Sentences {
         ...[lasts(voice, payment.lastsUntil), ...extra(voice, bridging)],
       ],
     }),
-    'early-payment': ({ usualDate, payment: { arrivesOn, amount, lastsUntil } }) => ({
+    'early-payment': ({ usualDate, payment: { arrivesOn, amount, lastsUntil }, urgent }) => ({
       must: [voice.say('smsEarly'), movedText(voice, arrivesOn, usualDate, amount), lasts(voice, lastsUntil)],
+      more: urgent ? [`${voice.say('sorryHeading')}.`] : [],
     }),
     amount: (facts) => ({ must: [amountLead(voice, facts)], more: next(voice, facts.next[0]) }),
     end: (facts) => ({
