@@ -1,6 +1,7 @@
 import { administrationAddresses } from './administration.ts';
 import { auditingAddresses } from './auditing.ts';
 import type { Addresses } from './addresses.ts';
+import { datesAddresses } from './dates.ts';
 import { familiesAddresses } from './families.ts';
 import { moneyAddresses } from './money.ts';
 import { plansAddresses } from './plans.ts';
@@ -12,5 +13,5 @@ export type { Address } from './addresses.ts';
 /** Where every page is found in the scene. */
 export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
-  ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses },
+  ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...datesAddresses },
 };
