@@ -3,11 +3,13 @@ import { type Transaction, whenConstraintBreaks } from '../../platform/index.ts'
 import type { Division } from '../domain/bank-holidays.ts';
 import { WorkingCalendar } from '../domain/working-calendar.ts';
 
+/** Tells an administrator why a day cannot be entered. */
 export const holidayRefused = defineProblem('bank_holiday_refused', {
   status: 422,
   title: 'This day cannot be entered as a bank holiday',
   whatToDo: 'Correct each place named below. Nothing was changed, and nobody was told anything.',
 });
+/** Tells an administrator that there is nothing to enter. */
 export const holidayKnown = defineProblem('bank_holiday_known', {
   status: 409,
   title: 'That day is a bank holiday already',

@@ -66,7 +66,7 @@ export class PaymentCalendarsPages {
           idempotency: visit.idempotency,
         });
         const told = families === 1 ? '1 family gets' : `${families} families get`;
-        return goTo(datesUrls.calendars, `${told} the calendar from ${writtenDay(from)}.`);
+        return goTo(datesUrls.calendars, `${told} the calendar that begins on ${writtenDay(from)}.`);
       },
       () => this.list(visit),
     );
