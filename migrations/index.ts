@@ -21,6 +21,7 @@ import { NoticeChangesSincePricing } from './0020-notice-changes-since-pricing.t
 import { KeepSafeChannels } from './0021-keep-safe-channels.ts';
 import { CreateNotices } from './0022-create-notices.ts';
 import { MovePayDays } from './0023-move-pay-days.ts';
+import { OpenFamilyPages } from './0024-open-family-pages.ts';
 import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
@@ -48,5 +49,6 @@ export const migrations = [
   KeepSafeChannels,
   CreateNotices,
   MovePayDays,
+  OpenFamilyPages,
   AnnounceBankHolidays,
 ];

@@ -39,7 +39,7 @@ export function timelineOf(tx: Transaction, asked: TimelineAsked): Promise<Timel
          from unnest($1::text[], $2::text[]) s(kind, id) cross join lateral (
            select * from audit.event where authority_id = (select kernel.current_authority())
               and subject_kind = s.kind and subject_id = s.id and ($5::timestamptz is null or at < $5)
-              and action <> all ($6::text[]) and ($7 or action not like '%-seen') order by seq desc limit $8) e
+              and action <> all ($6::text[]) and ($7 or action not like all ('{%-seen,%-looked}')) order by seq desc limit $8) e
        union all
        select c.at, c.actor_id, c.channel, c.machine || ':' || c.to_state, c.machine, c.subject_id::text, jsonb_build_object('reason', c.reason)
          from unnest($3::text[], $4::bigint[]) s(machine, id) join audit.state_change c

@@ -2,21 +2,33 @@ import { Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/index.ts';
 import { FamiliesModule } from '../families/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
+import { AnswerFamilyMessage } from './actions/answer-family-message.action.ts';
 import { ConfirmNotice } from './actions/confirm-notice.action.ts';
 import { DecideTranslation } from './actions/decide-translation.action.ts';
+import { EndFamilyAccess } from './actions/end-family-access.action.ts';
+import { GiveFamilyCode } from './actions/give-family-code.action.ts';
+import { KeepCalendarFeed } from './actions/keep-calendar-feed.action.ts';
+import { LookAtFamilyPage } from './actions/look-at-family-page.action.ts';
 import { LogTelling } from './actions/log-telling.action.ts';
+import { OpenFamilyPage } from './actions/open-family-page.action.ts';
+import { SendFamilyMessage } from './actions/send-family-message.action.ts';
 import { SetSender } from './actions/set-sender.action.ts';
+import { FamilyPagesController } from './http/family-pages.controller.ts';
 import { NotifyCallbackController } from './http/notify-callback.controller.ts';
 import { NoticeWork } from './jobs/notice-work.job.ts';
 import { NoticeOutcomes } from './notice-outcomes.ts';
 import { NoticeSender } from './sending/notice-sender.ts';
 
-const actions = [ConfirmNotice, DecideTranslation, LogTelling, SetSender];
+const actions = [
+  ...[ConfirmNotice, DecideTranslation, LogTelling, SetSender],
+  ...[AnswerFamilyMessage, EndFamilyAccess, GiveFamilyCode, KeepCalendarFeed],
+  ...[LookAtFamilyPage, OpenFamilyPage, SendFamilyMessage],
+];
 
 /** Notices: what families are told, and when it reached them. */
 @Module({
   imports: [CalendarModule, FamiliesModule, OutboxModule],
-  controllers: [NotifyCallbackController],
+  controllers: [FamilyPagesController, NotifyCallbackController],
   providers: [...actions, NoticeOutcomes, NoticeSender, NoticeWork],
   exports: [...actions, NoticeOutcomes, NoticeSender, NoticeWork],
 })
@@ -29,7 +41,30 @@ export { draftNotices, withdrawNotices } from './actions/draft-notices.ts';
 export { LogTelling, type Telling as ToldInPerson } from './actions/log-telling.action.ts';
 export { type Served, serveNotices } from './actions/serve-notices.ts';
 export { type SenderToSet, SetSender } from './actions/set-sender.action.ts';
-export { codeDigest, readCode } from './access/family-code.ts';
+export { codeDigest, readCode, spacedCode } from './access/family-code.ts';
+export type { FamilyGuest } from './access/family-guest.ts';
+export { AnswerFamilyMessage } from './actions/answer-family-message.action.ts';
+export { type AccessEnded, EndFamilyAccess } from './actions/end-family-access.action.ts';
+export { GiveFamilyCode } from './actions/give-family-code.action.ts';
+export { type ComingDays, KeepCalendarFeed } from './actions/keep-calendar-feed.action.ts';
+export { LookAtFamilyPage } from './actions/look-at-family-page.action.ts';
+export { OpenFamilyPage } from './actions/open-family-page.action.ts';
+export { type MessageSent, SendFamilyMessage } from './actions/send-family-message.action.ts';
+export { type FamilyMessageCommand, type FamilyMessageState, familyMessageStates } from './family-message.states.ts';
+export { type FamilyAccess, familyAccess } from './store/family-access.store.ts';
+export { type CalendarEvent, type FamilyFeedRow, feedOfFamily } from './store/family-feed.store.ts';
+export {
+  type FamilyMessage,
+  type FamilyMessageKind,
+  familyMessageKinds,
+  messagesOfFamily,
+  type NewFamilyMessage,
+  readFamilyMessage,
+} from './store/family-message.store.ts';
+export { noticesToldTo } from './views/family-notices.view.ts';
+export { familiesOfOwner, type OpenMessage, openMessages, openMessagesCounted } from './views/open-messages.view.ts';
+export { spokenAlone, Voice } from './words/voice.ts';
+export type { Phrase } from './words/words.ts';
 export { type AttemptCommand, type AttemptState, attemptStates } from './attempt.states.ts';
 export { isPostage, letterArrival, type LetterArrival, type Postage, postages } from './domain/arrival.ts';
 export { instantOf } from './domain/instant-of.ts';

@@ -43,3 +43,32 @@ export const callbackNotUnderstood = defineProblem('callback_not_understood', {
   title: 'This is not a callback of GOV.UK Notify',
   whatToDo: 'Nothing was kept. The callbacks page of GOV.UK Notify shows what it sends.',
 });
+export const noSuchCode = defineProblem('no_such_code', {
+  status: 404,
+  title: 'That code does not open anything',
+  whatToDo:
+    'Check each letter and type it again. If it still does not work, call the person who gave it to you, or the number in your letter, and ask for a new code.',
+});
+export const tooManyCodes = defineProblem('too_many_codes', {
+  status: 429,
+  title: 'Too many codes were tried',
+  whatToDo: 'Wait 15 minutes, then try again. If you need help now, call the number in your letter.',
+});
+export const noSuchMessage = defineProblem('no_such_message', {
+  status: 404,
+  title: 'There is no such message here',
+  whatToDo: 'Use the number of a message a family of this council sent.',
+});
+export const messageAnswered = defineProblem('message_answered', {
+  status: 409,
+  title: 'Somebody else answered this message first',
+  whatToDo: 'Read what they wrote. If more is to be done, write a note on the family.',
+});
+export const tooManyMessages = defineProblem('too_many_messages', {
+  status: 429,
+  title: 'Ten of your messages are waiting',
+  whatToDo: 'Somebody will look at them. If it cannot wait, call us.',
+});
+
+whenConstraintBreaks('guard_wrong_codes_are_few', () => tooManyCodes('Ten wrong codes within 15 minutes.'));
+whenConstraintBreaks('guard_family_messages_are_few', () => tooManyMessages('Ten messages wait for somebody to look.'));

@@ -94,6 +94,7 @@ export {
   type PayDayMoveState,
   payDayMoveStates,
 } from './pay-day-move.states.ts';
+export { type PromiseSlot, promiseSlots } from './store/promise.store.ts';
 export { PayDayMoves } from './jobs/pay-day-moves.job.ts';
 export { AddRates } from './actions/add-rate.action.ts';
 export { DecideRates } from './actions/decide-rates.action.ts';

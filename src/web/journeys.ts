@@ -3,6 +3,7 @@ import { AuditingJourney } from './auditing/auditing.module.ts';
 import { DatesJourney } from './dates/dates.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
 import { FamiliesJourney } from './families/families.module.ts';
+import { FamilyJourney } from './family/family.module.ts';
 import { HomeModule } from './home/home.module.ts';
 import { MoneyJourney } from './money/money.module.ts';
 import { PlansJourney } from './plans/plans.module.ts';
@@ -14,5 +15,5 @@ export const journeys = [
   // First: /families/import is no family, and /pay-days/calendar no move of pay days.
   ...[PlansJourney, DatesJourney],
   ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
-  ...[RunsJourney, SignInModule],
+  ...[RunsJourney, SignInModule, FamilyJourney],
 ];

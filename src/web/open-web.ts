@@ -25,6 +25,7 @@ export async function openWeb(config: ReadyConfig): Promise<NestExpressApplicati
     ...{ logger: false, bodyParser: false },
   });
   app.disable('x-powered-by');
+  app.set('trust proxy', config.TRUSTED_PROXIES);
   app.use(nonce, manners(config.NODE_ENV === 'production'));
   app.use(requestLog(app.get<Logger>(LOGGER)));
   app.use('/assets', (request: Request, response: Response) => {

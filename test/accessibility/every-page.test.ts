@@ -11,6 +11,8 @@ import { addressIn, Visitors } from './visitors.ts';
 /** Pages that cannot be opened by their address, and why. */
 const NOT_OPENED: Readonly<Record<string, string>> = {
   '/families/import/template.csv': 'a file to download; see journeys/import-pages',
+  '/f/:code': 'leads to /f/start; see journeys/family-page',
+  '/f/exit': 'leads away; see journeys/family-page',
   '/carry-on': 'only after a session ran out; see journeys/every-page',
   '/ledger/journal.csv': 'a file; see journeys/money-pages',
   '/ledger/accounts/:id/statement.csv': 'a file; see journeys/money-pages',
@@ -33,7 +35,7 @@ describeInABrowser('Every page in a browser', () => {
     house = await testHouse(PAGES);
     scene = await pageScene(house);
     browser = await startBrowser();
-    visitors = new Visitors(house, browser);
+    visitors = new Visitors(house, browser, { scene });
     pages = everyPage(house).filter(({ method, produces }) => method === 'GET' && produces === 'text/html');
   });
   afterAll(async () => {

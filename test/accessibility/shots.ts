@@ -17,7 +17,7 @@ await startTestPostgres();
 const house = await testHouse(PAGES);
 const scene = await pageScene(house);
 const browser = await startBrowser();
-const visitors = new Visitors(house, browser);
+const visitors = new Visitors(house, browser, { scene });
 mkdirSync(values.out, { recursive: true });
 for (const [path, addresses] of Object.entries(everyAddress)) {
   if (values.only && !path.startsWith(values.only)) continue;

@@ -45,6 +45,7 @@ describe('Every route', () => {
     expect(open.toSorted()).toEqual([
       '/api/openapi.json',
       '/branding/:council/:version/council.css',
+      '/f/calendar/:code.ics',
       '/health/live',
       '/health/ready',
       '/notify/:council/callback',
@@ -143,6 +144,7 @@ describe("Another council's numbers", () => {
     theirs['fund-proposals'] = proposalId;
     Object.assign(theirs, { people: house.other.userIds.manager, tokens: await one('identity.api_token') });
     Object.assign(theirs, { teams: '999999', limits: '999999', rates: '999999', originator: '999999' });
+    Object.assign(theirs, { 'family-messages': '999999' });
   });
 
   const bodies: Record<string, object> = {
@@ -164,6 +166,8 @@ describe("Another council's numbers", () => {
     notes: { text: 'x' },
     'expected-babies': { due: '2026-12-01' },
     birth: { born: '2020-01-01', reason: 'x', version: 1 },
+    answer: { note: 'x', version: 1 },
+    'page-end': { reason: 'x' },
     opening: { purpose: 'other', reason: 'x' },
     roles: { roles: ['manager'], reason: 'x', version: 1 },
     account: { isActive: false, reason: 'x' },

@@ -6,6 +6,23 @@ import { testHouse, type TestHouse } from '../support/test-house.ts';
 /** Pages that need no sign-in, and why. */
 const OPEN: Readonly<Record<string, string>> = {
   '/accessibility': 'anybody may read what to expect',
+  ...Object.fromEntries(
+    [
+      '',
+      '/:code',
+      '/calendar',
+      '/calendar/stop',
+      '/closed',
+      '/code',
+      '/exit',
+      '/help',
+      '/language',
+      '/leave',
+      '/letters',
+    ]
+      .concat(['/letters/:id', '/messages', '/not-arrived', '/notices/:id/seen', '/safe', '/start'])
+      .map((path) => [`/f${path}`, 'a family has no account: its guard asks for the session its code began']),
+  ),
   '/sign-in': 'one must get in',
   '/sign-in/as': 'refused outside the demonstration',
   '/sign-in/code': 'one must get in',

@@ -4,6 +4,7 @@ import { Money, type PlainDate } from '../../src/kernel/index.ts';
 import { PayCalendarTick } from '../../src/payments/index.ts';
 import { administrationScene, type AdministrationScene } from './administration-scene.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
+import { familyPagesScene, type FamilyPagesScene } from './family-pages-scene.ts';
 import { whatPeopleBegan } from './begun-scene.ts';
 import { completeRun } from './complete-run.ts';
 import { datesScene } from './dates-scene.ts';
@@ -12,7 +13,7 @@ import { moneyScene, type MoneyScene } from './money-scene.ts';
 import type { TestHouse } from './test-house.ts';
 
 /** A council in the middle of its work: two runs sent, one priced, an overpayment to decide, changes waiting. */
-export interface PageScene extends MoneyScene {
+export interface PageScene extends MoneyScene, FamilyPagesScene {
   readonly house: TestHouse;
   /** Numbers of the families, by persona. */
   readonly family: Readonly<Record<FamilyPersona, string>>;
@@ -67,6 +68,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;
   return {
     ...{ house, family, lead: await leadNumbers(house), ...baby },
+    ...(await familyPagesScene(house, family)),
     ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)), ...begun },
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),

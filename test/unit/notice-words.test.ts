@@ -8,12 +8,14 @@ import {
   phrasesBesideEnglish,
   saysNothing,
   smsFor,
+  spokenAlone,
   wordsDigest,
   wordsSample,
   writtenFor,
 } from '../../src/notices/index.ts';
 import { allWords } from '../../src/notices/words/all-words.ts';
 import { amountText, dateText } from '../../src/notices/words/amounts-and-dates.ts';
+import { enPage } from '../../src/notices/words/page/en.ts';
 import { sampleFacts, sampleSpeaker } from '../../src/notices/words/sample-facts.ts';
 
 const [movedEarlier, movedLater] = sampleFacts;
@@ -101,12 +103,13 @@ describe('the words of a language', () => {
     expect(digests[0]).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('are all seen by whoever looks at the sample', () => {
+  it('are all seen by whoever looks at the sample, but what only stands on a family’s page', () => {
     const seen = JSON.stringify(wordsSample('en'));
     const unseen = phrasesBesideEnglish('en').filter(({ phrase, english }) => {
       const pieces = english.split(/\{\w+\}/).map((piece) => piece.trim());
       return (
-        !['inEnglish', 'page', 'discreetDetails'].includes(phrase) && !pieces.every((piece) => seen.includes(piece))
+        !['inEnglish', 'page', 'discreetDetails', ...Object.keys(enPage)].includes(phrase) &&
+        !pieces.every((piece) => seen.includes(piece))
       );
     });
     expect(unseen).toEqual([]);
@@ -174,6 +177,10 @@ describe('saying nothing', () => {
     ['bn', 'immigration'],
   ] as const)('is noticed to fail in %s: %s', (language, text) => {
     expect(saysNothing(text, language)).toBe(false);
+  });
+
+  it.each(languages)('is what a calendar does in %s', (language) => {
+    expect(saysNothing(spokenAlone(language, 'pageReminder'), language)).toBe(true);
   });
 
   it('hears that in Yoruba a hand is not money', () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { addDays } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { codeDigest, newCode } from './family-code.ts';
+import { codeDigest, newCode, randomBytesOf } from './family-code.ts';
 
 const DAYS_OF_LINK = 120;
 
@@ -15,7 +15,18 @@ export async function makeLinks(
   pageUrl: string,
   families: readonly { readonly familyId: string }[],
 ): Promise<Map<string, string>> {
-  const made = families.map(({ familyId }) => ({ familyId, code: newCode(tx.actor.authorityId, randomBytes(10)) }));
+  const codes = await makeCodes(tx, families);
+  return new Map([...codes].map(([familyId, code]) => [familyId, `${pageUrl}/f/${code}`]));
+}
+
+/** Makes a code for each family that opens its own page. Only digests are kept. @returns the codes by family */
+export async function makeCodes(
+  tx: Transaction,
+  families: readonly { readonly familyId: string }[],
+): Promise<Map<string, string>> {
+  const made = families.map(({ familyId }) => ({
+    ...{ familyId, code: newCode(tx.actor.authorityId, randomBytes(randomBytesOf('page'))) },
+  }));
   await tx.query(
     `insert into notices.family_link (code_sha256, authority_id, family_id, expires_on)
      select decode(l.digest, 'hex'), $1, l."familyId", $3
@@ -26,5 +37,5 @@ export async function makeLinks(
       addDays(tx.today, DAYS_OF_LINK),
     ],
   );
-  return new Map(made.map(({ familyId, code }) => [familyId, `${pageUrl}/f/${code}`]));
+  return new Map(made.map(({ familyId, code }) => [familyId, code]));
 }

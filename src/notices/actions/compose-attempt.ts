@@ -9,11 +9,10 @@ import type { Letter } from '../letters/letter.ts';
 import type { NewAttempt } from '../store/attempt.store.ts';
 import type { NoticeRow } from '../store/notice.store.ts';
 import { type SenderRow, senderOf } from '../store/sender.store.ts';
-import { translationDecisions } from '../store/translation.store.ts';
+import { approvedWords } from '../words/approved-words.ts';
 import { emailFor } from '../words/email-for.ts';
 import { smsFor } from '../words/sms-for.ts';
 import { Voice } from '../words/voice.ts';
-import { wordsDigest } from '../words/words-review.ts';
 import { writtenFor } from '../words/written-for.ts';
 import { makeLinks } from '../access/make-links.ts';
 
@@ -36,9 +35,7 @@ export interface Composing {
 export async function composing(tx: Transaction, families: readonly FamilyReach[]): Promise<Composing> {
   const policy = await noticePolicy(tx);
   const sender = await senderOf(tx);
-  const digests = new Map<Language, string>();
-  for (const { language, outcome, wordsDigest: approved } of await translationDecisions(tx))
-    if (outcome === 'approved' && approved === wordsDigest(language)) digests.set(language, approved);
+  const digests = await approvedWords(tx);
   const links = sender ? await makeLinks(tx, sender.pageUrl, families) : new Map<string, string>();
   return {
     ...{ policy, today: tx.today },

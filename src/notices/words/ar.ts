@@ -1,3 +1,4 @@
+import { arPage } from './page/ar.ts';
 import type { Words } from './words.ts';
 
 /** Says everything in Arabic. */
@@ -14,6 +15,7 @@ export const ar: Words = {
   },
   unsaid: 'مجلس|بلدية|البلدية|مال|المال|نقود|مبلغ|دفعة|دفعات|إعانة|إعانات|معونة|هجرة|المادة 17',
   phrases: {
+    ...arPage,
     greeting: 'تحية طيبة،',
     closing: 'من {council}',
     mustLast: 'يجب أن يكفيكم هذا المال حتى {date}.',

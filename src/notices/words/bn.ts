@@ -1,3 +1,4 @@
+import { bnPage } from './page/bn.ts';
 import type { Words } from './words.ts';
 
 /** Says everything in Bengali. */
@@ -14,6 +15,7 @@ export const bn: Words = {
   },
   unsaid: 'কাউন্সিল|পৌরসভা|টাকা|অর্থ|পেমেন্ট|ভাতা|বেনিফিট|অভিবাসন|ইমিগ্রেশন|ধারা ১৭|ধারা 17',
   phrases: {
+    ...bnPage,
     greeting: 'প্রিয় পরিবার,',
     closing: '{council}-এর পক্ষ থেকে',
     mustLast: 'এই টাকায় {date} পর্যন্ত চলতে হবে।',

@@ -1,3 +1,5 @@
+import { enPage } from './page/en.ts';
+
 /** Says everything in English. The other languages are typed by it: what is said here, each of them says. */
 export const en = {
   name: 'English',
@@ -12,6 +14,7 @@ export const en = {
   },
   unsaid: 'council|nrpf|section 17|benefit|money|immigration|payment|paid|recourse|support|grant|£',
   phrases: {
+    ...enPage,
     greeting: 'Hello',
     closing: 'From {council}',
     mustLast: 'This money must last until {date}.',

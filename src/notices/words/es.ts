@@ -1,3 +1,4 @@
+import { esPage } from './page/es.ts';
 import type { Words } from './words.ts';
 
 /** Says everything in Spanish. */
@@ -14,6 +15,7 @@ export const es: Words = {
   },
   unsaid: 'ayuntamiento|municipio|dinero|pago|prestación|subsidio|beneficio|inmigración|migración|artículo 17',
   phrases: {
+    ...esPage,
     greeting: 'Hola:',
     closing: 'De parte de {council}',
     mustLast: 'Este dinero debe durar hasta el {date}.',

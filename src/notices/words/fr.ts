@@ -1,3 +1,4 @@
+import { frPage } from './page/fr.ts';
 import type { Words } from './words.ts';
 
 /** Says everything in French. */
@@ -14,6 +15,7 @@ export const fr: Words = {
   },
   unsaid: 'mairie|municipal|conseil|argent|paiement|prestation|allocation|aide sociale|immigration|article 17',
   phrases: {
+    ...frPage,
     greeting: 'Bonjour,',
     closing: 'De la part de {council}',
     mustLast: 'Cet argent doit durer jusqu’au {date}.',

@@ -1,3 +1,4 @@
+import { ptPage } from './page/pt.ts';
 import type { Words } from './words.ts';
 
 /** Says everything in Portuguese, as it is spoken in Brazil. */
@@ -14,6 +15,7 @@ export const pt: Words = {
   },
   unsaid: 'prefeitura|câmara|município|conselho|dinheiro|pagamento|benefício|auxílio|subsídio|imigração|artigo 17',
   phrases: {
+    ...ptPage,
     greeting: 'Olá,',
     closing: 'De {council}',
     mustLast: 'Este dinheiro deve durar até {date}.',

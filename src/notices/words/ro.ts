@@ -1,3 +1,4 @@
+import { roPage } from './page/ro.ts';
 import type { Words } from './words.ts';
 
 /** Says everything in Romanian. */
@@ -15,6 +16,7 @@ export const ro: Words = {
   unsaid:
     'primărie|primăria|consiliu|bani|plată|plata|plăți|indemnizație|alocație|ajutor social|imigrare|imigrație|articolul 17',
   phrases: {
+    ...roPage,
     greeting: 'Bună ziua,',
     closing: 'Din partea {council}',
     mustLast: 'Acești bani trebuie să vă ajungă până {date}.',

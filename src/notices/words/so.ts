@@ -1,3 +1,4 @@
+import { soPage } from './page/so.ts';
 import type { Words } from './words.ts';
 
 /** Says everything in Somali. */
@@ -14,6 +15,7 @@ export const so: Words = {
   },
   unsaid: 'golaha|dawladda hoose|lacag|bixin|mushahar|gunno|kaalmada|socdaal|soo-galooti|qodobka 17',
   phrases: {
+    ...soPage,
     greeting: 'Salaan,',
     closing: 'Waxaa soo diray {council}',
     mustLast: 'Lacagtani waa in ay kugu filnaataa ilaa {date}.',

@@ -1,3 +1,4 @@
+import { trPage } from './page/tr.ts';
 import type { Words } from './words.ts';
 
 /** Says everything in Turkish. */
@@ -14,6 +15,7 @@ export const tr: Words = {
   },
   unsaid: 'belediye|para|ödeme|yardım parası|ödenek|sosyal yardım|göçmen|madde 17|17. madde',
   phrases: {
+    ...trPage,
     greeting: 'Merhaba,',
     closing: 'Gönderen: {council}',
     mustLast: 'Bu para {date} gününe kadar yetmelidir.',

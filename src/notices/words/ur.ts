@@ -1,3 +1,4 @@
+import { urPage } from './page/ur.ts';
 import type { Words } from './words.ts';
 
 /** Says everything in Urdu. */
@@ -14,6 +15,7 @@ export const ur: Words = {
   },
   unsaid: 'کونسل|بلدیہ|رقم|پیسے|پیسہ|ادائیگی|بینیفٹ|وظیفہ|امیگریشن|دفعہ 17|سیکشن 17',
   phrases: {
+    ...urPage,
     greeting: 'محترم خاندان،',
     closing: 'منجانب: {council}',
     mustLast: 'یہ رقم {date} تک چلانی ہے۔',

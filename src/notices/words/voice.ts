@@ -64,3 +64,8 @@ export class Voice {
     return this.direction === 'rtl' ? isolated(text, direction) : text;
   }
 }
+
+/** Says a phrase that needs nobody to speak it: a word on a button, or in a calendar. */
+export function spokenAlone(language: Language, phrase: 'pageReminder' | 'pageExit'): string {
+  return allWords[language].phrases[phrase];
+}

@@ -1,3 +1,4 @@
+import { yoPage } from './page/yo.ts';
 import type { Words } from './words.ts';
 
 /** Says everything in Yoruba. */
@@ -14,6 +15,7 @@ export const yo: Words = {
   },
   unsaid: 'ìjọba ìbílẹ̀|ìgbìmọ̀|owó|sísan|ẹ̀tọ́ owó|ìrànwọ́|ìwọ̀lú|aṣíkiri|apá 17|abala 17',
   phrases: {
+    ...yoPage,
     greeting: 'Ẹ kú déédéé ìwòyí,',
     closing: 'Láti ọ̀dọ̀ {council}',
     mustLast: 'Owó yìí gbọ́dọ̀ tó yín títí di {date}.',

@@ -108,8 +108,11 @@ export function holdsOf(tx: Transaction, runId: string, sourceIds: readonly stri
 /** A payment as a family's page lists it. */
 export interface FamilyPayment {
   readonly id: string;
+  readonly sourceId: string;
   readonly runId: string;
   readonly payDate: PlainDate;
+  /** The day the money is in the account. */
+  readonly arrivesOn: PlainDate;
   readonly runState: string;
   readonly status: 'payable' | 'held';
   readonly holdCode: string | null;
@@ -118,7 +121,7 @@ export interface FamilyPayment {
   readonly coversTo: PlainDate;
 }
 
-const PAYMENT = `l.id, l.run_id as "runId", r.pay_date as "payDate", r.state as "runState", l.status,
+const PAYMENT = `l.id, l.source_id as "sourceId", l.run_id as "runId", r.pay_date as "payDate", r.entry_day as "arrivesOn", r.state as "runState", l.status,
   l.hold_code as "holdCode", l.amount::numeric(14,2)::text as amount, l.covers_from as "coversFrom", l.covers_to as "coversTo"`;
 
 /** Lists what some plans were paid or are about to be, the newest first. */

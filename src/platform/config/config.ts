@@ -46,6 +46,8 @@ const settings = z.object({
     .optional(),
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
+  /** How many proxies of ours stand in front: the address a wrong code came from is taken from what the last of them says. */
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   DATA_DIR: z.string().min(1).default('.data'),
   EXPORT_DIR: z.string().min(1).optional(),
   /** Whether the pages offer to sign in as a persona of the demonstration. Never in production. */

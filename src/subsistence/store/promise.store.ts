@@ -168,3 +168,25 @@ export async function standingDates(
   );
   return grouped(rows, (row) => row.planId);
 }
+
+/** A promised date with its place among those of its plan, which stays the same when its day moves. */
+export interface PromiseSlot {
+  readonly planId: string;
+  readonly payDate: PlainDate;
+  readonly slot: string;
+}
+
+/** Numbers the dates that stand for some plans. A date kept as a bridging payment is named by its move and takes no number. */
+export function promiseSlots(tx: Transaction, planIds: readonly string[]): Promise<PromiseSlot[]> {
+  return tx.query(
+    `select "planId", "payDate", "planId" || '-' || coalesce('b' || bridging, place::text) as slot from (
+       select d.plan_id as "planId", d.pay_date as "payDate", b.bridging,
+              count(*) filter (where b.bridging is null) over (partition by d.plan_id order by d.pay_date) as place
+         from subsistence.promised_date d
+         left join lateral (select c.id as bridging from subsistence.pay_day_change c
+                             where c.plan_id = d.plan_id and c.state = 'in_force' and c.old_date = d.pay_date
+                               and c.new_date > c.old_date limit 1) b on true
+        where d.plan_id = any ($1::bigint[]) and d.stands) s order by 1, 2`,
+    [planIds],
+  );
+}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { FamiliesModule } from '../../families/index.ts';
+import { NoticesModule } from '../../notices/index.ts';
 import { AccountNumberPages } from './account.page.ts';
 import { BankDetailsPages } from './bank-details.page.ts';
 import { ChangeFamilyPages } from './changes/change-family.page.ts';
@@ -11,18 +12,20 @@ import { HistoryPage } from './history.page.ts';
 import { FamilyListPage } from './list.page.ts';
 import { CheckNewFamilyPages } from './new-family/check-new-family.page.ts';
 import { NewFamilyPages } from './new-family/new-family.page.ts';
+import { FamilyMessagePages } from './messages.page.ts';
 import { NewMemberPages } from './new-member.page.ts';
 import { NotesPages } from './notes.page.ts';
+import { OwnPagePages } from './own-page.page.ts';
 import { PaymentPage } from './payment.page.ts';
 
 /** Families: finding one, adding one, its own page, its payments explained, changes to it. */
 @Module({
-  imports: [FamiliesModule],
+  imports: [FamiliesModule, NoticesModule],
   // Addresses written out come before those with a number in them: `/families/new` is no family.
   controllers: [
     ...[FamilyListPage, CheckNewFamilyPages, NewFamilyPages],
     ...[FamilyPage, HistoryPage, NotesPages, PaymentPage, NewMemberPages, BankDetailsPages, AccountNumberPages],
-    ...[ChangeFamilyPages, OwnerPages, MemberPages, PregnancyPages],
+    ...[ChangeFamilyPages, OwnerPages, MemberPages, PregnancyPages, FamilyMessagePages, OwnPagePages],
   ],
 })
 export class FamiliesJourney {}

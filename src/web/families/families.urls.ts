@@ -22,6 +22,11 @@ export const familyUrls = {
   checkBankDetails: '/families/:id/bank-details/check',
   account: '/families/:id/bank-details/:details/account',
   payment: '/payments/:id',
+  ownPage: '/families/:id/own-page',
+  ownPageCode: '/families/:id/own-page/code',
+  ownPageEnd: '/families/:id/own-page/end',
+  messages: '/messages',
+  message: '/messages/:id',
 } as const;
 
 /** The address of one family's page. */

@@ -44,6 +44,20 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'families.note-corrected': 'Corrected a note',
   'families.bank-details-opened': (detail) => `Opened an account number: ${purposeIn(detail.purpose)}`,
   'families.bank-details-seen': 'Looked at proposed bank details',
+  'notices.family-came': 'Opened their own page',
+  'notices.family-looked': 'Looked at their own page',
+  'notices.family-left': 'Left their own page',
+  'notices.notice-confirmed': 'Said that they have seen a notice',
+  'notices.family-message-sent': (detail) =>
+    detail.kind === 'not-arrived' ? 'Wrote that money has not arrived' : 'Wrote that they need help',
+  'notices.family-message-answered': 'Answered what the family wrote',
+  'notices.family-message-seen': 'Read what the family wrote',
+  'notices.family-code-given': 'Made a code for the family’s own page',
+  'notices.family-access-ended': 'Closed the family’s own page to every link',
+  'notices.family-access-seen': 'Looked at what opens the family’s own page',
+  'notices.calendar-feed-made': 'Made a calendar link',
+  'notices.calendar-feed-stopped': 'Stopped the calendar link',
+  'notices.calendar-feed-looked': 'A calendar asked for the days',
   'subsistence.plan-seen': 'Looked at a support plan',
   'subsistence.plan-proposed-again': 'Proposed a support plan again',
   'payments.payment-seen': 'Looked at how a payment was worked out',
@@ -59,11 +73,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
 export function tell(event: TimelineEvent, names: Names): Told {
   const { at, action, detail, actorId, channel } = event;
   const sentence = sentences[action] ?? words(action.replace(/^[^.:]*[.:]/, ''));
-  const machine = channel === 'clock' ? 'Mainstay, by the clock' : 'The operator';
+  const nobody: Readonly<Record<string, string>> = { clock: 'Mainstay, by the clock', page: 'The family itself' };
   return {
-    ...{ at, who: actorId === null ? machine : (names.people.get(actorId) ?? 'Somebody') },
+    ...{ at, who: actorId === null ? (nobody[channel] ?? 'The operator') : (names.people.get(actorId) ?? 'Somebody') },
     what: typeof sentence === 'string' ? sentence : sentence(detail, names),
-    ...{ why: textOf(detail.reason), isLook: action.endsWith('-seen') },
+    ...{ why: textOf(detail.reason), isLook: /-(?:seen|looked)$/.test(action) },
   };
 }
 

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { AssignFamily, bankDetailsWaiting, seeFamilies, workerTasks } from '../../families/index.ts';
 import { type Role, roles } from '../../kernel/index.ts';
+import { AnswerFamilyMessage, familiesOfOwner, openMessagesCounted } from '../../notices/index.ts';
 import { listRuns, seeRuns } from '../../payments/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { declinedPlansOf, plansSentBack, plansWaiting, waitingPlanChanges } from '../../subsistence/index.ts';
@@ -27,6 +28,7 @@ export class HomePage {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => ({
       runs: await runsUnderWay(tx, visit.person.roles),
       own: is(AssignFamily.allowed.roles) ? await ownWork(tx, visit.person.id) : undefined,
+      messages: is(AnswerFamilyMessage.allowed.roles) ? await messagesWaiting(tx, visit.person.id) : undefined,
       waiting: is(seeFamilies.roles) ? await whatWaits(tx, visit.person.id) : undefined,
     }));
     return show('home/home.njk', {
@@ -37,6 +39,11 @@ export class HomePage {
       seesRuns: is(seeRuns.roles),
     });
   }
+}
+
+/** What families wrote from their own pages, that nobody has answered: theirs, and everybody's. */
+async function messagesWaiting(tx: Transaction, me: string) {
+  return { mine: await openMessagesCounted(tx, await familiesOfOwner(tx, me)), all: await openMessagesCounted(tx) };
 }
 
 async function ownWork(tx: Transaction, me: string) {

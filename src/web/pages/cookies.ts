@@ -2,8 +2,8 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 
-/** The cookies there are: who is in, a sign-in half done, a visitor's mark for forms, and what to say on the next page. */
-export type CookieName = 'session' | 'sign-in' | 'visitor' | 'told';
+/** The cookies there are: who is in, a sign-in half done, a family on its page, a visitor's mark for forms, what to say next. */
+export type CookieName = 'session' | 'sign-in' | 'family' | 'visitor' | 'told';
 
 /** Whether cookies may travel over plain HTTP: only on somebody's own machine. */
 export function isSecure(): boolean {

@@ -16,7 +16,13 @@ export class HtmlProblems extends ProblemPages {
     if (request.path.startsWith('/api/') || !request.accepts(['json', 'html'])) return false;
     if (request.accepts(['json', 'html']) !== 'html') return false;
     response.status(document.status).set('Cache-Control', 'no-store').type('html');
-    response.send(this.renderer.page(new View('pages/problem.njk', { document }), request as VisitedRequest, response));
+    const template = isFamilys(request.path) ? 'family/problem.njk' : 'pages/problem.njk';
+    response.send(this.renderer.page(new View(template, { document }), request as VisitedRequest, response));
     return true;
   }
+}
+
+/** Families' own pages name nobody, and lead to no page of the council's people. */
+function isFamilys(path: string): boolean {
+  return path === '/f' || path.startsWith('/f/');
 }

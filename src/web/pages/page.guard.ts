@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { Sessions } from '../../identity/index.ts';
 import { type Actor, defineProblem, mustBeAllowed } from '../../kernel/index.ts';
 import { Drafts, ROUTE } from '../../platform/index.ts';
-import { cookieOf, formProof, isOurForm, newVisitor, setCookie } from './cookies.ts';
+import { cookieOf, formProof, isOurForm, isSecure, newVisitor, setCookie } from './cookies.ts';
 import { KEPT_FORM, SignInNeeded } from './sign-in-needed.ts';
 import { readUpload } from './upload.ts';
 import type { Form, OpenVisit, PageFacts, Visit, VisitedRequest } from './visit.ts';
@@ -73,8 +73,9 @@ function openVisit(request: VisitedRequest, secret: string): OpenVisit {
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   return {
+    origin: `${isSecure() ? 'https' : 'http'}://${request.headers.host ?? ''}`,
     ...{ path: request.path, params: request.params as Record<string, string>, query: Object.fromEntries(texts) },
-    ...{ form: formOf(request), csrf: formProof(secret) },
+    ...{ form: formOf(request), csrf: formProof(secret), idempotency: idempotencyOf(request, '') },
   };
 }
 

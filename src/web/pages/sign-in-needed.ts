@@ -8,6 +8,13 @@ export class SignInNeeded extends Error {
   }
 }
 
+/** Thrown where a page is not to be shown at all; the page filter goes to another one instead. */
+export class GoElsewhere extends Error {
+  constructor(readonly url: string) {
+    super('go to another page');
+  }
+}
+
 /** Takes only addresses of our own to go on to after signing in. */
 export function safeNext(next: string | undefined): string {
   return next !== undefined && /^\/(?![/\\])[\w/.?=&%+:-]{0,500}$/.test(next) ? next : '/';

@@ -11,11 +11,15 @@ export type Form = Readonly<Record<string, FormValue>>;
 /** Somebody on a page that needs no sign-in. */
 export interface OpenVisit {
   readonly path: string;
+  /** Where this site is, as the browser asked for it: `https://pages.example`. */
+  readonly origin: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly form: Form;
   /** What proves that a form was ours. */
   readonly csrf: string;
+  /** What makes a second sending of the same form harmless. */
+  readonly idempotency?: { readonly key: string; readonly inputHash: string };
   readonly signedIn?: Visit;
 }
 
@@ -32,7 +36,6 @@ export interface Visit extends OpenVisit {
   /** How their council's pages look. */
   readonly brand: Brand;
   readonly sessionId: string;
-  readonly idempotency?: { readonly key: string; readonly inputHash: string };
   readonly file?: { readonly name: string; readonly bytes: Buffer };
 }
 

@@ -34,7 +34,7 @@ export class CalendarPage {
       ...{ ...calendar, missed: dates.filter(({ state }) => state === 'missed').length },
       ahead: inOrder(dates, bankHolidays, (day) => day >= today && day <= last),
       back: inOrder(dates, bankHolidays, (day) => day < today).toReversed(),
-      ...{ told: Object.fromEntries(told.map((date) => [date.payDate, date])), past },
+      ...{ early: Object.fromEntries(told.map((date) => [date.payDate, date])), past },
       mayOpen: may(visit, OpenRun.allowed),
     });
   }

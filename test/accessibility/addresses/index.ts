@@ -2,6 +2,7 @@ import { administrationAddresses } from './administration.ts';
 import { auditingAddresses } from './auditing.ts';
 import type { Addresses } from './addresses.ts';
 import { datesAddresses } from './dates.ts';
+import { familyAddresses } from './family.ts';
 import { familiesAddresses } from './families.ts';
 import { moneyAddresses } from './money.ts';
 import { plansAddresses } from './plans.ts';
@@ -13,5 +14,6 @@ export type { Address } from './addresses.ts';
 /** Where every page is found in the scene. */
 export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
-  ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...datesAddresses },
+  ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses },
+  ...{ ...datesAddresses, ...familyAddresses },
 };

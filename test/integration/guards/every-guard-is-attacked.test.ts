@@ -25,10 +25,13 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
       .concat(['verification', 'limit_proposal', 'rate_proposal', 'originator_proposal'])
       .map((name) => [`pk_${name}`, number]),
   ),
+  pk_code_try: number,
   pk_audit_event: 'guard_chain_event numbers every event itself',
   pk_audit_head: 'guard_chain_event is the only writer; the application may not',
   pk_seal: 'guard_chain_seal numbers every seal itself',
   pk_state_edge: 'written by migrations only; a test compares it with the code',
+  uq_family_session_with_its_family: key,
+  uq_link_with_its_family: key,
   uq_fund_of_council: key,
   uq_user_of_council: key,
   uq_plan_of_council: key,
