@@ -9,6 +9,7 @@ import {
   type Telling,
 } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import { earlyNoticeLead } from '../domain/calendar-quarter.ts';
 import { insertSent, plansInQuarter, readIssue, sentAlready } from '../store/calendar-issue.store.ts';
 import {
   type EarlyToTell,
@@ -26,9 +27,14 @@ export interface DatesTold {
   readonly times: Telling;
 }
 
-/** An early payment has a notice of its own five weeks ahead; a calendar on its way is waited for up to ten days before that is late. */
-export const earlyTerms = { daysAhead: 35, daysToSpare: 10 } as const;
+/** A calendar on its way is waited for until so many days before the last day in time. */
+const DAYS_TO_SPARE = 10;
 const FAMILIES_AT_ONCE = 500;
+
+/** Finds early payments their families are to be told of now, by a council that owes so many days' notice. */
+export function dueToTell(tx: Transaction, noticeDays: number, limit = FAMILIES_AT_ONCE): Promise<EarlyToTell[]> {
+  return earlyToTell(tx, { daysAhead: earlyNoticeLead(noticeDays), daysToSpare: DAYS_TO_SPARE }, limit);
+}
 
 /**
  * Sends an issue of the calendar to the next some hundreds of plans. Safe to do again: who has it gets no other.
@@ -102,13 +108,13 @@ async function writeCalendars(
  */
 export async function tellNextEarly(tx: Transaction, council: DatesTold): Promise<EarlyToTell | undefined> {
   await oneAtATime(tx);
-  const due = await earlyToTell(tx, earlyTerms, FAMILIES_AT_ONCE);
+  const { noticeDays } = council.times.policy;
+  const due = await dueToTell(tx, noticeDays);
   if (due.length === 0) return undefined;
   const planIds = [...new Set(due.map((each) => each.planId))];
   const ahead = await paymentsToTell(tx, planIds, { count: 10, calendars: council.calendars });
   const familyIds = [...ahead.values()].map(({ plan }) => plan.familyId);
   const reach = await familyReach(tx, familyIds);
-  const { noticeDays } = council.times.policy;
   const told = due.map((each) => {
     const toTell = ahead.get(each.planId) as PlanToTell;
     const { familyId } = toTell.plan;

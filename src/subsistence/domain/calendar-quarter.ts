@@ -8,8 +8,16 @@ export interface Quarter {
 
 /** A calendar is out at the latest so many days before its quarter begins. */
 const DAYS_BEFORE_THE_QUARTER = 28;
-/** What a letter takes, with time left for another way where it does not arrive. */
-const DAYS_ON_THE_WAY = 14;
+/** What a letter takes over a holiday, with time left for another way where it does not arrive. */
+const DAYS_ON_THE_WAY = 21;
+
+/**
+ * Says how many days before early money arrives its family is told of it alone, where no calendar told it: a day after the
+ * calendar that should have, so that nobody is told twice.
+ */
+export function earlyNoticeLead(noticeDays: number): number {
+  return noticeDays + DAYS_ON_THE_WAY;
+}
 
 /** Gives the quarter a day lies in. */
 export function quarterOf(day: PlainDate): Quarter {

@@ -8,6 +8,8 @@ import { calendarOut } from '../plan-problems.ts';
 import { listIssues } from '../store/calendar-issue.store.ts';
 import { PaymentCalendars, type QuarterAhead } from '../views/payment-calendars.view.ts';
 
+const QUARTERS_BACK = 8;
+
 /**
  * Looks ahead on every tick: are promises still as the calendar has them, and is a quarter's calendar due?
  *
@@ -46,9 +48,10 @@ export class DatesAheadTick implements OnModuleInit {
   async issue(authorityId: string): Promise<void> {
     const actor = clockOf(authorityId);
     const due = await this.unitOfWork.read(actor, async (tx) => {
-      const isFirst = (await listIssues(tx, 1)).length === 0;
-      const isDue = ({ issue, dueOn, from }: QuarterAhead): boolean =>
-        issue === null && dueOn <= tx.today && (from > tx.today || !isFirst);
+      const sent = await listIssues(tx, QUARTERS_BACK);
+      const wasMissed = ({ from }: QuarterAhead): boolean => sent.some((each) => each.from < from);
+      const isDue = (quarter: QuarterAhead): boolean =>
+        quarter.issue === null && quarter.dueOn <= tx.today && (quarter.from > tx.today || wasMissed(quarter));
       return (await this.paymentCalendars.ahead(tx)).filter(isDue);
     });
     for (const quarter of due) {

@@ -1,13 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Calendars } from '../../calendar/index.ts';
-import { authorityOf } from '../../identity/index.ts';
+import { authorityOf, noticePolicy } from '../../identity/index.ts';
 import { clockOf } from '../../kernel/index.ts';
 import { NoticeOutcomes, noticesByIds, telling } from '../../notices/index.ts';
 import { JobCatalogue, Relay } from '../../outbox/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
-import { type DatesTold, earlyTerms, sendNextCalendars, tellNextEarly } from '../actions/tell-dates.ts';
+import { type DatesTold, dueToTell, sendNextCalendars, tellNextEarly } from '../actions/tell-dates.ts';
 import { sendCalendars, tellEarly } from '../early-jobs.ts';
-import { earlyToTell, markDatesTold } from '../store/early-telling.store.ts';
+import { markDatesTold } from '../store/early-telling.store.ts';
 
 /** Tells families of payments that come early: by the quarter's calendar, and by a notice of its own where that was not in time. */
 @Injectable()
@@ -49,7 +49,7 @@ export class EarlyPayments implements OnModuleInit {
   /** Rings when an early payment has come near that nobody was told of. */
   async tick(authorityId: string): Promise<void> {
     await this.unitOfWork.run({ name: 'subsistence.tell-early', actor: clockOf(authorityId) }, async (tx) => {
-      const [first] = await earlyToTell(tx, earlyTerms, 1);
+      const [first] = await dueToTell(tx, (await noticePolicy(tx)).noticeDays, 1);
       if (!first) return;
       const { planId, payDate, arrivesOn } = first;
       tx.announce({ topic: tellEarly, key: `${tx.today}-${planId}-${payDate}-${arrivesOn}`, payload: {} });
