@@ -22,6 +22,8 @@ import { KeepSafeChannels } from './0021-keep-safe-channels.ts';
 import { CreateNotices } from './0022-create-notices.ts';
 import { MovePayDays } from './0023-move-pay-days.ts';
 import { OpenFamilyPages } from './0024-open-family-pages.ts';
+import { PrintLettersHere } from './0025-print-letters-here.ts';
+import { TellOfEveryChange } from './0026-tell-of-every-change.ts';
 import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
@@ -50,5 +52,7 @@ export const migrations = [
   CreateNotices,
   MovePayDays,
   OpenFamilyPages,
+  PrintLettersHere,
+  TellOfEveryChange,
   AnnounceBankHolidays,
 ];

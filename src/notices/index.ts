@@ -10,32 +10,68 @@ import { GiveFamilyCode } from './actions/give-family-code.action.ts';
 import { KeepCalendarFeed } from './actions/keep-calendar-feed.action.ts';
 import { LookAtFamilyPage } from './actions/look-at-family-page.action.ts';
 import { LogTelling } from './actions/log-telling.action.ts';
+import { MakePrintBatch } from './actions/make-print-batch.action.ts';
 import { OpenFamilyPage } from './actions/open-family-page.action.ts';
+import { PlanMoveHome } from './actions/plan-move-home.action.ts';
 import { SendFamilyMessage } from './actions/send-family-message.action.ts';
+import { SendTest } from './actions/send-test.action.ts';
 import { SetSender } from './actions/set-sender.action.ts';
+import { SettlePrintBatch } from './actions/settle-print-batch.action.ts';
+import { TryAgain } from './actions/try-again.action.ts';
 import { FamilyPagesController } from './http/family-pages.controller.ts';
+import { LanguagesController } from './http/languages.controller.ts';
+import { NoticesController } from './http/notices.controller.ts';
 import { NotifyCallbackController } from './http/notify-callback.controller.ts';
+import { PrintBatchesController } from './http/print-batches.controller.ts';
+import { SenderController } from './http/sender.controller.ts';
+import { SettleMoveHome } from './actions/settle-move-home.action.ts';
+import { TellOfAccount } from './actions/tell-of-account.ts';
+import { MoveHomesController } from './http/move-homes.controller.ts';
+import { MoveHomes } from './jobs/move-homes.job.ts';
 import { NoticeWork } from './jobs/notice-work.job.ts';
 import { NoticeOutcomes } from './notice-outcomes.ts';
+import { LetterPoll } from './sending/letter-poll.ts';
 import { NoticeSender } from './sending/notice-sender.ts';
+import { MoveHomePreviews } from './views/move-home-preview.view.ts';
+import { LetterFiles } from './views/opened-letters.view.ts';
 
 const actions = [
-  ...[ConfirmNotice, DecideTranslation, LogTelling, SetSender],
+  ...[ConfirmNotice, DecideTranslation, LetterFiles, LogTelling, MakePrintBatch],
+  ...[PlanMoveHome, SettleMoveHome, SendTest, SetSender, SettlePrintBatch, TryAgain],
   ...[AnswerFamilyMessage, EndFamilyAccess, GiveFamilyCode, KeepCalendarFeed],
   ...[LookAtFamilyPage, OpenFamilyPage, SendFamilyMessage],
 ];
+const services = [LetterPoll, MoveHomePreviews, MoveHomes, NoticeOutcomes, NoticeSender, NoticeWork, TellOfAccount];
 
 /** Notices: what families are told, and when it reached them. */
 @Module({
   imports: [CalendarModule, FamiliesModule, OutboxModule],
-  controllers: [FamilyPagesController, NotifyCallbackController],
-  providers: [...actions, NoticeOutcomes, NoticeSender, NoticeWork],
-  exports: [...actions, NoticeOutcomes, NoticeSender, NoticeWork],
+  // Addresses written out come before those with a number in them.
+  controllers: [
+    ...[LanguagesController, PrintBatchesController, SenderController],
+    ...[FamilyPagesController, MoveHomesController, NoticesController, NotifyCallbackController],
+  ],
+  providers: [...actions, ...services],
+  exports: [...actions, ...services],
 })
 export class NoticesModule {}
 
 export { ConfirmNotice } from './actions/confirm-notice.action.ts';
 export { DecideTranslation } from './actions/decide-translation.action.ts';
+export { PlanMoveHome } from './actions/plan-move-home.action.ts';
+export { SettleMoveHome } from './actions/settle-move-home.action.ts';
+export { faultsOfMoveHome, type MoveHomeAsked, type TravelAnswer, travelAnswers } from './domain/move-home.ts';
+export { MoveHomes } from './jobs/move-homes.job.ts';
+export { type MoveHomeCommand, type MoveHomeState, moveHomeStates } from './move-home.states.ts';
+export {
+  countUrgentMoveHomes,
+  type MoveHomeRow,
+  moveHomesOf,
+  plannedMoveHomes,
+  readMoveHome,
+  urgentMoveHomes,
+} from './store/move-home.store.ts';
+export { factsOfMoveHome, type MoveHomeAllowed, MoveHomePreviews, neededByOf } from './views/move-home-preview.view.ts';
 export { composeAttempt, type Composing, composing, speakerTo } from './actions/compose-attempt.ts';
 export { draftNotices, withdrawNotices } from './actions/draft-notices.ts';
 export { LogTelling, type Telling as ToldInPerson } from './actions/log-telling.action.ts';
@@ -86,6 +122,7 @@ export type { KnownMessage, LookedUp, NotifyAccount, NotifyMessage, SendOutcome 
 export { NoticeSender } from './sending/notice-sender.ts';
 export { type AttemptRow, attemptsOf, type Way } from './store/attempt.store.ts';
 export { type NewNotice, type NoticeRow, noticesByIds, readNotice, redraft } from './store/notice.store.ts';
+export { type MessageAhead, messagesAhead } from './views/messages.view.ts';
 export { type Telling, telling, type Told } from './views/telling.view.ts';
 export { type SmsCheck, smsCheck, smsPrice } from './domain/sms-text.ts';
 export { ownNameOf } from './words/all-words.ts';
@@ -100,3 +137,27 @@ export {
   wordsDigest,
   wordsSample,
 } from './words/words-review.ts';
+export { arePrintedHere, MakePrintBatch } from './actions/make-print-batch.action.ts';
+export { seeNotices } from './actions/see-notices.ts';
+export { SendTest } from './actions/send-test.action.ts';
+export { SettlePrintBatch } from './actions/settle-print-batch.action.ts';
+export { TryAgain } from './actions/try-again.action.ts';
+export { type PrintBatchCommand, type PrintBatchState, printBatchStates } from './print-batch.states.ts';
+export { LetterPoll } from './sending/letter-poll.ts';
+export { lettersOfBatch, lettersWaiting } from './store/letter-queue.store.ts';
+export { listBatches, type PrintBatchRow, readBatch } from './store/print-batch.store.ts';
+export {
+  type BoardAsked,
+  boardCounts,
+  type BoardFilter,
+  boardFilters,
+  type BoardNotice,
+  boardNotices,
+  DAYS_AT_RISK,
+  noticesAtRisk,
+  placeOf,
+} from './views/board.view.ts';
+export { decisionsAbout, type LanguageShown, languagesShown, type LanguageState } from './views/languages.view.ts';
+export { type NoticeStory, noticeStory, type ShownAttempt } from './views/notice-story.view.ts';
+export { LetterFiles, type OpenedLetters } from './views/opened-letters.view.ts';
+export { queueLength, type SendingShown, sendingShown } from './views/sending.view.ts';

@@ -30,6 +30,8 @@ import { SubsistenceController } from './http/subsistence.controller.ts';
 import { DecidePayDayMove } from './actions/decide-pay-day-move.action.ts';
 import { ProposePayDayMove } from './actions/propose-pay-day-move.action.ts';
 import { PayDayMoves } from './jobs/pay-day-moves.job.ts';
+import { PlanChangesInNotice } from './jobs/plan-changes.job.ts';
+import { ChangePreviews } from './views/change-preview.view.ts';
 import { MovePreviews } from './views/move-preview.view.ts';
 import { PriceBatch } from './jobs/price-batch.job.ts';
 import { RunPosted } from './jobs/run-posted.job.ts';
@@ -52,8 +54,28 @@ const controllers = [
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, NoticesModule, OutboxModule, PaymentsModule],
   controllers,
-  providers: [...actions, MovePreviews, PayDayMoves, PlanPreviews, PriceBatch, RunPosted, ...dates],
-  exports: [...actions, MovePreviews, PayDayMoves, PlanPreviews, PriceBatch, RunPosted, ...dates],
+  providers: [
+    ...actions,
+    ChangePreviews,
+    MovePreviews,
+    PayDayMoves,
+    PlanChangesInNotice,
+    PlanPreviews,
+    PriceBatch,
+    RunPosted,
+    ...dates,
+  ],
+  exports: [
+    ...actions,
+    ChangePreviews,
+    MovePreviews,
+    PayDayMoves,
+    PlanChangesInNotice,
+    PlanPreviews,
+    PriceBatch,
+    RunPosted,
+    ...dates,
+  ],
 })
 export class SubsistenceModule {}
 
@@ -78,12 +100,14 @@ export {
 } from './views/move-preview.view.ts';
 export {
   changesOfMove,
+  countMovedUrgently,
   countsOfMove,
   movesIn,
   type MoveRow,
   type PayDayChangeRow,
   payDayChangesOf,
   readMove,
+  urgentMoves,
   waitingChanges,
 } from './store/move.store.ts';
 export {
@@ -94,6 +118,8 @@ export {
   type PayDayMoveState,
   payDayMoveStates,
 } from './pay-day-move.states.ts';
+export { PlanChangesInNotice } from './jobs/plan-changes.job.ts';
+export { type ChangeInNotice, ChangePreviews } from './views/change-preview.view.ts';
 export { type PromiseSlot, promiseSlots } from './store/promise.store.ts';
 export { PayDayMoves } from './jobs/pay-day-moves.job.ts';
 export { AddRates } from './actions/add-rate.action.ts';
@@ -115,7 +141,7 @@ export { type FamiliesImported, ImportFamilies } from './actions/import-families
 export { FAMILIES_IN_A_BATCH, PriceRun } from './actions/price-run.action.ts';
 export { type RateComponent, rateComponents } from './domain/entitlement/facts.ts';
 export { type PlanProposed, ProposePlan } from './actions/propose-plan.action.ts';
-export { type PlanChangeProposed, ProposePlanChange } from './actions/propose-plan-change.action.ts';
+export { mustBeInTime, type PlanChangeProposed, ProposePlanChange } from './actions/propose-plan-change.action.ts';
 export { SettleProposal } from './actions/settle-proposal.action.ts';
 export { guideRates } from './domain/entitlement/guide-rates.ts';
 export { describeFamilyFile } from './domain/family-file/describe-family-file.ts';
@@ -123,7 +149,7 @@ export { familyFileColumns } from './domain/family-file/family-file-columns.ts';
 export { readFamilyFile } from './domain/family-file/read-family-file.ts';
 export type { ChangeEffect } from './domain/change-effect.ts';
 export type { PlanProposal } from './domain/check-plan.ts';
-export { type PlanChangeKind, planChangeKinds, type PlanChangeTerms } from './domain/plan-change.ts';
+export { type PlanChangeKind, planChangeKinds, type PlanChangeTerms, type UrgentChange } from './domain/plan-change.ts';
 export type { Week, WeekLine } from './domain/week-of.ts';
 export { type PlanChangeState, planChangeStates } from './plan-change.states.ts';
 export { type PlanCommand, type PlanState, planStates } from './plan.states.ts';
@@ -134,9 +160,18 @@ export {
   type OverpaymentListed,
   overpaymentsListed,
 } from './views/overpayments.view.ts';
+export { plansByIds } from './store/plan.store.ts';
+export {
+  changesOfPlans,
+  type PlanChangeRow,
+  termsOf,
+  urgentChanges,
+  countUrgentChanges,
+} from './store/plan-change.store.ts';
 export {
   changesOf,
   checkPlanChange,
+  type PlanChangeDetail,
   planChangeDetail,
   previewPlanChange,
   waitingPlanChanges,

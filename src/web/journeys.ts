@@ -6,6 +6,7 @@ import { FamiliesJourney } from './families/families.module.ts';
 import { FamilyJourney } from './family/family.module.ts';
 import { HomeModule } from './home/home.module.ts';
 import { MoneyJourney } from './money/money.module.ts';
+import { NoticesJourney } from './notices/notices.module.ts';
 import { PlansJourney } from './plans/plans.module.ts';
 import { RunsJourney } from './runs/runs.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
@@ -15,5 +16,5 @@ export const journeys = [
   // First: /families/import is no family, and /pay-days/calendar no move of pay days.
   ...[PlansJourney, DatesJourney],
   ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
-  ...[RunsJourney, SignInModule, FamilyJourney],
+  ...[NoticesJourney, RunsJourney, SignInModule, FamilyJourney],
 ];

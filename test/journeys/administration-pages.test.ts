@@ -311,12 +311,23 @@ describe('Notices to families', () => {
 
   it('say where families ask for help, and where letters come from', async () => {
     const page = '/administration/notices/help';
-    const help = { helpPhone: 'the office', helpEmail: 'nobody', returnAddress: 'Town Hall', postage: 'first' };
+    const help = {
+      helpPhone: 'the office',
+      helpEmail: 'nobody',
+      returnAddress: 'Town Hall',
+      postage: 'first',
+      lettersPrintedHere: 'no',
+    };
     const wrong = await change('administrator', page, { ...help, reason: 'x' });
     for (const said of ['in digits', 'such as help@example.org', 'the postcode last'])
       expect([wrong.status, wrong.text.includes(said)]).toEqual([422, true]);
     const lines = 'Northshire Council\r\nPO Box 12\r\n\r\nNR1 1AA ';
-    const right = { helpPhone: '01632 960002', helpEmail: 'help@northshire.example', returnAddress: lines };
+    const right = {
+      helpPhone: '01632 960002',
+      helpEmail: 'help@northshire.example',
+      returnAddress: lines,
+      lettersPrintedHere: 'no',
+    };
     await change('administrator', page, { ...right, postage: 'first', reason: 'A line of our own' });
     const policy = await house.app.get(UnitOfWork).read(house.council.actors.caseworker, noticePolicy);
     expect(policy).toMatchObject({
@@ -330,7 +341,13 @@ describe('Notices to families', () => {
   });
 
   it('tell a second administrator what the first saved, and lose nothing typed', async () => {
-    const old = { version: '1', helpPhone: '01632 960003', postage: 'second', reason: 'Another line' };
+    const old = {
+      version: '1',
+      helpPhone: '01632 960003',
+      postage: 'second',
+      lettersPrintedHere: 'no',
+      reason: 'Another line',
+    };
     const late = await as('administrator').send('/administration/notices/help', old);
     expect([late.status, late.text.includes('01632 960002'), late.text.includes('value="01632 960003"')]).toEqual([
       ...[409, true, true],

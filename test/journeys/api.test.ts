@@ -136,7 +136,7 @@ describe("Another council's numbers", () => {
       ).rows[0]!.id;
     Object.assign(theirs, { families: await one('families.family'), members: await one('families.member') });
     Object.assign(theirs, { plans: await one('subsistence.plan'), 'bank-details': await one('families.instrument') });
-    Object.assign(theirs, { overpayments: '999999', 'plan-changes': '999999' });
+    Object.assign(theirs, { overpayments: '999999', 'plan-changes': '999999', 'moves-home': '999999' });
     Object.assign(theirs, { funds: await one('funds.fund'), ledger: await one('ledger.account') });
     const money = { financialYear: '2026-27', amount: Money.gbp('1.00'), reason: 'Theirs' };
     const proposed = { ...money, fundId: theirs.funds ?? '' };
@@ -155,6 +155,9 @@ describe("Another council's numbers", () => {
     withdraw: { reason: 'x' },
     'ask-for-changes': { reason: 'x' },
     plans: { fundId: '1', payDay: 4, supportFrom: '2026-11-26' },
+    'moves-home': {
+      ...{ movesOn: '2027-01-14', line1: 'A', town: 'B', postcode: 'SE1 1AA', travel: 'has-money', reason: 'x' },
+    },
     changes: { planVersion: 1, change: { kind: 'end', from: '2026-12-01', reason: 'x' } },
     'bank-details': { sortCode: '000014', accountNumber: '12345678', accountName: 'A' },
     members: { relationship: 'other', name: 'A' },

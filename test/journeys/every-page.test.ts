@@ -55,6 +55,7 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/what-would-a-family-get': 'shows a household that need not exist',
   '/calendar': 'shows days and runs, no family',
   '/pay-days/calendar': 'shows days and counts families, not which',
+  '/notices/urgent': 'shows changes and families by their references',
   '/runs': 'shows runs by date and sum, no family',
   '/runs/new': 'asks for a date',
   '/runs/new/check': 'shows the days of a run to be opened',
@@ -91,6 +92,14 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/administration/service/structure': 'shows the council',
   '/administration/teams/:id': 'shows a team and its lead',
   '/administration/teams/new': 'asks, and shows nothing',
+  '/notices/letters': 'shows batches by number and count',
+  '/notices/letters/:id/letters.pdf': 'the view that opens the file records the look, with its hash',
+  '/notices/:id/letters/:attempt/letter.pdf': 'the view that opens the file records the look, with its hash',
+  '/administration/languages': 'shows words, and who of the staff read them',
+  '/administration/languages/:language': 'shows words with made-up facts',
+  '/administration/sending': 'shows the council, and counts',
+  '/administration/sending/change': 'shows the council',
+  '/administration/sending/test': 'asks, and shows a person their own address',
   '/verify': 'shows proofs and counts',
 };
 

@@ -40,6 +40,8 @@ const shown = (planId: string) =>
   house.app.get(UnitOfWork).read(house.council.actors.manager, (tx) => planDetail(tx, planId));
 
 /** Proposes a change on pages. @returns the address of the change */
+const URGENT = { cannotWait: 'yes', urgentReason: 'They left', apology: 'We are sorry that we tell you late.' };
+
 async function propose(name: string, kind: string, answers: Record<string, string>): Promise<string> {
   const plan = `/plans/${await planOf(name)}`;
   expect((await caseworker.send(`${plan}/change`, { kind })).location).toBe(`${plan}/change/${kind}`);
@@ -69,7 +71,7 @@ describe('A caseworker with a family that has no plan in force', () => {
   let familyId: string;
   let at: string;
   beforeAll(async () => {
-    const before = await propose('ENDED', 'end', boxes('from', '2026-12-02'));
+    const before = await propose('ENDED', 'end', { ...URGENT, ...boxes('from', '2026-12-02') });
     await decide(before, 'approve');
     familyId = await familyOf('ENDED');
     at = `/families/${familyId}/plans/new`;
@@ -145,7 +147,7 @@ describe('A caseworker with a family that has no plan in force', () => {
 describe('An end of support', () => {
   it('withdraws the promises from its day on, and keeps them on record', async () => {
     const plan = await planOf('BACK');
-    const change = await propose('BACK', 'end', boxes('from', '2026-11-28'));
+    const change = await propose('BACK', 'end', { ...URGENT, ...boxes('from', '2026-11-28') });
     const page = await manager.get(change);
     expect(page.text).toContain('28 November 2026 is its last day');
     expect(page.text).toContain('£56.21 was too much');
@@ -166,7 +168,11 @@ describe('A top-up', () => {
     expect((await manager.get(added)).text).toContain('£14.00 more is owed');
     expect((await decide(added, 'approve')).location).toBe('/waiting');
     const [topUp] = (await shown(await planOf('TOPPED'))).topUps;
-    const ended = await propose('TOPPED', 'end-top-up', { topUpId: topUp?.id ?? '', ...boxes('from', '2026-12-09') });
+    const ended = await propose('TOPPED', 'end-top-up', {
+      ...URGENT,
+      topUpId: topUp?.id ?? '',
+      ...boxes('from', '2026-12-09'),
+    });
     await decide(ended, 'approve');
     expect((await shown(await planOf('TOPPED'))).topUps).toMatchObject([{ weekly: '14.00', to: '2026-12-10' }]);
   });
@@ -215,7 +221,10 @@ describe('An amount in place of the rates', () => {
       await propose('FIXED', 'override', { amount: 'override', weekly: '150', ...boxes('from', '2026-12-10') }),
       'approve',
     );
-    await decide(await propose('FIXED', 'override', { amount: 'rates', ...boxes('from', '2026-12-14') }), 'approve');
+    await decide(
+      await propose('FIXED', 'override', { amount: 'rates', ...URGENT, ...boxes('from', '2026-12-14') }),
+      'approve',
+    );
     house.setToday(day('2026-12-10'));
     const { weekly, week } = await shown(plan);
     expect(week.lines.map((line) => `${line.component} ${line.days}`)).toEqual(['override 4', 'person 3', 'person 3']);

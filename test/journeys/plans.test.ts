@@ -59,6 +59,10 @@ describe('A plan over the API', () => {
     const { body: before } = await client.get('caseworker', `/plans/${planId}`).expect(200);
     const { version, fundId } = before as { version: number; fundId: string };
     const end = { planVersion: version, change: { kind: 'end', from: '2026-12-10', reason: 'They moved away' } };
+    const told = await client.post('caseworker', `/plans/${planId}/changes`, end);
+    expect(problemIn(told)).toEqual([422, 'plan_change_refused']);
+    const urgent = { reason: 'They left the area', apology: 'We are sorry that we tell you so late.' };
+    Object.assign(end.change, { urgent });
     expect(problemIn(await client.post('manager', `/plans/${planId}/changes`, end))).toEqual([403, 'not_permitted']);
     const stale = await client.post('caseworker', `/plans/${planId}/changes`, { ...end, planVersion: version - 1 });
     expect(problemIn(stale)).toEqual([409, 'plan_moved_on']);

@@ -8,6 +8,7 @@ import { familyFileOf } from './family-file-writer.ts';
 import type { PageScene } from './page-scene.ts';
 import type { TestHouse } from './test-house.ts';
 
+const urgent = { reason: 'They left on that day.', apology: 'We are sorry to tell you so late.' };
 const day = (text: string): PlainDate => text as PlainDate;
 
 /** What the caseworker of the scene began: a change that waits, and answers kept until they go on. */
@@ -35,8 +36,11 @@ async function keepAnswers({ app, council }: TestHouse, familyId: string, change
     ...{ override: null, frequencyDays: 14, payDay: 4, fundId: changed.fundId },
   });
   await keep(`plans/change/${changed.id}`, {
-    terms: { kind: 'end', from: '2026-11-27', reason: 'The Home Office supports them now' },
-    form: { 'from-day': '26', 'from-month': '11', 'from-year': '2026', reason: 'The Home Office supports them now' },
+    terms: { kind: 'end', from: '2026-11-27', reason: 'The Home Office supports them now', urgent },
+    form: {
+      ...{ 'from-day': '26', 'from-month': '11', 'from-year': '2026', reason: 'The Home Office supports them now' },
+      ...{ cannotWait: 'yes', urgentReason: urgent.reason, apology: urgent.apology },
+    },
     ...{ planVersion: changed.version, inPlaceOf: null },
   });
   await keep('what-would-a-family-get', {

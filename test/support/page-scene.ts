@@ -10,10 +10,12 @@ import { completeRun } from './complete-run.ts';
 import { datesScene } from './dates-scene.ts';
 import { expecting, halfFinished, leadNumbers } from './families-scene.ts';
 import { moneyScene, type MoneyScene } from './money-scene.ts';
+import { noticesPageScene, type NoticesPageScene } from './notices-page-scene.ts';
 import type { TestHouse } from './test-house.ts';
+import { toldScene, type ToldScene } from './told-scene.ts';
 
 /** A council in the middle of its work: two runs sent, one priced, an overpayment to decide, changes waiting. */
-export interface PageScene extends MoneyScene, FamilyPagesScene {
+export interface PageScene extends MoneyScene, FamilyPagesScene, ToldScene {
   readonly house: TestHouse;
   /** Numbers of the families, by persona. */
   readonly family: Readonly<Record<FamilyPersona, string>>;
@@ -39,6 +41,7 @@ export interface PageScene extends MoneyScene, FamilyPagesScene {
   /** An overpayment nobody has decided about. */
   readonly overpayment: string;
   readonly administration: AdministrationScene;
+  readonly notices: NoticesPageScene;
 }
 
 const TERMS = { payDate: FIRST_PAY_DATE as PlainDate, payDay: 'thursday', planLimit: Money.gbp('1000.00') } as const;
@@ -67,12 +70,13 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   const begun = await whatPeopleBegan(house, family);
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;
   return {
-    ...{ house, family, lead: await leadNumbers(house), ...baby },
+    ...{ house, family, lead: await leadNumbers(house), ...baby, ...(await toldScene(house, family)) },
     ...(await familyPagesScene(house, family)),
     ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)), ...begun },
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),
+    notices: await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),
   };
 }

@@ -16,6 +16,7 @@ import {
   type Transitions,
 } from '../../src/kernel/index.ts';
 import { runStates } from '../../src/payments/run.states.ts';
+import { moveHomeStates } from '../../src/notices/move-home.states.ts';
 import { planChangeStates } from '../../src/subsistence/plan-change.states.ts';
 import { planStates } from '../../src/subsistence/plan.states.ts';
 
@@ -40,6 +41,7 @@ const machines: Record<string, [Transitions<string, string>, string]> = {
   run: [runStates, 'planned'],
   plan: [planStates, 'proposed'],
   'change of a plan': [planChangeStates, 'proposed'],
+  'move to another home': [moveHomeStates, 'planned'],
   approval: [approvalStates, 'open'],
   'bank details': [instrumentStates, 'proposed'],
 };

@@ -25,7 +25,9 @@ const refresh: CliCommand = {
 };
 
 /** Goes over every council's promises at once, as its clock would within a minute. */
-async function broughtForward(given: Given): Promise<{ council: string; families: number; dates: readonly object[] }[]> {
+async function broughtForward(
+  given: Given,
+): Promise<{ council: string; families: number; dates: readonly object[] }[]> {
   const house = await given.house();
   const changed: { council: string; families: number; dates: readonly object[] }[] = [];
   for (const { authorityId, slug } of await house.get(Authorities).all()) {
@@ -37,8 +39,7 @@ async function broughtForward(given: Given): Promise<{ council: string; families
 
 const addHoliday: CliCommand = {
   ...{ name: 'add-bank-holiday', words: 0 },
-  usage:
-    '--day DATE --title T --reason R [--division D] [--apology A] [--dry-run] [--token T | --council C] [--json]',
+  usage: '--day DATE --title T --reason R [--division D] [--apology A] [--dry-run] [--token T | --council C] [--json]',
   summary: 'Enters a bank holiday that was announced for one year only: money comes earlier, and families are told.',
   details: [`--division: ${divisions.join(', ')}. It is not taken back: use --dry-run first.`],
   options: {

@@ -9,6 +9,7 @@ import {
   type PlainDate,
 } from '../../kernel/index.ts';
 import { type Transaction, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
+import { BankDetailsOutcomes } from '../bank-details-outcomes.ts';
 
 /** Tells a manager or finance officer that they cannot decide on bank details they proposed. */
 export const ownBankDetails = defineProblem('own_bank_details', {
@@ -30,30 +31,52 @@ export const bankDetailsNotWaiting = defineProblem('bank_details_not_waiting', {
 });
 whenConstraintBreaks('ck_bank_details_need_two_people', () => ownBankDetails('Two people are needed.'));
 
-/** Approves or refuses proposed bank details, as the second person. */
+interface Waiting {
+  readonly family_id: string;
+  readonly cool_off_days: number;
+  readonly state: string;
+  readonly last_digits: string;
+}
+
+/** Approves or refuses proposed bank details, as the second person. A family that had others is told in the same step. */
 @Injectable()
 export class DecideBankDetails {
   static readonly allowed: Allowed = { roles: ['manager', 'finance'] };
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly outcomes: BankDetailsOutcomes,
+  ) {}
 
   /** @returns the first day they are used, or null when refused @throws own_bank_details, bank_details_not_waiting, no_such_bank_details */
   async run(actor: Actor, id: string, outcome: 'approve' | 'refuse'): Promise<{ usableFrom: PlainDate | null }> {
     mustBeAllowed(actor, DecideBankDetails.allowed);
     return this.unitOfWork.run({ name: 'families.decide-bank-details', actor }, async (tx) => {
-      const row = await tx.maybe<{ family_id: string; cool_off_days: number; state: string }>(
-        `select family_id, cool_off_days, state from families.instrument where id = $1 for update`,
+      const row = await tx.maybe<Waiting>(
+        `select family_id, cool_off_days, state, last_digits from families.instrument where id = $1 for update`,
         [id],
       );
       if (!row) throw noSuchBankDetails('No bank details of this council have that number.');
       if (row.state !== 'proposed') throw bankDetailsNotWaiting(`They are ${row.state}.`);
       const usableFrom = outcome === 'approve' ? addDays(tx.today, row.cool_off_days) : null;
+      const oldEnding = await presentEnding(tx, row.family_id);
       await approveInstruments(tx, [id], outcome);
       const action = outcome === 'approve' ? 'families.bank-details-approved' : 'families.bank-details-refused';
       tx.audit({ action, subjectKind: 'family', subjectId: row.family_id, detail: { id, usableFrom } });
+      const ids = { familyId: row.family_id, instrumentId: id };
+      if (usableFrom && oldEnding)
+        await this.outcomes.tell(tx, { ...ids, oldEnding, newEnding: row.last_digits, usableFrom });
       return { usableFrom };
     });
   }
+}
+
+async function presentEnding(tx: Transaction, familyId: string): Promise<string | undefined> {
+  const row = await tx.maybe<{ last_digits: string }>(
+    `select last_digits from families.instrument where family_id = $1 and state = 'approved' order by usable_from desc, id desc limit 1`,
+    [familyId],
+  );
+  return row?.last_digits;
 }
 
 /** Decides proposed bank details in one statement, for one change or a whole import. */

@@ -17,6 +17,8 @@ export interface NoticePolicy {
   /** The council's lines on letters, the postcode last; null until somebody has written them. */
   readonly returnAddress: readonly string[] | null;
   readonly postage: Postage;
+  /** Letters are printed and posted by people of the council, not by GOV.UK Notify. */
+  readonly lettersPrintedHere: boolean;
 }
 
 /** Days of notice a council may choose among: for changes, and for an end of support. */

@@ -24,6 +24,7 @@ const settings = z.object({
   helpEmail: words(254).nullable().optional(),
   returnAddress: z.array(words(60)).max(7).nullable().optional(),
   postage: z.enum(postages).optional(),
+  lettersPrintedHere: z.boolean().optional(),
   serviceStructure: z.enum(serviceStructures).optional(),
   displayName: words(80).nullable().optional(),
   colour: z

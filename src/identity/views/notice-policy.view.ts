@@ -4,7 +4,7 @@ import type { NoticePolicy } from '../domain/notice-policy.ts';
 /** The columns of a policy, of `identity.authority`. */
 export const POLICY = `notice_days as "noticeDays", ending_notice_days as "endingNoticeDays",
   pay_day_change_needs_approval as "payDayChangeNeedsApproval", help_phone as "helpPhone", help_email as "helpEmail",
-  return_address as "returnAddress", postage`;
+  return_address as "returnAddress", postage, letters_printed_here as "lettersPrintedHere"`;
 
 /** Reads the policy of the council of this transaction, with what its notices and letters call it. */
 export function noticePolicy(tx: Transaction): Promise<NoticePolicy & { councilName: string; colour: string }> {

@@ -5,6 +5,15 @@ import { codeDigest, newCode, randomBytesOf } from './family-code.ts';
 
 const DAYS_OF_LINK = 120;
 
+/** Gives each family a link of the right length that opens nothing, for whoever looks at a message before it is sent. */
+export function linksAsIf(
+  authorityId: string,
+  pageUrl: string,
+  families: readonly { readonly familyId: string }[],
+): Map<string, string> {
+  return new Map(families.map(({ familyId }) => [familyId, `${pageUrl}/f/${newCode(authorityId, Buffer.alloc(10))}`]));
+}
+
 /**
  * Makes a link for each family to its own page, for whoever writes to them. The address has a code in it and no data.
  * @param pageUrl the council's address for families
@@ -24,6 +33,8 @@ export async function makeCodes(
   tx: Transaction,
   families: readonly { readonly familyId: string }[],
 ): Promise<Map<string, string>> {
+  // Whoever only reads asks for none, and may write nothing.
+  if (families.length === 0) return new Map();
   const made = families.map(({ familyId }) => ({
     ...{ familyId, code: newCode(tx.actor.authorityId, randomBytes(randomBytesOf('page'))) },
   }));

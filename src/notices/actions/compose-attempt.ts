@@ -14,7 +14,7 @@ import { emailFor } from '../words/email-for.ts';
 import { smsFor } from '../words/sms-for.ts';
 import { Voice } from '../words/voice.ts';
 import { writtenFor } from '../words/written-for.ts';
-import { makeLinks } from '../access/make-links.ts';
+import { linksAsIf, makeLinks } from '../access/make-links.ts';
 
 type Policy = Awaited<ReturnType<typeof noticePolicy>>;
 
@@ -31,18 +31,24 @@ export interface Composing {
   linkOf(familyId: string): string | null;
 }
 
-/** Prepares everything messages to some families are composed with. */
-export async function composing(tx: Transaction, families: readonly FamilyReach[]): Promise<Composing> {
+/** Prepares everything messages to some families are composed with. @param links as if, for whoever only looks */
+export async function composing(
+  tx: Transaction,
+  families: readonly FamilyReach[],
+  links: 'made' | 'as-if' = 'made',
+): Promise<Composing> {
   const policy = await noticePolicy(tx);
   const sender = await senderOf(tx);
   const digests = await approvedWords(tx);
-  const links = sender ? await makeLinks(tx, sender.pageUrl, families) : new Map<string, string>();
+  const made =
+    links === 'made' ? makeLinks : (_: Transaction, url: string) => linksAsIf(tx.actor.authorityId, url, families);
+  const linkOf = sender ? await made(tx, sender.pageUrl, families) : new Map<string, string>();
   return {
     ...{ policy, today: tx.today },
     canSend: (channel, { isDiscreet }) => canSendBy(sender, channel, isDiscreet),
     languageOf: ({ reads }) => (isLanguage(reads) && digests.has(reads) ? reads : 'en'),
     digestOf: (language) => digests.get(language) ?? null,
-    linkOf: (familyId) => links.get(familyId) ?? null,
+    linkOf: (familyId) => linkOf.get(familyId) ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/index.ts';
-import { insertNotices, lockNotices, moveNotices, type NewNotice } from '../store/notice.store.ts';
+import { insertNotices, lockNotices, markWithdrawn, type NewNotice } from '../store/notice.store.ts';
 import { withdrawQueued } from '../store/attempt.store.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function withdrawNotices(tx: Transaction, ids: readonly string[], r
   const openIds = open.map((notice) => notice.id);
   await tx.because(reason);
   await withdrawQueued(tx, openIds);
-  await moveNotices(tx, openIds, 'withdrawn');
+  await markWithdrawn(tx, openIds, reason);
   for (const { id, familyId } of open)
     tx.audit({
       ...{ action: 'notices.notice-withdrawn', subjectKind: 'family', subjectId: familyId },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed, personActing, type PlainDate } from '../../kernel/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
-import { noticeNotOpen } from '../notice-problems.ts';
+import { dayDoesNotFit, noticeNotOpen } from '../notice-problems.ts';
 import { insertSpokenTo, markDelivered, markFailed } from '../store/attempt.store.ts';
 import { lockNotices } from '../store/notice.store.ts';
 import { noteReceipt } from './note-receipt.ts';
@@ -26,7 +26,7 @@ export class LogTelling {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @throws no_such_notice, notice_not_open, not_a_safe_way, refused_by_the_database when the day does not fit */
+  /** @throws no_such_notice, notice_not_open, not_a_safe_way, day_does_not_fit */
   async run(actor: Actor, noticeId: string, telling: Telling): Promise<{ state: string }> {
     mustBeAllowed(actor, LogTelling.allowed);
     return this.unitOfWork.run({ name: 'notices.log-telling', actor }, async (tx) => {
@@ -34,6 +34,10 @@ export class LogTelling {
       if (!notice || !['serving', 'call_needed', 'received'].includes(notice.state))
         throw noticeNotOpen(notice ? `It is ${notice.state.replaceAll('_', ' ')}.` : 'It is not there.');
       const { how: channel, spokeTo: destination, note: body, on, outcome } = telling;
+      if (on < notice.draftedOn || on > tx.today)
+        throw dayDoesNotFit(`The notice was drafted on ${notice.draftedOn}.`, [
+          { field: 'on', reason: 'Give a day from when the notice was drafted to today.' },
+        ]);
       const { familyId } = notice;
       const loggedBy = personActing(actor);
       const id = await insertSpokenTo(tx, { noticeId, familyId, channel, destination, body, loggedBy });

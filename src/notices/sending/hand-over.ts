@@ -4,11 +4,10 @@ import type { Actor } from '../../kernel/index.ts';
 import type { FieldSeal, UnitOfWork } from '../../platform/index.ts';
 import type { Letter } from '../letters/letter.ts';
 import { letterPdf } from '../letters/letter-pdf.ts';
-import { NotifyGateway } from '../notify/notify-gateway.ts';
 import type { KnownMessage, NotifyMessage, SendOutcome } from '../notify/notify-message.ts';
 import type { AttemptRow } from '../store/attempt.store.ts';
 import { keepLetterCopy } from '../store/letter-copy.store.ts';
-import { apiKeyOf } from './api-key.ts';
+import { gatewayOf } from './gateway-of.ts';
 import type { SenderRow } from '../store/sender.store.ts';
 
 /** What handing over needs. */
@@ -33,12 +32,7 @@ export interface HandedOver {
  */
 export async function handOver(context: HandingOver, attempt: AttemptRow): Promise<HandedOver> {
   const { sender, seal, actor } = context;
-  const gateway = new NotifyGateway({
-    ...{ baseUrl: sender.baseUrl, apiKey: apiKeyOf(seal, actor.authorityId, sender.sealedKey) },
-    ...{ smsTemplateId: sender.smsTemplate, emailTemplateId: sender.emailTemplate },
-    // Only discreet families' messages go by it; with neutral names everybody's may.
-    ...(attempt.isDiscreet && sender.discreetSmsSender ? { smsSenderId: sender.discreetSmsSender } : {}),
-  });
+  const gateway = gatewayOf(seal, actor.authorityId, sender, attempt.isDiscreet);
   if (attempt.tries > 1) {
     const before = await gateway.findByReference(attempt.reference);
     if (before.kind === 'found') return { attempt, ...acceptedBefore(before.messages[0]) };

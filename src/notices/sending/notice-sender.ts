@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Calendars } from '../../calendar/index.ts';
+import { noticePolicy } from '../../identity/index.ts';
 import { clockOf } from '../../kernel/index.ts';
 import {
   CONFIG,
@@ -91,7 +92,8 @@ async function take(tx: Transaction, leaseSeconds: number): Promise<Taken> {
   if (!sender || sender.isPaused) return { attempts: [], waitMs: null };
   const { granted, bucket, waitMs } = takeTokens(sender.bucket, sender.now, AT_ONCE);
   if (granted === 0) return { attempts: [], waitMs };
-  const attempts = await takeAttempts(tx, granted, leaseSeconds);
+  const { lettersPrintedHere } = await noticePolicy(tx);
+  const attempts = await takeAttempts(tx, granted, leaseSeconds, lettersPrintedHere ? 'letter' : null);
   await keepBucket(tx, { ...bucket, tokens: bucket.tokens + granted - attempts.length });
   return attempts.length === 0 ? { attempts, waitMs: null } : { sender, attempts, waitMs: 0 };
 }

@@ -36,6 +36,7 @@ export interface AttemptRow {
   readonly failure: string | null;
   readonly loggedBy: string | null;
   readonly madeAt: Date;
+  readonly printBatchId: string | null;
 }
 
 /** An attempt to be queued. */
@@ -61,7 +62,7 @@ const COLUMNS = `a.id, a.notice_id as "noticeId", a.family_id as "familyId", a.s
   a.body, a.letter, a.postage, a.parts, a.is_neutral as "isNeutral", a.is_discreet as "isDiscreet", a.reference, a.tries, a.provider_id as "providerId",
   a.provider_status as "providerStatus", a.provider_rank as "providerRank", a.sent_at as "sentAt", a.sent_on as "sentOn",
   a.arrives_earliest as "arrivesEarliest", a.arrives_latest as "arrivesLatest", a.received_on as "receivedOn", a.failure,
-  a.logged_by as "loggedBy", a.made_at as "madeAt"`;
+  a.logged_by as "loggedBy", a.made_at as "madeAt", a.print_batch_id as "printBatchId"`;
 
 /** Queues attempts in one statement. @returns how many */
 export function insertAttempts(tx: Transaction, attempts: readonly NewAttempt[]): Promise<number> {
@@ -124,16 +125,26 @@ export function lockAttemptHeard(
   );
 }
 
-/** Takes attempts that are to be sent now, each for a while: a sender that dies leaves them to the next. */
-export function takeAttempts(tx: Transaction, limit: number, leaseSeconds: number): Promise<AttemptRow[]> {
+/**
+ * Takes attempts that are to be sent now, each for a while: a sender that dies leaves them to the next.
+ *
+ * @param without a channel that does not go through Notify: letters, where the council prints them
+ */
+export function takeAttempts(
+  tx: Transaction,
+  limit: number,
+  leaseSeconds: number,
+  without: 'letter' | null = null,
+): Promise<AttemptRow[]> {
   return tx.query(
     `with due as (
        select d.id, d.authority_id from notices.attempt d
-        where (d.state = 'queued' and d.due_at <= now()) or (d.state = 'sending' and d.leased_until <= now())
+        where ((d.state = 'queued' and d.due_at <= now()) or (d.state = 'sending' and d.leased_until <= now()))
+          and d.channel is distinct from $3
         order by d.due_at, d.id limit $1 for update skip locked)
      update notices.attempt a set state = 'sending', tries = a.tries + 1, leased_until = now() + make_interval(secs => $2)
        from due where a.id = due.id and a.authority_id = due.authority_id returning ${COLUMNS}`,
-    [limit, leaseSeconds],
+    [limit, leaseSeconds, without],
   );
 }
 

@@ -47,3 +47,14 @@ export function heardById(tx: Transaction, id: string, sentOn: PlainDate | null)
     [id, sentOn],
   );
 }
+
+/** Lists what was heard of some messages, in the order it came. */
+export function heardOfMessages(
+  tx: Transaction,
+  providerIds: readonly string[],
+): Promise<{ providerId: string; how: string; status: DeliveryStatus; at: Date }[]> {
+  return tx.query(
+    `select provider_id as "providerId", how, status, heard_at as at from notices.heard where provider_id = any ($1::uuid[]) order by id`,
+    [providerIds],
+  );
+}

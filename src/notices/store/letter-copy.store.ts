@@ -18,3 +18,12 @@ export async function keepLetterCopy(
 export function letterCopy(tx: Transaction, attemptId: string): Promise<{ sealed: Buffer } | undefined> {
   return tx.maybe(`select sealed from notices.letter_copy where attempt_id = $1`, [attemptId]);
 }
+
+/** Says of which letters a copy is kept. */
+export async function lettersKept(tx: Transaction, attemptIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select attempt_id as id from notices.letter_copy where attempt_id = any ($1::bigint[])`,
+    [attemptIds],
+  );
+  return new Set(rows.map((row) => row.id));
+}

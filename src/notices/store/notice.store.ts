@@ -21,6 +21,8 @@ export interface NoticeRow {
   readonly confirmedAt: Date | null;
   readonly draftedBy: string | null;
   readonly draftedOn: PlainDate;
+  readonly withdrawnOn: PlainDate | null;
+  readonly withdrawnBecause: string | null;
 }
 
 /** A notice to be drafted, together with what it is about. */
@@ -33,7 +35,7 @@ export interface NewNotice {
 
 const COLUMNS = `id, family_id as "familyId", state, kind, facts, affects_on as "affectsOn", notice_days as "noticeDays",
   needed_by as "neededBy", received_on as "receivedOn", received_by as "receivedBy", confirmed_at as "confirmedAt",
-  drafted_by as "draftedBy", drafted_on as "draftedOn"`;
+  drafted_by as "draftedBy", drafted_on as "draftedOn", withdrawn_on as "withdrawnOn", withdrawn_because as "withdrawnBecause"`;
 
 /** Writes notices in one statement. @returns their numbers, in the order given */
 export async function insertNotices(tx: Transaction, notices: readonly NewNotice[]): Promise<string[]> {
@@ -76,6 +78,15 @@ export async function moveNotices(tx: Transaction, ids: readonly string[], to: N
     ids,
     to,
   ]);
+}
+
+/** Takes notices back, saying why. After their last day, that is how a family keeps what it had. */
+export async function markWithdrawn(tx: Transaction, ids: readonly string[], reason: string): Promise<void> {
+  await tx.query(
+    `update notices.notice set state = 'withdrawn', withdrawn_on = $2, withdrawn_because = $3, version = version + 1
+      where id = any ($1::bigint[])`,
+    [ids, tx.today, reason],
+  );
 }
 
 /** Puts fresh facts into notices that were not served yet: amounts as they stand now. */

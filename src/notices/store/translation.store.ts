@@ -34,3 +34,12 @@ export async function insertTranslationDecision(
     ],
   );
 }
+
+/** Reads every decision about a language, the newest first. */
+export function translationHistory(tx: Transaction, language: Language): Promise<TranslationDecision[]> {
+  return tx.query(
+    `select language, encode(words_sha256, 'hex') as "wordsDigest", outcome, reason, decided_by as "decidedBy",
+            decided_at as "decidedAt" from notices.translation_decision where language = $1 order by id desc`,
+    [language],
+  );
+}

@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { openRequests, propose, voidRequest } from '../../approvals/index.ts';
 import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
+import { draftNotices, withdrawNotices } from '../../notices/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import type { PlanChangeTerms } from '../domain/plan-change.ts';
 import { planChangeStates } from '../plan-change.states.ts';
-import { planMovedOn, planNotInForce } from '../plan-problems.ts';
+import { planChangeRefused, planMovedOn, planNotInForce } from '../plan-problems.ts';
 import { changeContent } from '../store/change-content.ts';
-import { insertPlanChange, lockPlanChange, moveChange, proposeChangeAgain } from '../store/plan-change.store.ts';
+import {
+  type ChangeNoticed,
+  insertPlanChange,
+  lockPlanChange,
+  moveChange,
+  proposeChangeAgain,
+  termsOf,
+} from '../store/plan-change.store.ts';
 import { readPlan } from '../store/plan.store.ts';
+import { type ChangeInNotice, ChangePreviews } from '../views/change-preview.view.ts';
 import { checkPlanChange } from '../views/plan-changes.view.ts';
 
 /** A change that was proposed, and what a week comes to once it is in force. */
@@ -16,12 +25,15 @@ export interface PlanChangeProposed {
   readonly weekly: string;
 }
 
-/** Proposes changes of an approved plan, for the caseworker. Nothing changes until a second person approves. */
+/** Proposes changes of an approved plan, each with its notice, for the caseworker. A second person decides. */
 @Injectable()
 export class ProposePlanChange {
   static readonly allowed: Allowed = { roles: ['caseworker'] };
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly previews: ChangePreviews,
+  ) {}
 
   /**
    * @param seen the version of the plan the person was shown
@@ -44,7 +56,8 @@ export class ProposePlanChange {
       if (plan.version !== seen) throw planMovedOn('Somebody changed it since this page was shown to you.');
       await checkPlanChange(tx, planId, terms);
       if (inPlaceOf) await withdrawChange(tx, inPlaceOf, 'Another change was proposed in its place.', planId);
-      const changeId = await insertPlanChange(tx, planId, terms, personActing(actor));
+      const told = await this.#draft(tx, planId, terms);
+      const changeId = await insertPlanChange(tx, planId, terms, told, personActing(actor));
       return putForward(tx, changeId, 'subsistence.plan-change-proposed');
     });
   }
@@ -56,12 +69,14 @@ export class ProposePlanChange {
       const change = await lockPlanChange(tx, changeId);
       if (change.state !== 'proposed') nextState(`Change ${changeId}`, planChangeStates, change.state, 'propose');
       await voidRequests(tx, changeId, 'The change was proposed again.');
-      await proposeChangeAgain(tx, changeId, personActing(actor));
+      if (change.noticeId) await withdrawNotices(tx, [change.noticeId], 'The change was proposed again.');
+      const told = await this.#draft(tx, change.planId, termsOf(change));
+      await proposeChangeAgain(tx, changeId, told, personActing(actor));
       return putForward(tx, changeId, 'subsistence.plan-change-proposed-again');
     });
   }
 
-  /** Takes back a change that is still open. @throws not_in_that_state, no_such_plan_change */
+  /** Takes back a change that is still open, or waits for its notice. @throws not_in_that_state, no_such_plan_change */
   async withdraw(actor: Actor, changeId: string, reason: string): Promise<{ state: string }> {
     mustBeAllowed(actor, ProposePlanChange.allowed);
     return this.unitOfWork.run({ name: 'subsistence.withdraw-plan-change', actor }, async (tx) => {
@@ -69,6 +84,29 @@ export class ProposePlanChange {
       return { state: 'withdrawn' };
     });
   }
+
+  /** Drafts what the family is to be told. @throws plan_change_refused when the day is nearer than the notice allows */
+  async #draft(tx: Transaction, planId: string, terms: PlanChangeTerms): Promise<ChangeNoticed> {
+    const { reach, facts, affectsOn, noticeDays, waits, effect, ...days } = await this.previews.of(tx, planId, terms);
+    mustBeInTime(terms, { ...days, waits });
+    const [noticeId = ''] = await draftNotices(tx, [{ familyId: reach.familyId, facts, affectsOn, noticeDays }]);
+    const [weeklyBefore, weeklyAfter] = [effect.before.amount.toString(), effect.after.amount.toString()];
+    return { noticeId, waits, weeklyBefore, weeklyAfter };
+  }
+}
+
+/** Holds a change to the notice its family is owed. An emergency needs none, and nothing else may call itself one. */
+export function mustBeInTime(
+  { urgent }: PlanChangeTerms,
+  { waits, isInTime, earliest }: Pick<ChangeInNotice, 'waits' | 'isInTime' | 'earliest'>,
+): void {
+  if (urgent && !waits)
+    throw planChangeRefused('It waits for no notice.', [
+      { field: 'urgentReason', reason: 'This waits for no notice: leave this empty.' },
+    ]);
+  if (urgent || isInTime) return;
+  const reason = `The family must be told first: the earliest first day is ${earliest}. If it cannot wait, say why.`;
+  throw planChangeRefused(reason, [{ field: 'from', reason }]);
 }
 
 async function putForward(tx: Transaction, changeId: string, action: string): Promise<PlanChangeProposed> {
@@ -87,6 +125,7 @@ async function withdrawChange(tx: Transaction, changeId: string, reason: string,
   await voidRequests(tx, changeId, reason);
   await tx.because(reason);
   await moveChange(tx, changeId, state);
+  if (change.noticeId) await withdrawNotices(tx, [change.noticeId], reason);
   const detail = { change: changeId, reason };
   tx.audit({ action: 'subsistence.plan-change-withdrawn', subjectKind: 'plan', subjectId: change.planId, detail });
 }

@@ -10,16 +10,21 @@ import { weekly } from './plan-proposals.controller.ts';
 
 const id = z.string().regex(/^\d{1,18}$/, 'Use a number this API gave you.');
 const reason = words(500);
+const urgent = z
+  .object({ reason, apology: words(1000) })
+  .strict()
+  .nullable()
+  .default(null);
 const terms = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('end'), from: day, reason }).strict(),
+  z.object({ kind: z.literal('end'), from: day, reason, urgent }).strict(),
   z
     .object({
       ...{ kind: z.literal('top-up'), from: day, to: day.nullable().default(null), weekly, reason },
       memberId: id.nullable().default(null),
     })
     .strict(),
-  z.object({ kind: z.literal('end-top-up'), from: day, topUpId: id, reason }).strict(),
-  z.object({ kind: z.literal('override'), from: day, weekly: weekly.nullable(), reason }).strict(),
+  z.object({ kind: z.literal('end-top-up'), from: day, topUpId: id, reason, urgent }).strict(),
+  z.object({ kind: z.literal('override'), from: day, weekly: weekly.nullable(), reason, urgent }).strict(),
   z.object({ kind: z.literal('standard'), standard: z.enum(['subsistence', 'welfare']), reason }).strict(),
 ]);
 const proposing = z

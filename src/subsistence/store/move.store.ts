@@ -102,6 +102,23 @@ export function movesIn(
   );
 }
 
+/** Counts the families whose pay day was moved in an emergency. */
+export async function countMovedUrgently(tx: Transaction): Promise<number> {
+  const { n } = await tx.one<{ n: number }>(
+    `select coalesce(sum(chosen - kept), 0)::int as n from subsistence.pay_day_move where urgent_reason is not null and state = 'approved'`,
+  );
+  return n;
+}
+
+/** Lists urgent moves that were approved, the newest first. @param before the last number of the page before */
+export function urgentMoves(tx: Transaction, before: string | null, limit: number): Promise<MoveRow[]> {
+  return tx.query(
+    `select ${MOVE} from subsistence.pay_day_move
+      where urgent_reason is not null and state = 'approved' and ($1::bigint is null or id < $1) order by id desc limit $2`,
+    [before, limit],
+  );
+}
+
 /** Moves a move to its decided state. */
 export async function settleMove(
   tx: Transaction,

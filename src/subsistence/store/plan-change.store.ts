@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import type { PlanChangeKind, PlanChangeTerms } from '../domain/plan-change.ts';
+import type { PlanChangeKind, PlanChangeTerms, UrgentChange } from '../domain/plan-change.ts';
 import type { PlanChangeState } from '../plan-change.states.ts';
 import { noSuchPlanChange } from '../plan-problems.ts';
 import { withdrawPromises } from './promise.store.ts';
@@ -21,16 +21,34 @@ export interface PlanChangeRow {
   readonly proposedBy: string;
   readonly proposedAt: Date;
   readonly decidedBy: string | null;
+  /** What the family is told; absent of what was settled before notices were. */
+  readonly noticeId: string | null;
+  /** Whether it takes effect only once its notice was received in time. */
+  readonly waits: boolean;
+  readonly weeklyBefore: string | null;
+  readonly weeklyAfter: string | null;
+  readonly urgent: UrgentChange | null;
+  readonly keptBecause: string | null;
 }
 
 const COLUMNS = `id, plan_id as "planId", state, kind, from_day as "from", to_day as "to", weekly::numeric(14,2)::text as weekly,
   reason, member_id as "memberId", top_up_id as "topUpId", standard, proposed_by as "proposedBy", proposed_at as "proposedAt",
-  decided_by as "decidedBy"`;
+  decided_by as "decidedBy", notice_id as "noticeId", waits, weekly_before::numeric(14,2)::text as "weeklyBefore",
+  weekly_after::numeric(14,2)::text as "weeklyAfter", kept_because as "keptBecause",
+  case when urgent_reason is not null then jsonb_build_object('reason', urgent_reason, 'apology', apology) end as urgent`;
+
+/** What a change is told of with: its notice, whether it waits for that, and the week without and with it. */
+export interface ChangeNoticed {
+  readonly noticeId: string;
+  readonly waits: boolean;
+  readonly weeklyBefore: string;
+  readonly weeklyAfter: string;
+}
 
 /** Gives what a change says, as it was proposed. */
 export function termsOf(row: PlanChangeRow): PlanChangeTerms {
-  const { kind, from, to, weekly, reason, memberId, topUpId, standard } = row;
-  return { kind, from, to, weekly, reason, memberId, topUpId, standard } as PlanChangeTerms;
+  const { kind, from, to, weekly, reason, memberId, topUpId, standard, urgent } = row;
+  return { kind, from, to, weekly, reason, memberId, topUpId, standard, urgent } as PlanChangeTerms;
 }
 
 /** Writes a proposed change. @returns its number */
@@ -38,14 +56,18 @@ export async function insertPlanChange(
   tx: Transaction,
   planId: string,
   terms: PlanChangeTerms,
+  told: ChangeNoticed,
   proposedBy: string,
 ): Promise<string> {
   const { id } = await tx.one<{ id: string }>(
-    `insert into subsistence.plan_change (authority_id, plan_id, kind, from_day, to_day, weekly, reason, member_id, top_up_id, standard, proposed_by)
-     select $1, $2, c.kind, c."from", c."to", c.weekly, c.reason, c."memberId", c."topUpId", c.standard, $4
+    `insert into subsistence.plan_change (authority_id, plan_id, kind, from_day, to_day, weekly, reason, member_id, top_up_id, standard,
+       proposed_by, notice_id, waits, weekly_before, weekly_after, urgent_reason, apology)
+     select $1, $2, c.kind, c."from", c."to", c.weekly, c.reason, c."memberId", c."topUpId", c.standard,
+            $4, c."noticeId", c.waits, c."weeklyBefore", c."weeklyAfter", c.urgent ->> 'reason', c.urgent ->> 'apology'
        from jsonb_to_record($3::jsonb) as c(kind text, "from" date, "to" date, weekly kernel.gbp, reason text, "memberId" bigint,
-         "topUpId" bigint, standard text) returning id`,
-    [tx.actor.authorityId, planId, JSON.stringify(terms), proposedBy],
+         "topUpId" bigint, standard text, "noticeId" bigint, waits boolean, "weeklyBefore" kernel.gbp, "weeklyAfter" kernel.gbp,
+         urgent jsonb) returning id`,
+    [tx.actor.authorityId, planId, JSON.stringify({ ...terms, ...told }), proposedBy],
   );
   return id;
 }
@@ -91,23 +113,73 @@ export async function moveChange(tx: Transaction, id: string, to: PlanChangeStat
   await tx.query(`update subsistence.plan_change set state = $2, version = version + 1 where id = $1`, [id, to]);
 }
 
-/** Proposes a change again, in the name of the person acting. */
-export async function proposeChangeAgain(tx: Transaction, id: string, proposedBy: string): Promise<void> {
+/** Proposes a change again, in the name of the person acting, with the notice it would be told with now. */
+export async function proposeChangeAgain(
+  tx: Transaction,
+  id: string,
+  { noticeId, waits, weeklyBefore, weeklyAfter }: ChangeNoticed,
+  proposedBy: string,
+): Promise<void> {
   await tx.query(
-    `update subsistence.plan_change set state = 'proposed', proposed_by = $2, proposed_at = now(), version = version + 1 where id = $1`,
-    [id, proposedBy],
+    `update subsistence.plan_change set state = 'proposed', proposed_by = $2, proposed_at = now(), notice_id = $3, waits = $4,
+            weekly_before = $5, weekly_after = $6, version = version + 1 where id = $1`,
+    [id, proposedBy, noticeId, waits, weeklyBefore, weeklyAfter],
   );
 }
 
-/** Marks a change approved and applies it, exactly and once: the guards refuse anything else. */
-export async function applyChange(
-  tx: Transaction,
-  change: PlanChangeRow,
-  approved: { by: string; requestId: string },
-): Promise<void> {
+/** Lets an approved change wait for its notice. */
+export async function letChangeWait(tx: Transaction, id: string, approved: Approved): Promise<void> {
   await tx.query(
-    `update subsistence.plan_change set state = 'approved', decided_by = $2, approval_id = $3, version = version + 1 where id = $1`,
-    [change.id, approved.by, approved.requestId],
+    `update subsistence.plan_change set state = 'waiting', decided_by = $2, approval_id = $3, version = version + 1 where id = $1`,
+    [id, approved.by, approved.requestId],
+  );
+}
+
+/** Finds and locks the change that waits for a notice. */
+export function lockChangeInNotice(tx: Transaction, noticeId: string): Promise<PlanChangeRow | undefined> {
+  return tx.maybe(
+    `select ${COLUMNS} from subsistence.plan_change where notice_id = $1 and state = 'waiting' for update`,
+    [noticeId],
+  );
+}
+
+/** Keeps the plan as it is: the family was not told of the change in time. */
+export async function keepPlan(tx: Transaction, id: string, because: string): Promise<void> {
+  await tx.query(
+    `update subsistence.plan_change set state = 'kept', kept_because = $2, version = version + 1 where id = $1`,
+    [id, because],
+  );
+}
+
+/** Counts urgent changes that were approved. */
+export async function countUrgentChanges(tx: Transaction): Promise<number> {
+  const { n } = await tx.one<{ n: number }>(
+    `select count(*)::int as n from subsistence.plan_change where urgent_reason is not null and state = 'approved'`,
+  );
+  return n;
+}
+
+/** Lists urgent changes that were approved, the newest first. @param before the last number of the page before */
+export function urgentChanges(tx: Transaction, before: string | null, limit: number): Promise<PlanChangeRow[]> {
+  return tx.query(
+    `select ${COLUMNS} from subsistence.plan_change
+      where urgent_reason is not null and state = 'approved' and ($1::bigint is null or id < $1) order by id desc limit $2`,
+    [before, limit],
+  );
+}
+
+/** Who approved a change, and by which request. */
+export interface Approved {
+  readonly by: string;
+  readonly requestId: string;
+}
+
+/** Puts a change into effect, exactly and once: the guards refuse anything else. @param approved null when it was before */
+export async function applyChange(tx: Transaction, change: PlanChangeRow, approved: Approved | null): Promise<void> {
+  await tx.query(
+    `update subsistence.plan_change set state = 'approved', decided_by = coalesce($2, decided_by), approval_id = coalesce($3, approval_id),
+            effect_no = nextval('kernel.document_number'), version = version + 1 where id = $1`,
+    [change.id, approved?.by ?? null, approved?.requestId ?? null],
   );
   await tx.query(
     `update subsistence.plan p set version = p.version + 1, last_change_id = c.id,

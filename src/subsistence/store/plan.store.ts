@@ -48,7 +48,7 @@ const PLAN = `id, version, family_id as "familyId", fund_id as "fundId", rate_ta
   standard_reason as "standardReason", override_weekly as "overrideWeekly", override_reason as "overrideReason",
   frequency_days as "frequencyDays", pay_day as "payDay", support_from as "supportFrom", support_to as "supportTo",
   paid_up_to as "paidUpTo", proposed_by as "proposedBy"`;
-const OVERRIDES = `jsonb_agg(jsonb_build_object('from', c.from_day, 'weekly', c.weekly::text, 'reason', c.reason) order by c.id)`;
+const OVERRIDES = `jsonb_agg(jsonb_build_object('from', c.from_day, 'weekly', c.weekly::text, 'reason', c.reason) order by c.effect_no)`;
 const MOVES = `jsonb_agg(jsonb_build_object('oldDate', m.old_date, 'newDate', m.new_date, 'payDay', m.pay_day,
   'frequencyDays', m.frequency_days) order by m.effect_no)`;
 const COLUMNS = `${PLAN},

@@ -6,6 +6,7 @@ import type { Explanation } from '../domain/explanation.ts';
 import type { Arrival } from '../domain/holiday-effect.ts';
 import { nextPayDate, payDatesFrom, type RhythmMove } from '../domain/pay-rhythm.ts';
 import { paymentsAhead } from '../domain/payments-ahead.ts';
+import { factsAfter, type PlanChangeTerms } from '../domain/plan-change.ts';
 import type { PaidSoFar, PlanToPrice } from '../domain/price-plan.ts';
 import { type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
 import { standingDates } from '../store/promise.store.ts';
@@ -34,6 +35,8 @@ export interface AheadAsked {
   readonly calendars: CouncilCalendars;
   /** Moves as if they were in force, by plan: to show what they would do. */
   readonly asIf?: ReadonlyMap<string, RhythmMove>;
+  /** Changes as if they were in effect, by plan. */
+  readonly asIfChanged?: ReadonlyMap<string, PlanChangeTerms>;
 }
 
 /** Works out the coming payments of plans, as runs would price them today, for many plans at once. */
@@ -58,11 +61,13 @@ export async function plansAhead(
 
 async function paymentsOf(
   tx: Transaction,
-  { plan, facts, rates }: PlanWithFacts,
+  { plan, facts: asTheyAre, rates }: PlanWithFacts,
   paid: PaidSoFar | undefined,
   promised: readonly Arrival[],
-  { count, calendars, asIf }: AheadAsked,
+  { count, calendars, asIf, asIfChanged }: AheadAsked,
 ): Promise<ExpectedPayment[]> {
+  const change = asIfChanged?.get(plan.id);
+  const facts = change ? factsAfter(asTheyAre, change) : asTheyAre;
   const move = asIf?.get(plan.id);
   const rhythm = move ? { ...plan, moves: [...plan.moves, move] } : plan;
   const promisedFirst = promised[0]?.payDate;

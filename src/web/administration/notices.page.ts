@@ -32,11 +32,12 @@ const helpAnswers = z.object({
   helpEmail: z.string().trim().nullable().default(null),
   returnAddress: z.string().default(''),
   postage: z.enum(postages, 'Choose one.'),
+  lettersPrintedHere: z.enum(['yes', 'no'], 'Choose one.').transform((answer) => answer === 'yes'),
   ...{ reason, version },
 });
 /** The columns whose changes these pages tell. */
 const TOLD = ['notice_days', 'ending_notice_days', 'pay_day_change_needs_approval'].concat([
-  ...['help_phone', 'help_email', 'return_address', 'postage'],
+  ...['help_phone', 'help_email', 'return_address', 'postage', 'letters_printed_here'],
 ]);
 
 /** How long before a change families are told, and whom they are told to ask. */

@@ -27,7 +27,12 @@ export class BankHolidaysPage {
         tx,
         holidays.map((each) => each.addedBy),
       );
-      return { kept: council, holidays, names: Object.fromEntries(names), past: await pastChanging(tx, this.calendars) };
+      return {
+        kept: council,
+        holidays,
+        names: Object.fromEntries(names),
+        past: await pastChanging(tx, this.calendars),
+      };
     });
     return show('dates/bank-holidays.njk', {
       ...{ ...data, division: division ?? '', divisionTerms, choices: choices() },

@@ -11,6 +11,7 @@ export const decisionUrls = {
   proposePlanChangeAgain: '/plan-changes/:id/propose-again',
   withdrawPlanChange: '/plan-changes/:id/withdraw',
   bankDetails: '/bank-details/:id',
+  urgent: '/notices/urgent',
   overpayments: '/overpayments',
   overpayment: '/overpayments/:id',
 } as const;

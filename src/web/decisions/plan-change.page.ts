@@ -1,9 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { familyDetail } from '../../families/index.ts';
 import { fundPositions } from '../../funds/index.ts';
-import { number, UnitOfWork } from '../../platform/index.ts';
+import { attemptsOf, messagesAhead, noticesByIds } from '../../notices/index.ts';
+import { number, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import {
+  ChangePreviews,
   DecidePlanChange,
+  termsOf,
+  type PlanChangeDetail,
   planChangeDetail,
   planDetail,
   ProposePlanChange,
@@ -22,6 +26,7 @@ export class PlanChangePages {
     private readonly unitOfWork: UnitOfWork,
     private readonly decidePlanChange: DecidePlanChange,
     private readonly propose: ProposePlanChange,
+    private readonly previews: ChangePreviews,
   ) {}
 
   @Page({
@@ -43,7 +48,7 @@ export class PlanChangePages {
         ask_changes: (reason) => this.decidePlanChange.askForChanges(visit.actor, id, reason),
         decline: (reason) => this.decidePlanChange.decline(visit.actor, id, reason),
         told: {
-          approve: 'The change is approved, and in force.',
+          approve: 'The change is approved. The family is being told of it.',
           decline: 'The change is declined, with your reasons. The plan stays as it is.',
           ask_changes: 'The change is back with its proposer, with your words.',
         },
@@ -87,10 +92,22 @@ export class PlanChangePages {
       const plan = await planDetail(tx, change.planId);
       const fund = (await fundPositions(tx)).find((each) => each.id === plan.fundId);
       const standing = await standingOf(tx, visit, 'support-plan', id, DecidePlanChange.allowed.roles);
-      return { change, plan, fund, standing, family: await familyDetail(tx, plan.familyId) };
+      const family = await familyDetail(tx, plan.familyId);
+      return { change, plan, fund, standing, family, ...(await this.#told(tx, change)) };
     });
     const names = Object.fromEntries(data.family.members.map((member) => [member.id, member.name]));
     const mayPropose = visit.person.roles.includes('caseworker');
     return show('decisions/plan-change.njk', { ...data, names, values: visit.form, mayPropose });
+  }
+
+  /** What the family would be told of a change that is not decided; of one that is, what became of its notice. */
+  async #told(tx: Transaction, change: PlanChangeDetail): Promise<object> {
+    if (change.state === 'proposed' || change.state === 'changes_asked') {
+      const inNotice = await this.previews.of(tx, change.planId, termsOf(change));
+      return { inNotice, messages: await messagesAhead(tx, inNotice.facts, inNotice.reach) };
+    }
+    const ids = change.noticeId ? [change.noticeId] : [];
+    const [notice] = await noticesByIds(tx, ids);
+    return { notice, attempts: await attemptsOf(tx, ids) };
   }
 }

@@ -13,6 +13,8 @@ import { FamilyListPage } from './list.page.ts';
 import { CheckNewFamilyPages } from './new-family/check-new-family.page.ts';
 import { NewFamilyPages } from './new-family/new-family.page.ts';
 import { FamilyMessagePages } from './messages.page.ts';
+import { MoveHomePages } from './move-home/move-home.page.ts';
+import { PlanMoveHomePages } from './move-home/plan-move-home.page.ts';
 import { NewMemberPages } from './new-member.page.ts';
 import { NotesPages } from './notes.page.ts';
 import { OwnPagePages } from './own-page.page.ts';
@@ -26,6 +28,7 @@ import { PaymentPage } from './payment.page.ts';
     ...[FamilyListPage, CheckNewFamilyPages, NewFamilyPages],
     ...[FamilyPage, HistoryPage, NotesPages, PaymentPage, NewMemberPages, BankDetailsPages, AccountNumberPages],
     ...[ChangeFamilyPages, OwnerPages, MemberPages, PregnancyPages, FamilyMessagePages, OwnPagePages],
+    ...[PlanMoveHomePages, MoveHomePages],
   ],
 })
 export class FamiliesJourney {}

@@ -22,6 +22,12 @@ export const familyUrls = {
   checkBankDetails: '/families/:id/bank-details/check',
   account: '/families/:id/bank-details/:details/account',
   payment: '/payments/:id',
+  moveHomeCheck: '/families/:id/move-home/check',
+  moveHomeStep: '/families/:id/move-home/:step',
+  moveHome: '/moves-home/:id',
+  allowMoveHome: '/moves-home/:id/allow',
+  confirmMoveHome: '/moves-home/:id/confirm',
+  withdrawMoveHome: '/moves-home/:id/withdraw',
   ownPage: '/families/:id/own-page',
   ownPageCode: '/families/:id/own-page/code',
   ownPageEnd: '/families/:id/own-page/end',
@@ -37,4 +43,14 @@ export function familyUrl(id: string): string {
 /** The address of one step of adding a family. */
 export function addStepUrl(step: string): string {
   return familyUrls.addStep.replace(':step', step);
+}
+
+/** The address of one question about a family's move. */
+export function moveHomeStepUrl(familyId: string, step: string): string {
+  return familyUrls.moveHomeStep.replace(':id', familyId).replace(':step', step);
+}
+
+/** The address of one planned move. */
+export function moveHomeUrl(id: string): string {
+  return familyUrls.moveHome.replace(':id', id);
 }

@@ -10,9 +10,10 @@ import {
 } from '../../families/index.ts';
 import { namesOf, ownerTitle } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
+import { moveHomesOf } from '../../notices/index.ts';
 import { paymentsOf } from '../../payments/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
-import { type PlanDetail, plansFor } from '../../subsistence/index.ts';
+import { changesOfPlans, type PlanDetail, plansFor } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { familyUrls } from './families.urls.ts';
 
@@ -35,7 +36,15 @@ export class FamilyPage {
       const planIds = plans.map((plan) => plan.id);
       const payments = await paymentsOf(tx, planIds, PAYMENTS_SHOWN);
       const ownerIs = await ownerTitle(tx, family.ownerId);
-      return { family, plans, payments, ownerIs, today: tx.today, names: await namesOf(tx, [family.ownerId]) };
+      const changes = await changesOfPlans(
+        tx,
+        plans.map((plan) => plan.id),
+      );
+      return {
+        ...{ family, plans, payments, ownerIs, today: tx.today, names: await namesOf(tx, [family.ownerId]) },
+        openChanges: changes.filter(({ state }) => ['proposed', 'waiting', 'kept'].includes(state)),
+        move: (await moveHomesOf(tx, [family.id])).find(({ state }) => state === 'planned'),
+      };
     });
     const inForce = data.plans.find((plan) => isInForce(plan, data.today));
     return show('families/family.njk', {

@@ -47,7 +47,6 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'notices.family-came': 'Opened their own page',
   'notices.family-looked': 'Looked at their own page',
   'notices.family-left': 'Left their own page',
-  'notices.notice-confirmed': 'Said that they have seen a notice',
   'notices.family-message-sent': (detail) =>
     detail.kind === 'not-arrived' ? 'Wrote that money has not arrived' : 'Wrote that they need help',
   'notices.family-message-answered': 'Answered what the family wrote',
@@ -61,6 +60,19 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'subsistence.plan-seen': 'Looked at a support plan',
   'subsistence.plan-proposed-again': 'Proposed a support plan again',
   'payments.payment-seen': 'Looked at how a payment was worked out',
+  'notices.notice-served': (detail) => `Sent a notice by ${waysNamed(textOf(detail.channel)).toLowerCase()}`,
+  'notices.notice-sent-again': (detail) => `Sent a notice again by ${waysNamed(textOf(detail.channel)).toLowerCase()}`,
+  'notices.call-needed': 'No way is left to send a notice: a person must call',
+  'notices.attempt-failed': (detail) => `Could not be told by ${waysNamed(textOf(detail.channel)).toLowerCase()}`,
+  'notices.telling-logged': (detail) =>
+    `Logged a ${detail.how === 'visit' ? 'visit' : 'call'}: ${detail.outcome === 'told' ? 'the family was told' : 'nobody was reached'}`,
+  'notices.notice-received': (detail) =>
+    `The family received a notice on ${dayIn(detail.on)}${detail.inTime === false ? ', too late' : ''}`,
+  'notices.notice-confirmed': 'The family said that it saw a notice',
+  'notices.notice-withdrawn': 'Took a notice back',
+  'notices.letter-opened': 'Opened our copy of a letter',
+  'notices.family-notices-seen': 'Looked at the family’s notices',
+  'notices.notice-seen': 'Looked at a notice',
   'instrument:proposed': 'Proposed bank details',
   'instrument:approved': 'Approved bank details',
   'instrument:refused': 'Refused bank details',

@@ -1,8 +1,9 @@
 import { Controller } from '@nestjs/common';
-import { AssignFamily, bankDetailsWaiting, seeFamilies, workerTasks } from '../../families/index.ts';
+import { AssignFamily, bankDetailsWaiting, findFamilies, seeFamilies, workerTasks } from '../../families/index.ts';
 import { type Role, roles } from '../../kernel/index.ts';
 import { AnswerFamilyMessage, familiesOfOwner, openMessagesCounted } from '../../notices/index.ts';
 import { listRuns, seeRuns } from '../../payments/index.ts';
+import { noticesAtRisk, seeNotices } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { declinedPlansOf, plansSentBack, plansWaiting, waitingPlanChanges } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
@@ -11,6 +12,7 @@ const RUNS_LOOKED_AT = 30;
 const MOST_COUNTED = 1000;
 const DECLINED_SHOWN = 20;
 const MOST_LISTED = 100;
+const MOST_OWN = 5000;
 
 /** Who a run waits for in each state; in the others it moves on by itself. */
 const waitsFor: Readonly<Partial<Record<string, Role>>> = {
@@ -26,6 +28,7 @@ export class HomePage {
   async home(@Visiting() visit: Visit): Promise<View> {
     const is = (held: readonly Role[]): boolean => visit.person.roles.some((role) => held.includes(role));
     const data = await this.unitOfWork.read(visit.actor, async (tx) => ({
+      atRisk: is(seeNotices.roles) ? await atRisk(tx, is(AssignFamily.allowed.roles), visit.person.id) : undefined,
       runs: await runsUnderWay(tx, visit.person.roles),
       own: is(AssignFamily.allowed.roles) ? await ownWork(tx, visit.person.id) : undefined,
       messages: is(AnswerFamilyMessage.allowed.roles) ? await messagesWaiting(tx, visit.person.id) : undefined,
@@ -46,11 +49,22 @@ async function messagesWaiting(tx: Transaction, me: string) {
   return { mine: await openMessagesCounted(tx, await familiesOfOwner(tx, me)), all: await openMessagesCounted(tx) };
 }
 
+/** Counts notices that may come too late: a worker's own first, and everybody's. */
+async function atRisk(tx: Transaction, hasFamilies: boolean, me: string) {
+  const families = hasFamilies ? await findFamilies(tx, { ownerId: me }, { sort: 'newest', limit: MOST_OWN }) : [];
+  const own = await noticesAtRisk(
+    tx,
+    families.map((family) => family.id),
+  );
+  return { own, all: await noticesAtRisk(tx) };
+}
+
 async function ownWork(tx: Transaction, me: string) {
   const declined = await declinedPlansOf(tx, me, DECLINED_SHOWN);
   const changes = await waitingPlanChanges(tx, MOST_LISTED, ['changes_asked'], '0', me);
   const sentBack = (await plansSentBack(tx, me)).length + changes.length;
-  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack };
+  const kept = await waitingPlanChanges(tx, MOST_LISTED, ['kept'], '0', me);
+  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack, kept };
 }
 
 async function whatWaits(tx: Transaction, me: string) {

@@ -5,6 +5,8 @@ import { datesAddresses } from './dates.ts';
 import { familyAddresses } from './family.ts';
 import { familiesAddresses } from './families.ts';
 import { moneyAddresses } from './money.ts';
+import { noticesAddresses } from './notices.ts';
+import { movesHomeAddresses } from './moves-home.ts';
 import { plansAddresses } from './plans.ts';
 import { runsAddresses } from './runs.ts';
 import { signInAddresses } from './sign-in.ts';
@@ -14,6 +16,6 @@ export type { Address } from './addresses.ts';
 /** Where every page is found in the scene. */
 export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
-  ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses },
-  ...{ ...datesAddresses, ...familyAddresses },
+  ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
+  ...{ ...datesAddresses, ...familyAddresses, ...movesHomeAddresses },
 };

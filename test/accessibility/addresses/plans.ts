@@ -27,9 +27,11 @@ export const plansAddresses: Addresses = {
   })),
   '/plans/:id/check-change': [{ as: 'caseworker', at: ({ changedPlan }) => `/plans/${changedPlan}/check-change` }],
   '/plan-changes/:id': [
+    { as: 'caseworker', at: ({ changeInNotice }) => `/plan-changes/${changeInNotice}` },
     { as: 'manager', at: ({ waitingPlanChange }) => `/plan-changes/${waitingPlanChange.id}` },
     { as: 'caseworker', at: ({ waitingPlanChange }) => `/plan-changes/${waitingPlanChange.id}` },
   ],
+  '/notices/urgent': [{ as: 'manager', at: '/notices/urgent' }],
   '/overpayments': [
     { as: 'manager', at: '/overpayments' },
     { as: 'auditor', at: '/overpayments?show=settled' },

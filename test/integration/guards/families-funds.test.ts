@@ -101,6 +101,14 @@ const bankDetails: Attack[] = [
   ['permission denied', 'bank details deleted', `delete from families.instrument`],
 ];
 
+/** The notice without which other bank details are not approved. */
+const told = `
+  insert into notices.notice (id, authority_id, family_id, kind, facts)
+    select 7171, authority_id, family_id, 'method', '{"kind": "method"}' from families.instrument where state = 'proposed';
+  insert into notices.method_notice (instrument_id, authority_id, notice_id)
+    select id, authority_id, 7171 from families.instrument where state = 'proposed';
+  update notices.notice set state = 'call_needed' where id = 7171;`;
+
 const funds: Attack[] = [
   ['ck_fund_code_is_plain', 'a fund whose code has spaces', fund({ code: 'A fund' })],
   ['ck_fund_pays_something', 'a fund that pays nothing', fund({ pays: [] })],
@@ -121,7 +129,7 @@ describe('Families', () => {
   itRefuses(() => scene, bankDetails);
 
   it('accept bank details that a second person approves and that wait their cool-off', async () => {
-    expect(await scene.attack(decide(''))).toBe('accepted');
+    expect(await scene.attack(told + decide(''))).toBe('accepted');
   });
 });
 

@@ -21,12 +21,14 @@ const MAY_UPDATE = [
     'identity.team',
     'identity.user_account',
     'identity.user_role',
+    'notices.accommodation_move',
     'notices.attempt',
     'notices.calendar_event',
     'notices.family_feed',
     'notices.family_message',
     'notices.family_session',
     'notices.notice',
+    'notices.print_batch',
     'notices.sender',
     'outbox.message',
     'payments.hold',
@@ -61,7 +63,14 @@ const MAY_UPDATE_COLUMNS = [
     'help_email',
     'help_phone',
   ]
-    .concat(['lead_days', 'notice_days', 'pay_day_change_needs_approval', 'postage', 'return_address'])
+    .concat([
+      'lead_days',
+      'letters_printed_here',
+      'notice_days',
+      'pay_day_change_needs_approval',
+      'postage',
+      'return_address',
+    ])
     .concat(['service_structure', 'version'])
     .map((column) => `identity.authority.${column}`),
   'notices.family_link.revoked_at',

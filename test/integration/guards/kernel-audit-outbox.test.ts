@@ -2,7 +2,13 @@ import { approvalStates } from '../../../src/approvals/index.ts';
 import { instrumentStates } from '../../../src/families/index.ts';
 import { proposalStates } from '../../../src/funds/index.ts';
 import { transferKinds } from '../../../src/ledger/index.ts';
-import { attemptStates, noticeStates } from '../../../src/notices/index.ts';
+import {
+  attemptStates,
+  familyMessageStates,
+  moveHomeStates,
+  noticeStates,
+  printBatchStates,
+} from '../../../src/notices/index.ts';
 import { runStates } from '../../../src/payments/index.ts';
 import { payDayChangeStates, payDayMoveStates, planChangeStates, planStates } from '../../../src/subsistence/index.ts';
 import { copyOf } from '../../support/attack.ts';
@@ -129,7 +135,8 @@ describe('The tables of states and kinds', () => {
   const machines = {
     ...{ run: runStates, plan: planStates, plan_change: planChangeStates },
     ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
-    ...{ attempt: attemptStates, notice: noticeStates },
+    ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
+    ...{ family_message: familyMessageStates, print_batch: printBatchStates },
     ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
   };
 
@@ -150,8 +157,10 @@ describe('The tables of states and kinds', () => {
       `select machine, array_agg(to_state) filter (where from_state = '') as starts from audit.state_edge group by 1 order by 1`,
     );
     expect(rows).toEqual([
+      { machine: 'accommodation_move', starts: ['planned'] },
       { machine: 'approval', starts: ['open'] },
       { machine: 'attempt', starts: ['queued'] },
+      { machine: 'family_message', starts: ['open'] },
       { machine: 'fund_proposal', starts: ['proposed'] },
       { machine: 'instrument', starts: ['proposed'] },
       { machine: 'notice', starts: ['drafted'] },
@@ -159,6 +168,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'pay_day_move', starts: ['proposed'] },
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'plan_change', starts: ['proposed'] },
+      { machine: 'print_batch', starts: ['made'] },
       { machine: 'run', starts: ['planned'] },
     ]);
   });

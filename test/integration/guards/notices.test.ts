@@ -175,7 +175,7 @@ const ofAttempts: Attack[] = [
   [
     'ck_letter_says_when_it_arrives',
     'a letter sent without a day of arrival',
-    `${attempt({ id: 5555, channel: 'letter', postage: 'second' })}; update notices.attempt set state = 'sending' where id = 5555; update notices.attempt set state = 'accepted', sent_at = now(), sent_on = kernel.today() where id = 5555`,
+    `${attempt({ id: 5555, channel: 'letter', postage: 'second' })}; update notices.attempt set state = 'sending' where id = 5555; update notices.attempt set state = 'accepted', provider_id = '${UUID}', sent_at = now(), sent_on = kernel.today() where id = 5555`,
   ],
   ['guard_receipt_has_its_evidence', 'an attempt born received', attempt({ received_on: '2026-11-16' })],
   [

@@ -3,16 +3,17 @@ import { DecidePlanChange, type PlanChangeTerms, ProposePlanChange } from '../..
 import { copyOf } from '../../support/attack.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
 
-const NAMES = ['end', 'topUp', 'endTopUp', 'override', 'standard', 'free'] as const;
+const NAMES = ['end', 'topUp', 'endTopUp', 'override', 'standard', 'free', 'late'] as const;
 const from = '2026-12-10' as PlainDate;
 const reason = 'Panel';
+const urgent = { reason: 'They left', apology: 'We are sorry.' };
 
 let scene: GuardScene;
 beforeAll(async () => {
   const found = await guardScene();
   const names = { ...found.names };
   const { rows } = await found.house.superuser.query<{ id: string }>(
-    `select id from subsistence.plan where authority_id = $1 and state = 'approved' order by id limit 6`,
+    `select id from subsistence.plan where authority_id = $1 and state = 'approved' order by id limit 7`,
     [found.house.council.id],
   );
   NAMES.forEach((name, index) => (names[`${name}Plan`] = rows[index]?.id ?? ''));
@@ -30,13 +31,14 @@ beforeAll(async () => {
     [first],
   );
   Object.assign(names, { usedChange: first, addedTopUp: added.rows[0]?.id ?? '' });
-  names.end = await propose('end', { kind: 'end', from, reason });
+  names.end = await propose('end', { kind: 'end', from, reason, urgent });
+  names.late = await propose('late', { kind: 'end', from: '2027-01-15' as PlainDate, reason });
   names.topUp = await propose('topUp', topUp);
   names.endTopUp = await propose('endTopUp', {
     kind: 'end-top-up',
     from: '2026-12-20' as PlainDate,
     topUpId: names.addedTopUp ?? '',
-    reason,
+    ...{ reason, urgent },
   });
   names.override = await propose('override', { kind: 'override', from, weekly: '80.00', reason });
   names.standard = await propose('standard', { kind: 'standard', standard: 'welfare', reason });
@@ -60,7 +62,7 @@ async function propose(name: (typeof NAMES)[number], terms: PlanChangeTerms): Pr
 }
 
 /** SQL that approves a change as a second person would, and applies nothing. */
-function approved(change: string): string {
+function approved(change: string, state = `state = 'approved', effect_no = nextval('kernel.document_number')`): string {
   return `
     insert into approvals.decision (request_id, authority_id, kind, outcome, reason, decided_by, proposed_by, amount, fingerprint,
       decided_role, limit_id, limit_amount)
@@ -68,7 +70,7 @@ function approved(change: string): string {
       from approvals.request r, (select * from identity.delegated_limit where kind = 'support-plan' limit 1) l
      where r.subject_id = {${change}} and r.state = 'open';
     update approvals.request set state = 'approved' where subject_id = {${change}} and state = 'open';
-    update subsistence.plan_change set state = 'approved', decided_by = {manager},
+    update subsistence.plan_change set ${state}, decided_by = {manager},
       approval_id = (select id from approvals.request where subject_id = {${change}} and state = 'approved') where id = {${change}};`;
 }
 
@@ -83,11 +85,28 @@ const addTopUp = (changes = ''): string =>
     where c.id = {topUp};`;
 const endTopUp = (set = `to_day = '2026-12-20'`): string =>
   `update subsistence.top_up set ended_by_change = {endTopUp}, ${set} where id = {addedTopUp};`;
-const change = (changes: object): string =>
-  copyOf('subsistence.plan_change', 'id = {end}', { plan_id: '{freePlan}', ...changes });
+const NOTICE = 9_000_001;
+/** A notice for a change of a plan, as the change would need it. */
+const noticeFor = (
+  changes: { kind?: string; plan_id?: string | number } & Record<string, unknown>,
+  wrong: { kind?: string; day?: string; plan?: string } = {},
+): string => {
+  const kinds: Record<string, string> = { end: 'end', standard: 'decision' };
+  const kind = wrong.kind ?? kinds[changes.kind ?? 'end'] ?? 'amount';
+  return `insert into notices.notice (id, authority_id, family_id, kind, facts, affects_on, notice_days)
+    select ${NOTICE}, authority_id, family_id, '${kind}', '{"kind": "${kind}"}', '${wrong.day ?? from}', 28
+      from subsistence.plan where id = ${wrong.plan ?? changes.plan_id ?? '{freePlan}'};`;
+};
+/** A change like the scene's, with a notice of its own. */
+const change = (changes: { kind?: string; plan_id?: string | number } & Record<string, unknown>, wrong = {}): string =>
+  `${noticeFor(changes, wrong)} ${copyOf('subsistence.plan_change', 'id = {end}', { plan_id: '{freePlan}', notice_id: NOTICE, ...changes })}`;
 const set = (what: string, which = 'end'): string =>
   `update subsistence.plan_change set ${what} where id = {${which}};`;
 
+const NOT_URGENT = { urgent_reason: null, apology: null };
+const AT_ONCE = { ...NOT_URGENT, waits: false, weekly_after: '999.00' };
+const WAITING = `state = 'waiting'`;
+const IN_EFFECT = `state = 'approved', effect_no = nextval('kernel.document_number')`;
 const PROPOSED = {
   state: 'proposed',
   approved_by: null,
@@ -109,11 +128,15 @@ const rows: Attack[] = [
   [
     'ck_plan_change_standard_is_known',
     'an unknown standard',
-    change({ kind: 'standard', from_day: null, standard: 'luxury' }),
+    change({ kind: 'standard', from_day: null, standard: 'luxury', ...AT_ONCE }),
   ],
   ['ck_plan_change_says_what_its_kind_needs', 'an end with an amount', change({ weekly: '5.00' })],
   ['ck_plan_change_says_what_its_kind_needs', 'a top-up without an amount', change({ kind: 'top-up' })],
-  ['ck_plan_change_says_what_its_kind_needs', 'an override from no day', change({ kind: 'override', from_day: null })],
+  [
+    'ck_plan_change_says_what_its_kind_needs',
+    'an override from no day',
+    change({ kind: 'override', from_day: null, ...AT_ONCE }),
+  ],
   ['fk_plan_change_of_a_plan', 'a change of no plan', change({ plan_id: 1 })],
   ['fk_plan_change_proposed_by_a_user', 'a change proposed by nobody', change({ proposed_by: 999999 })],
   ['fk_plan_change_decided_by_a_user', 'a change decided by nobody', change({ decided_by: 999999 })],
@@ -159,6 +182,60 @@ const rows: Attack[] = [
     'guard_plan_change_says_what_it_said',
     'an approved change given to another decider',
     set('decided_by = {manager2}', 'usedChange'),
+  ],
+  ['ck_plan_change_has_its_notice', 'a change nobody would be told of', change({ notice_id: null })],
+  ['guard_plan_change_is_of_its_notice', 'a change told to another family', change({}, { plan: '{endPlan}' })],
+  ['guard_plan_change_is_of_its_notice', 'an end told as an amount', change({}, { kind: 'amount' })],
+  ['guard_plan_change_is_of_its_notice', 'an end told for a later day', change({}, { day: '2027-01-01' })],
+  [
+    'uq_plan_change_has_its_own_notice',
+    'two changes told by one notice',
+    `${change({})}; update subsistence.plan_change set state = 'withdrawn' where notice_id = ${NOTICE};
+     ${copyOf('subsistence.plan_change', 'id = {end}', { plan_id: '{freePlan}', notice_id: NOTICE })}`,
+  ],
+  ['ck_end_or_lower_amount_waits', 'an end that waits for nothing', change({ waits: false, ...NOT_URGENT })],
+  [
+    'ck_end_or_lower_amount_waits',
+    'a lower amount that waits for nothing',
+    change({ kind: 'override', weekly: '50.00', waits: false, ...NOT_URGENT }),
+  ],
+  ['ck_urgent_plan_change_has_a_reason', 'an emergency without a reason', change({ urgent_reason: ' ' })],
+  ['ck_urgent_plan_change_says_everything', 'an emergency without an apology', change({ apology: null })],
+  ['ck_urgent_plan_change_says_everything', 'an emergency with an empty apology', change({ apology: ' ' })],
+  ['guard_plan_change_waits_for_its_notice', 'an end nobody was told of, in effect', approved('late')],
+  [
+    'guard_plan_change_waits_for_its_notice',
+    'an end that waited, in effect before anybody was told',
+    approved('late', WAITING) + set(IN_EFFECT, 'late'),
+  ],
+  ['guard_plan_change_is_approved', 'an end that waits though nobody approved it', set(WAITING, 'late')],
+  ['ck_plan_change_in_effect_is_numbered', 'a change in effect in no order', approved('end', `state = 'approved'`)],
+  [
+    'ck_kept_plan_change_says_why',
+    'a plan kept without saying why',
+    approved('late', WAITING) + set(`state = 'kept'`, 'late'),
+  ],
+  [
+    'guard_states_of_plan_change',
+    'a plan kept and then changed after all',
+    approved('late', WAITING) +
+      set(`state = 'kept', kept_because = 'Late'`, 'late') +
+      set(`state = 'proposed'`, 'late'),
+  ],
+  ...['waits = false', 'weekly_after = 99', `notice_id = null`].map((what): Attack => [
+    'guard_plan_change_says_what_it_said',
+    `a change that waits with ${what.split(' = ')[0]} changed`,
+    approved('late', WAITING) + set(what, 'late'),
+  ]),
+  ...[`urgent_reason = 'Another'`, `apology = 'Another'`].map((what): Attack => [
+    'guard_plan_change_says_what_it_said',
+    `an emergency with ${what.split(' = ')[0]} changed`,
+    set(what),
+  ]),
+  [
+    'guard_plan_change_says_what_it_said',
+    'a change made to take effect in another order',
+    set('effect_no = effect_no + 1', 'usedChange'),
   ],
   ['permission denied', 'a change deleted', `delete from subsistence.plan_change`],
 ];

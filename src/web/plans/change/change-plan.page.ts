@@ -1,12 +1,15 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { familyDetail } from '../../../families/index.ts';
+import { messagesAhead } from '../../../notices/index.ts';
 import { Drafts, number, type Transaction, UnitOfWork } from '../../../platform/index.ts';
 import {
   changesOf,
+  ChangePreviews,
   checkPlanChange,
+  mustBeInTime,
   planDetail,
-  previewPlanChange,
+  type PlanChangeKind,
   ProposePlanChange,
   type PlanChangeTerms,
 } from '../../../subsistence/index.ts';
@@ -46,6 +49,7 @@ export class ChangePlanPages {
     private readonly unitOfWork: UnitOfWork,
     private readonly drafts: Drafts,
     private readonly propose: ProposePlanChange,
+    private readonly previews: ChangePreviews,
   ) {}
 
   @Page({ ...{ method: 'GET', path: planUrls.change, title: 'Change a support plan' }, ...LOOK })
@@ -68,7 +72,7 @@ export class ChangePlanPages {
     if (kind === 'pay-day') return this.#page(visit, 'plans/change/pay-day.njk', {});
     const draft = await this.drafts.find<ChangeDraft>(visit.actor, draftName(number(id)));
     const known = draft?.terms.kind === changeKind(kind) ? draft.form : {};
-    return this.#page(visit, `plans/change/${kind}.njk`, known);
+    return this.#ask(visit, changeKind(kind), known);
   }
 
   @Page({ ...{ method: 'POST', path: planUrls.changeOf, title: 'Say what should change in a plan' }, ...DEED })
@@ -80,15 +84,16 @@ export class ChangePlanPages {
         const terms = readChange(kind, visit.form);
         const [plan, open] = await this.unitOfWork.read(visit.actor, async (tx) => {
           await checkPlanChange(tx, id, terms);
+          mustBeInTime(terms, await this.previews.of(tx, id, terms));
           return [await planDetail(tx, id), await openChange(tx, id)] as const;
         });
         const planVersion = plan.version;
-        const inPlaceOf = open?.state === 'changes_asked' ? open.id : null;
+        const inPlaceOf = open && open.state !== 'proposed' ? open.id : null;
         const draft: ChangeDraft = { form: visit.form, terms, planVersion, inPlaceOf };
         await this.drafts.keep(visit.actor, draftName(id), draft);
         return goTo(at(planUrls.checkChange, id));
       },
-      () => this.#page(visit, `plans/change/${kind}.njk`, visit.form),
+      () => this.#ask(visit, kind, visit.form),
     );
   }
 
@@ -122,11 +127,19 @@ export class ChangePlanPages {
   }
 
   async #checkPage(visit: Visit, draft: ChangeDraft): Promise<View> {
-    const effect = await this.unitOfWork.read(visit.actor, (tx) =>
-      previewPlanChange(tx, number(visit.params.id ?? ''), draft.terms),
-    );
+    const known = await this.unitOfWork.read(visit.actor, async (tx) => {
+      const inNotice = await this.previews.of(tx, number(visit.params.id ?? ''), draft.terms);
+      return { inNotice, messages: await messagesAhead(tx, inNotice.facts, inNotice.reach) };
+    });
     const view = await this.#page(visit, 'plans/change/check.njk', draft.form);
-    return show(view.template, { ...view.data, change: draft.terms, effect });
+    return show(view.template, { ...view.data, ...known, change: draft.terms });
+  }
+
+  async #ask(visit: Visit, kind: PlanChangeKind, values: object): Promise<View> {
+    const { template, data } = await this.#page(visit, `plans/change/${kind}.njk`, values);
+    const { plan } = data as { plan: { familyId: string } };
+    const allowed = await this.unitOfWork.read(visit.actor, (tx) => this.previews.allowed(tx, plan.familyId, kind));
+    return show(template, { ...data, allowed });
   }
 
   async #page(visit: Visit, template: string, values: object): Promise<View> {
@@ -145,7 +158,10 @@ export class ChangePlanPages {
 }
 
 async function openChange(tx: Transaction, planId: string) {
-  return (await changesOf(tx, planId)).find(({ state }) => state === 'proposed' || state === 'changes_asked');
+  const changes = await changesOf(tx, planId);
+  const open = changes.find(({ state }) => state === 'proposed' || state === 'changes_asked');
+  // What was kept is settled by another proposal in its place.
+  return open ?? changes.find(({ state }) => state === 'kept');
 }
 
 function draftName(planId: string): string {

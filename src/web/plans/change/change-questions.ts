@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays, defineProblem } from '../../../kernel/index.ts';
 import { words } from '../../../platform/index.ts';
-import type { PlanChangeKind, PlanChangeTerms } from '../../../subsistence/index.ts';
+import type { PlanChangeKind, PlanChangeTerms, UrgentChange } from '../../../subsistence/index.ts';
 import { type Form, read } from '../../pages/index.ts';
 import { dayAfterLast, dayOf, poundsAWeek } from '../answers-read.ts';
 
@@ -12,6 +12,7 @@ const noSuchChange = defineProblem('no_such_kind_of_change', {
 });
 
 const why = z.object({ reason: words(500) });
+const emergency = z.object({ urgentReason: words(500), apology: words(1000) });
 const topUp = why.extend({
   who: z.string('Choose who it is for.').regex(/^(family|\d{1,18})$/, 'Choose who it is for.'),
   weekly: poundsAWeek,
@@ -58,5 +59,12 @@ export function changeKind(text: string): PlanChangeKind {
 
 /** Reads what a form says should change. @throws input_refused */
 export function readChange(kind: PlanChangeKind, form: Form): PlanChangeTerms {
-  return readers[kind](form);
+  return { ...readers[kind](form), urgent: readUrgent(form) };
+}
+
+/** Reads why something cannot wait for its notice, and the apology; nothing when it can. @throws input_refused */
+export function readUrgent(form: Form): UrgentChange | null {
+  if (form.cannotWait !== 'yes') return null;
+  const { urgentReason: reason, apology } = read(emergency, form);
+  return { reason, apology };
 }

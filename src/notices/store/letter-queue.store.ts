@@ -1,0 +1,92 @@
+import type { PlainDate } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import type { Postage } from '../domain/arrival.ts';
+
+/** A letter as a printer needs it. */
+export interface LetterToPrint {
+  readonly id: string;
+  readonly noticeId: string;
+  readonly familyId: string;
+  readonly channel: 'letter';
+  /** Everything it is made from. */
+  readonly letter: unknown;
+}
+
+const COLUMNS = `id, notice_id as "noticeId", family_id as "familyId", channel, letter`;
+
+/** Counts letters that wait to be printed, by how they go. */
+export function lettersWaiting(tx: Transaction): Promise<{ postage: Postage; letters: number; oldest: Date }[]> {
+  return tx.query(
+    `select coalesce(postage, 'second') as postage, count(*)::int as letters, min(made_at) as oldest from notices.attempt
+      where channel = 'letter' and state = 'queued' group by 1 order by 1`,
+  );
+}
+
+/** Reads letters that wait to be printed and go by one postage, the oldest first. */
+export function lettersToPrint(tx: Transaction, postage: Postage, limit: number): Promise<LetterToPrint[]> {
+  return tx.query(
+    `select ${COLUMNS} from notices.attempt where channel = 'letter' and state = 'queued' and postage = $1 order by id limit $2`,
+    [postage, limit],
+  );
+}
+
+/** Locks those of some letters that wait still. @returns their numbers */
+export async function lockWaiting(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from notices.attempt where id = any ($1::bigint[]) and state = 'queued' order by id for update`,
+    [ids],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Puts letters into a batch. */
+export async function putInBatch(tx: Transaction, batchId: string, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    `update notices.attempt set state = 'sending', print_batch_id = $1, tries = tries + 1, version = version + 1
+      where id = any ($2::bigint[])`,
+    [batchId, ids],
+  );
+}
+
+/** Reads the letters of a batch, in the order they are printed. */
+export function lettersOfBatch(tx: Transaction, batchId: string): Promise<LetterToPrint[]> {
+  return tx.query(`select ${COLUMNS} from notices.attempt where print_batch_id = $1 order by id`, [batchId]);
+}
+
+/** Marks the letters of a batch handed to the post today. */
+export async function markPosted(
+  tx: Transaction,
+  batchId: string,
+  { earliest, latest }: { readonly earliest: PlainDate; readonly latest: PlainDate },
+): Promise<void> {
+  await tx.query(
+    `update notices.attempt set state = 'accepted', sent_at = now(), sent_on = $4, arrives_earliest = $2, arrives_latest = $3,
+            version = version + 1 where print_batch_id = $1 and state = 'sending'`,
+    [batchId, earliest, latest, tx.today],
+  );
+}
+
+/** Lets the letters of a batch that was taken back wait again. */
+export async function putOutOfBatch(tx: Transaction, batchId: string): Promise<void> {
+  await tx.query(
+    `update notices.attempt set state = 'queued', print_batch_id = null, version = version + 1 where print_batch_id = $1 and state = 'sending'`,
+    [batchId],
+  );
+}
+
+/** Takes letters nobody asked Notify about for a while, so that another worker does not ask as well. */
+export function takeToAskAfter(
+  tx: Transaction,
+  limit: number,
+): Promise<{ id: string; providerId: string; reference: string; providerStatus: string | null }[]> {
+  return tx.query(
+    `with due as (
+       select d.id, d.authority_id from notices.attempt d
+        where d.state = 'accepted' and d.channel = 'letter' and d.provider_id is not null
+          and coalesce(d.polled_at, d.sent_at) <= now() - interval '1 hour'
+        order by d.polled_at nulls first limit $1 for update skip locked)
+     update notices.attempt a set polled_at = now() from due where a.id = due.id and a.authority_id = due.authority_id
+     returning a.id, a.provider_id as "providerId", a.reference, a.provider_status as "providerStatus"`,
+    [limit],
+  );
+}

@@ -1,0 +1,29 @@
+import { withdrawNotices } from '../../notices/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import { faultsOfChange } from '../domain/check-plan.ts';
+import { changeGround } from '../store/change-content.ts';
+import { applyChange, keepPlan, type PlanChangeRow, termsOf } from '../store/plan-change.store.ts';
+import { readPlan } from '../store/plan.store.ts';
+
+/** Puts a change that waited for its notice into effect; where the plan no longer takes it, the plan is kept. */
+export async function takeChangeIntoEffect(tx: Transaction, change: PlanChangeRow): Promise<void> {
+  await tx.query(`select 1 from subsistence.plan where id = $1 for update`, [change.planId]);
+  const [fault] = faultsOfChange(termsOf(change), await changeGround(tx, await readPlan(tx, change.planId)));
+  if (fault) return keepAsItIs(tx, change, `The plan changed meanwhile. ${fault.reason}`);
+  await applyChange(tx, change, null);
+  tx.audit({
+    ...{ action: 'subsistence.plan-change-in-effect', subjectKind: 'plan', subjectId: change.planId },
+    detail: { change: change.id, kind: change.kind, notice: change.noticeId },
+  });
+}
+
+/** Keeps a plan as it is, because nothing proves that the family was told of the change in time. */
+export async function keepAsItIs(tx: Transaction, change: PlanChangeRow, because: string): Promise<void> {
+  await tx.because(because);
+  await keepPlan(tx, change.id, because);
+  if (change.noticeId) await withdrawNotices(tx, [change.noticeId], because);
+  tx.audit({
+    ...{ action: 'subsistence.plan-kept', subjectKind: 'plan', subjectId: change.planId },
+    detail: { change: change.id, kind: change.kind, because },
+  });
+}
