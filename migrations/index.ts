@@ -24,6 +24,7 @@ import { MovePayDays } from './0023-move-pay-days.ts';
 import { OpenFamilyPages } from './0024-open-family-pages.ts';
 import { PrintLettersHere } from './0025-print-letters-here.ts';
 import { TellOfEveryChange } from './0026-tell-of-every-change.ts';
+import { TellKeptPayDays } from './0027-tell-kept-pay-days.ts';
 import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
@@ -54,5 +55,6 @@ export const migrations = [
   OpenFamilyPages,
   PrintLettersHere,
   TellOfEveryChange,
+  TellKeptPayDays,
   AnnounceBankHolidays,
 ];

@@ -7,6 +7,7 @@ import { type CliCommand, Given, UsageError } from './command.ts';
 import { arrival } from './commands/arrival.ts';
 import { familyCommands } from './commands/families.ts';
 import { dateCommands } from './commands/dates.ts';
+import { changePayDay } from './commands/pay-days.ts';
 import { runCommands } from './commands/runs.ts';
 import { setUpCommands } from './commands/set-up.ts';
 import { checkSms } from './commands/sms-check.ts';
@@ -19,6 +20,7 @@ const commands: readonly CliCommand[] = [
   ...dateCommands,
   ...familyCommands,
   ...runCommands,
+  changePayDay,
   calendar,
   entitlement,
   arrival,

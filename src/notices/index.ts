@@ -72,7 +72,7 @@ export {
   urgentMoveHomes,
 } from './store/move-home.store.ts';
 export { factsOfMoveHome, type MoveHomeAllowed, MoveHomePreviews, neededByOf } from './views/move-home-preview.view.ts';
-export { composeAttempt, type Composing, composing, speakerTo } from './actions/compose-attempt.ts';
+export { composeAttempt, type Composing, composing, type SentWay, speakerTo } from './actions/compose-attempt.ts';
 export { draftNotices, withdrawNotices } from './actions/draft-notices.ts';
 export { LogTelling, type Telling as ToldInPerson } from './actions/log-telling.action.ts';
 export { type Served, serveNotices } from './actions/serve-notices.ts';
@@ -104,6 +104,7 @@ export type { Phrase } from './words/words.ts';
 export { type AttemptCommand, type AttemptState, attemptStates } from './attempt.states.ts';
 export { isPostage, letterArrival, type LetterArrival, type Postage, postages } from './domain/arrival.ts';
 export { instantOf } from './domain/instant-of.ts';
+export { letterPrice } from './domain/letter-price.ts';
 export { directionOf, isLanguage, type Language, languages } from './domain/languages.ts';
 export * from './domain/notice-facts.ts';
 export type { Block, Speaker, Written } from './domain/written.ts';

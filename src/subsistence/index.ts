@@ -24,6 +24,7 @@ import { ProposePlanChange } from './actions/propose-plan-change.action.ts';
 import { SettleProposal } from './actions/settle-proposal.action.ts';
 import { PriceRun } from './actions/price-run.action.ts';
 import { RatesController } from './http/rates.controller.ts';
+import { PayDayMovesController } from './http/pay-day-moves.controller.ts';
 import { PlanChangesController } from './http/plan-changes.controller.ts';
 import { PlanProposalsController } from './http/plan-proposals.controller.ts';
 import { SubsistenceController } from './http/subsistence.controller.ts';
@@ -47,7 +48,7 @@ const actions = [
 const dates = [DatesAheadTick, EarlyPayments, PaymentCalendars];
 const controllers = [
   ...[RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
-  ...[BankHolidaysController, PaymentCalendarsController],
+  ...[BankHolidaysController, PayDayMovesController, PaymentCalendarsController],
 ];
 
 /** Section 17 subsistence: rates, support plans, what is owed, and pricing runs. */
@@ -98,16 +99,29 @@ export {
   MovePreviews,
   type UrgentTerms,
 } from './views/move-preview.view.ts';
+export { countMoved, isMoved, type MoveCounts, moveDigest } from './views/move-counts.view.ts';
+export { type TellingCost, tellingCost, totalCost } from './views/move-cost.view.ts';
+export {
+  familiesOfMove,
+  type MoveFamily,
+  type MoveListed,
+  movesListed,
+  waitingMoves,
+  withNotices,
+} from './views/pay-day-moves.view.ts';
+export { plansToMove, type WhoMoves } from './views/plans-to-move.view.ts';
 export {
   changesOfMove,
   countMovedUrgently,
   countsOfMove,
+  keptToSee,
   movesIn,
   type MoveRow,
   type PayDayChangeRow,
   payDayChangesOf,
   readMove,
   urgentMoves,
+  urgentMovesSince,
   waitingChanges,
 } from './store/move.store.ts';
 export {

@@ -54,6 +54,11 @@ export const payDayMoveRefused = defineProblem('pay_day_move_refused', {
   title: 'This move of pay days cannot be proposed as it stands',
   whatToDo: 'Correct each place named below. Nothing was changed, and nobody was told anything.',
 });
+export const payDayMoveDiffers = defineProblem('pay_day_move_differs', {
+  status: 409,
+  title: 'What the move would do changed while you looked at it',
+  whatToDo: 'Look at it as it is now, below. Nothing was proposed. Propose it again if it is still right.',
+});
 export const payDayChangeWaiting = defineProblem('pay_day_change_already_waiting', {
   status: 409,
   title: 'Another change of a pay day is still open for one of these families',

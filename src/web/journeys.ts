@@ -7,6 +7,7 @@ import { FamilyJourney } from './family/family.module.ts';
 import { HomeModule } from './home/home.module.ts';
 import { MoneyJourney } from './money/money.module.ts';
 import { NoticesJourney } from './notices/notices.module.ts';
+import { PayDaysJourney } from './pay-days/pay-days.module.ts';
 import { PlansJourney } from './plans/plans.module.ts';
 import { RunsJourney } from './runs/runs.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
@@ -16,5 +17,5 @@ export const journeys = [
   // First: /families/import is no family, and /pay-days/calendar no move of pay days.
   ...[PlansJourney, DatesJourney],
   ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
-  ...[NoticesJourney, RunsJourney, SignInModule, FamilyJourney],
+  ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney],
 ];

@@ -100,6 +100,7 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/administration/sending': 'shows the council, and counts',
   '/administration/sending/change': 'shows the council',
   '/administration/sending/test': 'asks, and shows a person their own address',
+  '/pay-days': 'shows moves by number and count, no family',
   '/verify': 'shows proofs and counts',
 };
 

@@ -3,7 +3,7 @@ import type { PlainDate } from '../../kernel/index.ts';
 /** What a notice can be about. */
 export const noticeKinds = [
   ...(['pay-day', 'amount', 'end', 'method', 'accommodation'] as const),
-  ...(['early-payment', 'calendar', 'award', 'decision', 'remittance'] as const),
+  ...(['pay-day-kept', 'early-payment', 'calendar', 'award', 'decision', 'remittance'] as const),
 ] as const;
 /** One of the things a notice can be about. */
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -50,6 +50,16 @@ export interface PayDayFacts {
   readonly reason: string;
   readonly next: readonly ToldPayment[];
   readonly urgent: Urgent | null;
+}
+
+/** A pay day that was to move stays: the family may have read that it moves. */
+export interface PayDayKeptFacts {
+  readonly kind: 'pay-day-kept';
+  /** The day the money arrives, as before, and the day it was going to. */
+  readonly usualDate: PlainDate;
+  readonly notDate: PlainDate;
+  readonly payment: ToldPayment;
+  readonly next: readonly ToldPayment[];
 }
 
 /** A weekly amount changes from a day on. */
@@ -137,6 +147,7 @@ export interface RemittanceFacts {
 /** What a notice tells, as data. Every language says it in its own words; nothing here is a sentence but what a person wrote. */
 export type NoticeFacts =
   | PayDayFacts
+  | PayDayKeptFacts
   | AmountFacts
   | EndFacts
   | MethodFacts

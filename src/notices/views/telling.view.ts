@@ -18,6 +18,8 @@ export interface Told {
 /** Answers, for whoever plans a change, by which way a family is told and when it would have it. */
 export interface Telling {
   readonly policy: NoticePolicy;
+  /** The last day a letter given to the post today can arrive. */
+  readonly letterReceivedOn: PlainDate;
   /** Nothing when the family can be reached by no safe way at all. */
   expected(family: FamilyReach): Told | undefined;
   /** The first day a change may affect, for news received on a day. */
@@ -34,5 +36,10 @@ export async function telling(tx: Transaction, calendars: Calendars): Promise<Te
     const way = family.ways.find((each) => each === 'call' || canSendBy(sender, each, family.isDiscreet));
     return way && { way, receivedOn: way === 'letter' ? letter : tx.today };
   };
-  return { policy, expected, earliest: (receivedOn, noticeDays) => addDays(receivedOn, noticeDays + 1) };
+  return {
+    policy,
+    letterReceivedOn: letter,
+    expected,
+    earliest: (receivedOn, noticeDays) => addDays(receivedOn, noticeDays + 1),
+  };
 }

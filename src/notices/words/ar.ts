@@ -78,6 +78,10 @@ export const ar: Words = {
     earlyWhy: 'اليوم المعتاد عطلة رسمية والبنوك مغلقة.',
     earlyNotExtra: 'هذا ليس مالًا إضافيًا. إنها دفعتكم المعتادة في يوم أبكر.',
 
+    keptSubject: 'يوم الدفع الخاص بكم يبقى كما هو',
+    keptLead: 'يوم الدفع الخاص بكم لا يتغير. ستحصلون على دفعتكم يوم {oldDate}، وليس {newDate}.',
+    keptForget: 'ربما وصلتكم منا رسالة عن يوم آخر. نرجو أن تتجاهلوها.',
+
     calendarSubject: 'تواريخ دفعاتكم',
     calendarLead: 'ستحصلون على دفعتكم القادمة {amount} يوم {date}.',
     calendarLeadNoAmount: 'ستحصلون على دفعتكم القادمة يوم {date}.',
@@ -114,6 +118,7 @@ export const ar: Words = {
 
     discreetSubject: 'رسالة لكم',
     discreetMoved: 'لقد تغير تاريخكم. هو الآن {newDate}، وليس {oldDate}.',
+    discreetKept: 'تاريخكم لا يتغير. لا يزال {oldDate}، وليس {newDate}.',
     discreetChange: 'هناك تغيير يخصكم ابتداءً من {date}.',
     discreetDates: 'تواريخكم القادمة هي: {dates}.',
     discreetNews: 'هناك خبر لكم.',

@@ -78,6 +78,10 @@ export const bn: Words = {
     earlyWhy: 'সাধারণ দিনটি সরকারি ছুটির দিন এবং ব্যাংক বন্ধ থাকে।',
     earlyNotExtra: 'এটি অতিরিক্ত টাকা নয়। এটি আপনার নিয়মিত পেমেন্ট, আগের একটি দিনে।',
 
+    keptSubject: 'আপনার পেমেন্টের দিন একই থাকছে',
+    keptLead: 'আপনার পেমেন্টের দিন বদলাচ্ছে না। আপনি আপনার পেমেন্ট {oldDate} তারিখে পাবেন, {newDate} তারিখে নয়।',
+    keptForget: 'আপনি হয়তো আমাদের কাছ থেকে অন্য একটি দিন সম্পর্কে বার্তা পেয়েছেন। অনুগ্রহ করে সেটি উপেক্ষা করুন।',
+
     calendarSubject: 'আপনার পেমেন্টের তারিখগুলি',
     calendarLead: 'আপনি আপনার পরবর্তী পেমেন্ট {amount} পাবেন {date} তারিখে।',
     calendarLeadNoAmount: 'আপনি আপনার পরবর্তী পেমেন্ট পাবেন {date} তারিখে।',
@@ -114,6 +118,7 @@ export const bn: Words = {
 
     discreetSubject: 'আপনার জন্য একটি বার্তা',
     discreetMoved: 'আপনার তারিখ বদলেছে। এখন এটি {newDate}, {oldDate} নয়।',
+    discreetKept: 'আপনার তারিখ বদলাচ্ছে না। এটি এখনও {oldDate}, {newDate} নয়।',
     discreetChange: '{date} থেকে আপনার জন্য একটি পরিবর্তন আছে।',
     discreetDates: 'আপনার পরবর্তী তারিখগুলি হলো {dates}।',
     discreetNews: 'আপনার জন্য খবর আছে।',

@@ -26,6 +26,8 @@ function discreetText(voice: Voice, told: NoticeFacts): string {
   const news = () => voice.say('discreetNews');
   return byKind(told, {
     'pay-day': ({ newDate, oldDate }) => moved(newDate, oldDate),
+    'pay-day-kept': ({ notDate, usualDate }) =>
+      voice.say('discreetKept', { newDate: voice.date(notDate), oldDate: voice.date(usualDate) }),
     'early-payment': ({ payment, usualDate }) => moved(payment.arrivesOn, usualDate),
     amount: ({ from }) => change(from),
     method: ({ from }) => change(from),

@@ -77,6 +77,10 @@ export const en = {
     earlyWhy: 'The usual day is a public holiday, and banks are closed.',
     earlyNotExtra: 'This is not extra money. It is your usual payment, on an earlier day.',
 
+    keptSubject: 'Your payment day stays as it is',
+    keptLead: 'Your payment day does not change. You will get your payment on {oldDate}, not on {newDate}.',
+    keptForget: 'You may have had a message from us about another day. Please do not follow it.',
+
     calendarSubject: 'Your payment dates',
     calendarLead: 'You will get your next payment of {amount} on {date}.',
     calendarLeadNoAmount: 'You will get your next payment on {date}.',
@@ -113,6 +117,7 @@ export const en = {
 
     discreetSubject: 'A message for you',
     discreetMoved: 'Your date has changed. It is now {newDate}, not {oldDate}.',
+    discreetKept: 'Your date does not change. It is still {oldDate}, not {newDate}.',
     discreetChange: 'There is a change for you from {date}.',
     discreetDates: 'Your next dates are {dates}.',
     discreetNews: 'There is news for you.',

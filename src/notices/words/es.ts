@@ -80,6 +80,10 @@ export const es: Words = {
     earlyWhy: 'El día habitual es festivo y los bancos están cerrados.',
     earlyNotExtra: 'No es dinero adicional. Es su pago habitual, en un día anterior.',
 
+    keptSubject: 'Su día de pago no cambia',
+    keptLead: 'Su día de pago no cambia. Recibirá su pago el {oldDate}, no el {newDate}.',
+    keptForget: 'Es posible que haya recibido un mensaje nuestro sobre otro día. No lo tenga en cuenta.',
+
     calendarSubject: 'Las fechas de sus pagos',
     calendarLead: 'Recibirá su próximo pago de {amount} el {date}.',
     calendarLeadNoAmount: 'Recibirá su próximo pago el {date}.',
@@ -116,6 +120,7 @@ export const es: Words = {
 
     discreetSubject: 'Un mensaje para usted',
     discreetMoved: 'Su fecha ha cambiado. Ahora es el {newDate}, no el {oldDate}.',
+    discreetKept: 'Su fecha no cambia. Sigue siendo el {oldDate}, no el {newDate}.',
     discreetChange: 'Hay un cambio para usted a partir del {date}.',
     discreetDates: 'Sus próximas fechas son: {dates}.',
     discreetNews: 'Hay noticias para usted.',

@@ -80,6 +80,10 @@ export const fr: Words = {
     earlyWhy: 'Le jour habituel est férié et les banques sont fermées.',
     earlyNotExtra: 'Ce n’est pas de l’argent en plus. C’est votre paiement habituel, versé en avance.',
 
+    keptSubject: 'Votre jour de paiement reste le même',
+    keptLead: 'Votre jour de paiement ne change pas. Vous recevrez votre paiement le {oldDate}, et non le {newDate}.',
+    keptForget: 'Vous avez peut-être reçu un message de notre part à propos d’un autre jour. N’en tenez pas compte.',
+
     calendarSubject: 'Les dates de vos paiements',
     calendarLead: 'Vous recevrez votre prochain paiement de {amount} le {date}.',
     calendarLeadNoAmount: 'Vous recevrez votre prochain paiement le {date}.',
@@ -116,6 +120,7 @@ export const fr: Words = {
 
     discreetSubject: 'Un message pour vous',
     discreetMoved: 'Votre date change. C’est maintenant le {newDate}, et non le {oldDate}.',
+    discreetKept: 'Votre date ne change pas. C’est toujours le {oldDate}, et non le {newDate}.',
     discreetChange: 'Il y a un changement pour vous à partir du {date}.',
     discreetDates: 'Vos prochaines dates : {dates}.',
     discreetNews: 'Il y a des nouvelles pour vous.',

@@ -25,6 +25,7 @@ function signs(told: NoticeFacts, amount: Amount): string[] {
       const extra = bridging && between ? ['+', digitsText(bridging.arrivesOn), between] : [];
       return [...moved(oldDate, newDate), amount(payment.amount), ...extra];
     },
+    'pay-day-kept': ({ notDate, usualDate, payment }) => [...moved(notDate, usualDate), amount(payment.amount)],
     'early-payment': ({ usualDate, payment }) => [...moved(usualDate, payment.arrivesOn), amount(payment.amount)],
     amount: ({ from, weeklyBefore, weeklyAfter }) => {
       const [before, after] = [amount(weeklyBefore), amount(weeklyAfter)];

@@ -80,6 +80,10 @@ export const pt: Words = {
     earlyWhy: 'O dia habitual é feriado e os bancos ficam fechados.',
     earlyNotExtra: 'Não é dinheiro extra. É o seu pagamento habitual, em um dia anterior.',
 
+    keptSubject: 'O dia do seu pagamento continua o mesmo',
+    keptLead: 'O dia do seu pagamento não muda. Você vai receber o pagamento em {oldDate}, e não em {newDate}.',
+    keptForget: 'Você pode ter recebido uma mensagem nossa sobre outro dia. Não a leve em conta.',
+
     calendarSubject: 'As datas dos seus pagamentos',
     calendarLead: 'Você vai receber o próximo pagamento de {amount} em {date}.',
     calendarLeadNoAmount: 'Você vai receber o próximo pagamento em {date}.',
@@ -116,6 +120,7 @@ export const pt: Words = {
 
     discreetSubject: 'Uma mensagem para você',
     discreetMoved: 'A sua data mudou. Agora é {newDate}, em vez de {oldDate}.',
+    discreetKept: 'A sua data não muda. Continua a ser {oldDate}, em vez de {newDate}.',
     discreetChange: 'Uma coisa muda para você a partir de {date}.',
     discreetDates: 'As suas datas seguintes: {dates}.',
     discreetNews: 'Há notícias para você.',

@@ -81,6 +81,10 @@ export const ro: Words = {
     earlyWhy: 'Ziua obișnuită este sărbătoare legală și băncile sunt închise.',
     earlyNotExtra: 'Nu sunt bani în plus. Este plata dumneavoastră obișnuită, într-o zi mai devreme.',
 
+    keptSubject: 'Ziua dumneavoastră de plată rămâne aceeași',
+    keptLead: 'Ziua dumneavoastră de plată nu se schimbă. Veți primi plata {oldDate}, nu {newDate}.',
+    keptForget: 'Poate ați primit un mesaj de la noi despre o altă zi. Nu țineți cont de el.',
+
     calendarSubject: 'Datele plăților dumneavoastră',
     calendarLead: 'Veți primi următoarea plată de {amount} {date}.',
     calendarLeadNoAmount: 'Veți primi următoarea plată {date}.',
@@ -117,6 +121,7 @@ export const ro: Words = {
 
     discreetSubject: 'Un mesaj pentru dumneavoastră',
     discreetMoved: 'Data dumneavoastră s-a schimbat. Acum este {newDate}, nu {oldDate}.',
+    discreetKept: 'Data dumneavoastră nu se schimbă. Este tot {oldDate}, nu {newDate}.',
     discreetChange: 'Ceva se schimbă pentru dumneavoastră începând de {date}.',
     discreetDates: 'Următoarele dumneavoastră date sunt: {dates}.',
     discreetNews: 'Aveți noutăți.',

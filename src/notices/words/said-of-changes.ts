@@ -6,10 +6,11 @@ import type {
   EndFacts,
   MethodFacts,
   PayDayFacts,
+  PayDayKeptFacts,
 } from '../domain/notice-facts.ts';
 import type { Block } from '../domain/written.ts';
 import { asWritten, ifLate, lead, paragraphs, payments, rows, sorry, under, why } from './paragraphs.ts';
-import { amountLead, lastPaymentText, lastsText, methodLead, movedText, nextText } from './sentences.ts';
+import { amountLead, keptText, lastPaymentText, lastsText, methodLead, movedText, nextText } from './sentences.ts';
 import type { Voice } from './voice.ts';
 
 const EVERY = { 7: 'everyWeek', 14: 'everyTwoWeeks', 28: 'everyFourWeeks' } as const;
@@ -30,6 +31,17 @@ export function payDayBlocks(voice: Voice, facts: PayDayFacts): Block[] {
     ...why(voice, facts.reason),
     ...payments(voice, facts.next),
     ...ifLate(voice, facts.bridging ? null : newDate),
+  ];
+}
+
+/** Tells that a pay day does not move after all. */
+export function keptBlocks(voice: Voice, facts: PayDayKeptFacts): Block[] {
+  const { arrivesOn, amount, lastsUntil } = facts.payment;
+  return [
+    lead(keptText(voice, facts)),
+    ...paragraphs(voice.say('keptForget'), nextText(voice, arrivesOn, amount), lastsText(voice, lastsUntil)),
+    ...payments(voice, facts.next),
+    ...ifLate(voice, arrivesOn),
   ];
 }
 

@@ -75,6 +75,10 @@ export const sampleFacts: readonly NoticeFacts[] = [
     ...{ travel: 'A taxi comes at 10 am. It is paid for.', reason: 'Your home is being repaired.', urgent: null },
   },
   {
+    ...{ kind: 'pay-day-kept', usualDate: OLD_DATE, notDate: NEW_DATE, payment: payment(OLD_DATE) },
+    next: weekly(OLD_DATE, '142.50', 3),
+  },
+  {
     ...{ kind: 'early-payment', usualDate: plainDate('2026-12-25'), payment: payment(plainDate('2026-12-24')) },
     urgent: null,
   },

@@ -1,4 +1,11 @@
-import type { AmountFacts, AwardFacts, EndFacts, MethodFacts, RemittanceFacts } from '../domain/notice-facts.ts';
+import type {
+  AmountFacts,
+  AwardFacts,
+  EndFacts,
+  MethodFacts,
+  PayDayKeptFacts,
+  RemittanceFacts,
+} from '../domain/notice-facts.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Voice } from './voice.ts';
 
@@ -8,6 +15,11 @@ export function movedText(voice: Voice, newDate: PlainDate, oldDate: PlainDate, 
   return amount === null
     ? voice.say('movedNoAmount', dates)
     : voice.say('moved', { ...dates, amount: voice.amount(amount) });
+}
+
+/** Says that the day stays, and which day it does not move to. */
+export function keptText(voice: Voice, { usualDate, notDate }: PayDayKeptFacts): string {
+  return voice.say('keptLead', { oldDate: voice.date(usualDate), newDate: voice.date(notDate) });
 }
 
 /** Says when the next payment comes, with its amount where it is known. */

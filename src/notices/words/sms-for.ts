@@ -9,6 +9,7 @@ import { neutralSms } from './neutral-sms.ts';
 import {
   amountLead,
   awardText,
+  keptText,
   lastPaymentText,
   methodLead,
   movedText,
@@ -62,6 +63,7 @@ function sentences(voice: Voice, told: NoticeFacts): Sentences {
         ...[lasts(voice, payment.lastsUntil), ...extra(voice, bridging)],
       ],
     }),
+    'pay-day-kept': (facts) => ({ must: [keptText(voice, facts), ...next(voice, facts.payment)] }),
     'early-payment': ({ usualDate, payment: { arrivesOn, amount, lastsUntil }, urgent }) => ({
       must: [voice.say('smsEarly'), movedText(voice, arrivesOn, usualDate, amount), lasts(voice, lastsUntil)],
       more: urgent ? [`${voice.say('sorryHeading')}.`] : [],

@@ -79,6 +79,10 @@ export const so: Words = {
     earlyWhy: 'Maalinta caadiga ah waa fasax, bangiyaduna way xiran yihiin.',
     earlyNotExtra: 'Tani ma aha lacag dheeraad ah. Waa lacagtaada caadiga ah, maalin ka horreysa.',
 
+    keptSubject: 'Maalinta lacagtaadu waa sideedii',
+    keptLead: 'Maalinta lacagtaadu isma beddelayso. Lacagtaada waxaad heli doontaa {oldDate}, ma aha {newDate}.',
+    keptForget: 'Waxaa laga yaabaa inaad naga heshay fariin ku saabsan maalin kale. Fadlan ha raacin.',
+
     calendarSubject: 'Taariikhaha lacagahaaga',
     calendarLead: 'Lacagtaada xigta oo ah {amount} waxaad heli doontaa {date}.',
     calendarLeadNoAmount: 'Lacagtaada xigta waxaad heli doontaa {date}.',
@@ -115,6 +119,7 @@ export const so: Words = {
 
     discreetSubject: 'Farriin adiga kuu socota',
     discreetMoved: 'Taariikhdaadu way beddelantay. Hadda waa {newDate}, ma aha {oldDate}.',
+    discreetKept: 'Taariikhdaadu isma beddelin. Weli waa {oldDate}, ma aha {newDate}.',
     discreetChange: 'Wax baa kuu beddelaya laga bilaabo {date}.',
     discreetDates: 'Taariikhahaaga xiga waa {dates}.',
     discreetNews: 'War baa kuu yaalla.',

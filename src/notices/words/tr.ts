@@ -80,6 +80,10 @@ export const tr: Words = {
     earlyWhy: 'Her zamanki gün resmî tatildir ve bankalar kapalıdır.',
     earlyNotExtra: 'Bu ek para değildir. Her zamanki ödemenizdir, daha erken bir günde gelir.',
 
+    keptSubject: 'Ödeme gününüz aynı kalıyor',
+    keptLead: 'Ödeme gününüz değişmiyor. Ödemeniz {newDate} değil, {oldDate} günü gelecek.',
+    keptForget: 'Bizden başka bir günle ilgili bir mesaj almış olabilirsiniz. Lütfen onu dikkate almayın.',
+
     calendarSubject: 'Ödeme tarihleriniz',
     calendarLead: '{amount} tutarındaki sonraki ödemeniz {date} günü gelecek.',
     calendarLeadNoAmount: 'Sonraki ödemeniz {date} günü gelecek.',
@@ -116,6 +120,7 @@ export const tr: Words = {
 
     discreetSubject: 'Sizin için bir mesaj',
     discreetMoved: 'Tarihiniz değişti. Artık {newDate}, {oldDate} değil.',
+    discreetKept: 'Tarihiniz değişmiyor. Hâlâ {oldDate}, {newDate} değil.',
     discreetChange: '{date} gününden itibaren sizin için bir değişiklik var.',
     discreetDates: 'Sonraki tarihleriniz: {dates}.',
     discreetNews: 'Sizin için bir haber var.',

@@ -78,6 +78,10 @@ export const ur: Words = {
     earlyWhy: 'معمول کا دن سرکاری چھٹی ہے اور بینک بند ہیں۔',
     earlyNotExtra: 'یہ اضافی رقم نہیں ہے۔ یہ آپ کی معمول کی ادائیگی ہے، ایک پہلے دن پر۔',
 
+    keptSubject: 'آپ کی ادائیگی کا دن وہی رہے گا',
+    keptLead: 'آپ کی ادائیگی کا دن نہیں بدل رہا۔ آپ کو ادائیگی {oldDate} کو ملے گی، {newDate} کو نہیں۔',
+    keptForget: 'ہو سکتا ہے آپ کو ہماری طرف سے کسی اور دن کے بارے میں پیغام ملا ہو۔ براہِ کرم اسے نظر انداز کریں۔',
+
     calendarSubject: 'آپ کی ادائیگیوں کی تاریخیں',
     calendarLead: 'آپ کو اگلی ادائیگی {amount} کی {date} کو ملے گی۔',
     calendarLeadNoAmount: 'آپ کو اگلی ادائیگی {date} کو ملے گی۔',
@@ -114,6 +118,7 @@ export const ur: Words = {
 
     discreetSubject: 'آپ کے لیے ایک پیغام',
     discreetMoved: 'آپ کی تاریخ بدل گئی ہے۔ اب یہ {newDate} ہے، {oldDate} نہیں۔',
+    discreetKept: 'آپ کی تاریخ نہیں بدل رہی۔ یہ اب بھی {oldDate} ہے، {newDate} نہیں۔',
     discreetChange: '{date} سے آپ کے لیے ایک تبدیلی ہے۔',
     discreetDates: 'آپ کی اگلی تاریخیں یہ ہیں: {dates}۔',
     discreetNews: 'آپ کے لیے خبر ہے۔',

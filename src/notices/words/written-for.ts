@@ -8,6 +8,7 @@ import {
   amountBlocks,
   earlyPaymentBlocks,
   endBlocks,
+  keptBlocks,
   methodBlocks,
   payDayBlocks,
 } from './said-of-changes.ts';
@@ -17,6 +18,7 @@ import type { Phrase } from './words.ts';
 
 const SUBJECTS = {
   'pay-day': 'payDaySubject',
+  'pay-day-kept': 'keptSubject',
   amount: 'amountSubject',
   end: 'endSubject',
   method: 'methodSubject',
@@ -45,6 +47,7 @@ export function writtenFor(facts: NoticeFacts, language: Language, speaker: Spea
 function blocksOf(voice: Voice, told: NoticeFacts): Block[] {
   return byKind(told, {
     'pay-day': (facts) => payDayBlocks(voice, facts),
+    'pay-day-kept': (facts) => keptBlocks(voice, facts),
     amount: (facts) => amountBlocks(voice, facts),
     end: (facts) => endBlocks(voice, facts),
     method: (facts) => methodBlocks(voice, facts),

@@ -79,6 +79,10 @@ export const yo: Words = {
     earlyWhy: 'Ọjọ́ tó máa ń jẹ́ jẹ́ ọjọ́ ìsinmi, àwọn báńkì sì wà ní títì.',
     earlyNotExtra: 'Èyí kì í ṣe owó àfikún. Owó yín tí ẹ máa ń gbà ni, ní ọjọ́ tó ṣáájú.',
 
+    keptSubject: 'Ọjọ́ owó yín ṣì jẹ́ bákan náà',
+    keptLead: 'Ọjọ́ owó yín kò yí padà. Ẹ máa gba owó yín ní {oldDate}, kì í ṣe ní {newDate}.',
+    keptForget: 'Ó ṣeé ṣe kí ẹ ti gba ọ̀rọ̀ láti ọ̀dọ̀ wa nípa ọjọ́ mìíràn. Ẹ jọ̀ọ́, ẹ má ṣe tẹ̀ lé e.',
+
     calendarSubject: 'Àwọn ọjọ́ owó yín',
     calendarLead: 'Ẹ máa gba owó yín tó kàn, {amount}, ní {date}.',
     calendarLeadNoAmount: 'Ẹ máa gba owó yín tó kàn ní {date}.',
@@ -115,6 +119,7 @@ export const yo: Words = {
 
     discreetSubject: 'Ìfìránṣẹ́ kan wà fún yín',
     discreetMoved: 'Ọjọ́ yín ti yí padà. Ní báyìí ó jẹ́ {newDate}, kì í ṣe {oldDate}.',
+    discreetKept: 'Ọjọ́ yín kò yí padà. Ó ṣì jẹ́ {oldDate}, kì í ṣe {newDate}.',
     discreetChange: 'Nǹkan kan ń yí padà fún yín láti {date}.',
     discreetDates: 'Àwọn ọjọ́ yín tó ń bọ̀ ni {dates}.',
     discreetNews: 'Ìròyìn wà fún yín.',

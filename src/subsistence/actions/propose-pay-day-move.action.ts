@@ -4,9 +4,10 @@ import { noticePolicy } from '../../identity/index.ts';
 import { type Actor, addDays, type Allowed, Money, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { draftNotices } from '../../notices/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
-import { payDayMoveRefused } from '../plan-problems.ts';
+import { payDayMoveDiffers, payDayMoveRefused } from '../plan-problems.ts';
 import { moveFingerprint } from '../store/move-content.ts';
 import { insertMove, insertPayDayChanges } from '../store/move.store.ts';
+import { isMoved, moveDigest } from '../views/move-counts.view.ts';
 import { type MoveAsked, type MovedFamily, MovePreviews } from '../views/move-preview.view.ts';
 import { approveMove } from './approve-move.ts';
 
@@ -37,20 +38,24 @@ export class ProposePayDayMove {
 
   /**
    * @param planIds approved plans, one for each family chosen
-   * @throws pay_day_move_refused, pay_day_change_already_waiting
+   * @param options `seen`: what `moveDigest` made of the preview the person looked at
+   * @throws pay_day_move_refused, pay_day_move_differs, pay_day_change_already_waiting
    */
   async run(
     actor: Actor,
     planIds: readonly string[],
     asked: MoveAsked,
-    options: Pick<Command, 'idempotency' | 'dryRun'> = {},
+    { seen, ...options }: Pick<Command, 'idempotency' | 'dryRun'> & { readonly seen?: string } = {},
   ): Promise<PayDayMoveProposed> {
     mustBeAllowed(actor, ProposePayDayMove.allowed);
     return this.unitOfWork.run({ name: 'subsistence.propose-pay-day-move', actor, ...options }, async (tx) => {
       checkAsked(tx, planIds, asked);
       const families = await this.previews.of(tx, planIds, asked);
-      const moved = families.filter((each) => each.facts !== null && each.keeps === null);
+      const moved = families.filter(isMoved);
+      if (seen !== undefined && seen !== moveDigest(families, asked))
+        throw payDayMoveDiffers('Families, amounts or how families are reached changed since.');
       if (moved.length === 0) throw nobodyMoves(families);
+      checkBridging(moved, asked);
       const moveId = await this.#write(tx, families, moved, asked);
       const needsApproval = asked.urgent !== null || (await noticePolicy(tx)).payDayChangeNeedsApproval;
       if (needsApproval) await putForward(tx, moveId, moved);
@@ -113,6 +118,14 @@ function checkAsked(tx: Transaction, planIds: readonly string[], { from, reason,
       : []),
   ];
   if (items.length > 0) throw payDayMoveRefused('Some of it needs another look.', items);
+}
+
+/** The days between are paid, whoever thinks they need not be: only where no day moves later is nothing needed. */
+function checkBridging(moved: readonly MovedFamily[], { urgent }: MoveAsked): void {
+  const later = moved.filter(({ move }) => move !== null && move.newDate > move.oldDate).length;
+  if (urgent?.bridging !== 'not-needed' || later === 0) return;
+  const reason = `For ${later === 1 ? 'one family' : `${later} families`} the day moves later: the days between have to be paid.`;
+  throw payDayMoveRefused('The bridging payment is needed.', [{ field: 'bridging', reason }]);
 }
 
 const KEEPS: Readonly<Record<NonNullable<MovedFamily['keeps']>, string>> = {

@@ -1,9 +1,11 @@
 import type { CouncilCalendars } from '../../calendar/index.ts';
-import { withdrawNotices } from '../../notices/index.ts';
+import { attemptsOf, draftNotices, serveNotices, withdrawNotices } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { payDatesFrom } from '../domain/pay-rhythm.ts';
 import { markInForce, markKept, type PayDayChangeRow } from '../store/move.store.ts';
 import { readPlan } from '../store/plan.store.ts';
+import { asTold } from '../views/move-preview.view.ts';
+import { plansAhead } from '../views/payments-ahead.view.ts';
 import { DATES_AHEAD, promise } from '../store/promise.store.ts';
 
 /** Puts a family's change of pay day into force: old promises are taken back and new ones made, in one step. */
@@ -20,7 +22,12 @@ export async function takeEffect(tx: Transaction, change: PayDayChangeRow, calen
 }
 
 /** Keeps a family's old day, because nothing proves that it was told of the new one in time. */
-export async function keepOldDay(tx: Transaction, changes: readonly PayDayChangeRow[], because: string): Promise<void> {
+export async function keepOldDay(
+  tx: Transaction,
+  changes: readonly PayDayChangeRow[],
+  because: string,
+  calendars: CouncilCalendars,
+): Promise<void> {
   if (changes.length === 0) return;
   await tx.because(because);
   await markKept(
@@ -36,6 +43,46 @@ export async function keepOldDay(tx: Transaction, changes: readonly PayDayChange
   for (const { planId, id, oldDate, newDate } of changes)
     tx.audit({
       ...{ action: 'subsistence.pay-day-kept', subjectKind: 'plan', subjectId: planId },
-      detail: { change: id, oldDate, newDate: newDate },
+      detail: { change: id, oldDate, newDate },
     });
+  await tellThatItStays(tx, changes, calendars);
+}
+
+/** Attempts that a family may have read, or may read yet. */
+const MAY_BE_READ = ['sending', 'accepted', 'delivered'];
+const PAYMENTS_TOLD = 8;
+
+/** Tells families that may have read of the new day that theirs stays: nobody is to wait on a day nothing comes. */
+async function tellThatItStays(
+  tx: Transaction,
+  changes: readonly PayDayChangeRow[],
+  calendars: CouncilCalendars,
+): Promise<void> {
+  const attempts = await attemptsOf(
+    tx,
+    changes.map((change) => change.noticeId),
+  );
+  const mayBeRead = new Set(attempts.filter(({ state }) => MAY_BE_READ.includes(state)).map((each) => each.noticeId));
+  const toTell = changes.filter((change) => mayBeRead.has(change.noticeId));
+  if (toTell.length === 0) return;
+  const ahead = await plansAhead(
+    tx,
+    toTell.map((change) => change.planId),
+    { count: PAYMENTS_TOLD, calendars },
+  );
+  const notices = toTell.flatMap(({ planId, oldDate, newDate }) => {
+    const found = ahead.get(planId);
+    const payment = found?.payments.find((each) => each.payDate >= oldDate) ?? found?.payments[0];
+    if (!found || !payment) return [];
+    const next = found.payments.map(asTold);
+    const facts = {
+      kind: 'pay-day-kept' as const,
+      usualDate: payment.arrivesOn,
+      notDate: newDate,
+      payment: asTold(payment),
+      next,
+    };
+    return [{ familyId: found.plan.familyId, facts, affectsOn: null, noticeDays: 0 }];
+  });
+  await serveNotices(tx, await draftNotices(tx, notices));
 }

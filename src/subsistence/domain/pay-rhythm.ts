@@ -34,9 +34,10 @@ export function payDateTerms(rhythm: Rhythm, payDate: PlainDate): PayDateTerms |
   // A plan that never moved is asked about on its own weekday only.
   if (rhythm.moves.length > 0 && weekdayNumber(payDate) !== (present ?? rhythm).payDay) return undefined;
   if (coming && payDate > coming.oldDate) return undefined;
-  if (coming && payDate === coming.oldDate) return { to: coming.newDate, latestStart: payDate };
+  const latestStart = startsBy(rhythm.moves, payDate);
+  if (coming && payDate === coming.oldDate) return { to: coming.newDate, latestStart };
   const to = addDays(payDate, (present ?? rhythm).frequencyDays);
-  return { to, latestStart: present?.newDate === payDate ? later(payDate, present.oldDate) : payDate };
+  return { to, latestStart };
 }
 
 /** Gives the pay day and frequency of a plan on a day, for whoever is shown it. */
@@ -64,6 +65,34 @@ export function nextPayDate(rhythm: Rhythm, payDate: PlainDate): PlainDate {
   return payDate < coming.oldDate && coming.newDate > coming.oldDate ? coming.oldDate : coming.newDate;
 }
 
-function movesAround({ moves }: Rhythm, day: PlainDate): { present?: RhythmMove; coming?: RhythmMove } {
+function movesAround(rhythm: Rhythm, day: PlainDate): { present?: RhythmMove; coming?: RhythmMove } {
+  const moves = standing(rhythm.moves);
   return { present: moves.findLast((move) => move.newDate <= day), coming: moves.find((move) => move.newDate > day) };
+}
+
+/**
+ * Gives the moves that come about, in order of their days: one that a later decision overtook is left out, and one whose new
+ * date was moved again, not later, is one move with it.
+ */
+function standing(moves: readonly RhythmMove[]): readonly RhythmMove[] {
+  if (moves.length < 2) return moves;
+  const stand: RhythmMove[] = [];
+  for (const move of moves) {
+    while (move.oldDate < (stand.at(-1)?.newDate ?? move.oldDate)) stand.pop();
+    const last = stand.at(-1);
+    const isOne = last?.newDate === move.oldDate && move.newDate <= last.newDate;
+    if (isOne) stand.pop();
+    stand.push(isOne ? { ...move, oldDate: last.oldDate } : move);
+  }
+  return stand;
+}
+
+/**
+ * Gives the latest first day a pay date may pay from. A date that moved, perhaps more than once, pays from where the money
+ * on the date it came from would have begun.
+ */
+function startsBy(moves: readonly RhythmMove[], payDate: PlainDate): PlainDate {
+  const at = moves.findLastIndex((move) => move.newDate === payDate);
+  const move = moves[at];
+  return move ? later(payDate, startsBy(moves.slice(0, at), move.oldDate)) : payDate;
 }

@@ -56,11 +56,13 @@ export class PayDayMoves implements OnModuleInit {
     const change = await lockChangeOfNotice(tx, noticeId);
     const [notice] = await noticesByIds(tx, [noticeId]);
     if (!change || !notice?.receivedOn || !notice.neededBy) return;
-    if (notice.receivedOn <= notice.neededBy) return takeEffect(tx, change, await this.#calendars(tx));
+    const calendars = await this.#calendars(tx);
+    if (notice.receivedOn <= notice.neededBy) return takeEffect(tx, change, calendars);
     await keepOldDay(
       tx,
       [change],
       `The family had the notice on ${notice.receivedOn}; ${notice.neededBy} was the last day.`,
+      calendars,
     );
   }
 
@@ -83,7 +85,9 @@ export class PayDayMoves implements OnModuleInit {
           notice !== undefined && notice.receivedOn === null && notice.neededBy !== null && notice.neededBy < tx.today
         );
       };
-      await keepOldDay(tx, waiting.filter(isOverdue), 'Nothing proves that the family was told in time.');
+      const overdue = waiting.filter(isOverdue);
+      if (overdue.length === 0) return;
+      await keepOldDay(tx, overdue, 'Nothing proves that the family was told in time.', await this.#calendars(tx));
     });
   }
 

@@ -89,16 +89,18 @@ export async function lockMove(tx: Transaction, id: string): Promise<MoveRow> {
   return readMove(tx, id);
 }
 
-/** Lists moves, the newest first. @param states only those in these */
+/** Lists moves, the newest first. @param states only those in these @param isUrgent only emergencies */
 export function movesIn(
   tx: Transaction,
   states: readonly PayDayMoveState[],
   before: string | null,
   limit: number,
+  isUrgent?: true,
 ): Promise<MoveRow[]> {
   return tx.query(
-    `select ${MOVE} from subsistence.pay_day_move where state = any ($1::text[]) and ($2::bigint is null or id < $2) order by id desc limit $3`,
-    [states, before, limit],
+    `select ${MOVE} from subsistence.pay_day_move where state = any ($1::text[]) and ($2::bigint is null or id < $2)
+        and ($4::boolean is null or urgent_reason is not null) order by id desc limit $3`,
+    [states, before, limit, isUrgent ?? null],
   );
 }
 
@@ -187,6 +189,27 @@ export function payDayChangesOf(tx: Transaction, planIds: readonly string[]): Pr
   return tx.query(
     `select ${CHANGE} from subsistence.pay_day_change where plan_id = any ($1::bigint[]) order by id desc limit 200`,
     [planIds],
+  );
+}
+
+/** Counts emergency moves that were approved since a day: they are reported. */
+export async function urgentMovesSince(tx: Transaction, since: PlainDate): Promise<number> {
+  const { n } = await tx.one<{ n: number }>(
+    `select count(*)::int as n from subsistence.pay_day_move
+      where urgent_reason is not null and state = 'approved' and proposed_on >= $1`,
+    [since],
+  );
+  return n;
+}
+
+/** Lists kept pay days nobody has proposed again since: somebody is to see to each. The newest first. */
+export function keptToSee(tx: Transaction, limit: number): Promise<PayDayChangeRow[]> {
+  return tx.query(
+    `select ${CHANGE} from subsistence.pay_day_change c
+      where state = 'kept' and old_date >= $1::date - 28
+        and not exists (select from subsistence.pay_day_change l where l.plan_id = c.plan_id and l.id > c.id)
+      order by id desc limit $2`,
+    [tx.today, limit],
   );
 }
 

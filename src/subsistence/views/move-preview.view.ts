@@ -140,6 +140,7 @@ function whatChanges(
   return { facts, affectsOn, neededBy, daysBetween: gap, keeps: null };
 }
 
-function asTold({ arrivesOn, amount, lastsUntil }: ExpectedPayment): ToldPayment {
+/** Puts a payment as a notice tells it. */
+export function asTold({ arrivesOn, amount, lastsUntil }: ExpectedPayment): ToldPayment {
   return { arrivesOn, amount, lastsUntil };
 }

@@ -63,9 +63,12 @@ const decision = z.object({
 /** What each decision does, and what is said once it is done. */
 export interface DecisionWays {
   readonly approve: (reason: string) => Promise<unknown>;
-  readonly ask_changes: (reason: string) => Promise<unknown>;
+  /** Absent where a proposal is not sent back: then it is declined, and proposed anew. */
+  readonly ask_changes?: (reason: string) => Promise<unknown>;
   readonly decline: (reason: string) => Promise<unknown>;
-  readonly told: Readonly<Record<'approve' | 'ask_changes' | 'decline', string>>;
+  readonly told: Readonly<Record<'approve' | 'decline', string> & { ask_changes?: string }>;
+  /** Where to go afterwards, when not to what waits next. */
+  readonly onTo?: string;
 }
 
 /** Does what a second person decided on a form. Only an approval needs no words. @throws input_refused */
@@ -75,8 +78,11 @@ export async function decideBy(form: Form, ways: DecisionWays): Promise<PageAnsw
     const what = outcome === 'decline' ? 'Say why: the reasons stay on record.' : 'Say what should be different.';
     throw inputRefused('One answer needs another look.', [{ field: 'reason', reason: what }]);
   }
-  await ways[outcome](reason);
-  return goTo(decisionUrls.waiting, ways.told[outcome]);
+  const way = ways[outcome];
+  if (!way)
+    throw inputRefused('One answer needs another look.', [{ field: 'outcome', reason: 'Choose what you decide.' }]);
+  await way(reason);
+  return goTo(ways.onTo ?? decisionUrls.waiting, ways.told[outcome]);
 }
 
 const withdrawing = z.object({ withdrawal: words(500) });

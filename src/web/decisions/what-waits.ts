@@ -7,22 +7,26 @@ import { DecideRun, listRuns } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import {
   ApprovePlans,
+  DecidePayDayMove,
   DecideOverpayment,
   familiesWithPlanWaiting,
   overpaymentsListed,
   plansSentBack,
+  waitingMoves,
   waitingPlanChanges,
   waitingPlans,
 } from '../../subsistence/index.ts';
 import { proposalUrl } from '../money/money.urls.ts';
 import { fundNames } from '../money/wording.ts';
+import { payDayName } from '../pages/formats.ts';
 import type { Visit } from '../pages/index.ts';
+import { moveUrl } from '../pay-days/pay-days.urls.ts';
 import { ableToDecide } from './standing.ts';
 
 /** How many are listed at once; more wait behind them. */
 const LISTED = 100;
 
-type Kind = 'plan' | 'plan-change' | 'run' | 'bank-details' | 'overpayment' | 'money';
+type Kind = 'pay-day-move' | 'plan' | 'plan-change' | 'run' | 'bank-details' | 'overpayment' | 'money';
 
 /** One thing that waits for somebody. */
 export interface Waiting {
@@ -59,6 +63,7 @@ export interface WaitingSections {
 const rolesThatDecide: Readonly<Record<Kind, readonly Role[]>> = {
   plan: ApprovePlans.allowed.roles,
   'plan-change': ApprovePlans.allowed.roles,
+  'pay-day-move': DecidePayDayMove.allowed.roles,
   run: DecideRun.allowed.roles,
   'bank-details': DecideBankDetails.allowed.roles,
   overpayment: DecideOverpayment.allowed.roles,
@@ -111,7 +116,7 @@ export async function waitingFor(tx: Transaction, visit: Visit, after: string): 
 type Section = 'decide' | 'mine' | 'above' | 'others';
 
 function ableFor(each: Waiting, deciders: Record<'plan' | 'run', readonly MayDecide[]>): MayDecide[] | undefined {
-  if (each.kind !== 'run' && each.kind !== 'plan' && each.kind !== 'plan-change') return undefined;
+  if (!['run', 'plan', 'plan-change', 'pay-day-move'].includes(each.kind)) return undefined;
   return ableToDecide(each.kind === 'run' ? deciders.run : deciders.plan, each.amount || '0', each.proposedBy ?? '');
 }
 
@@ -139,6 +144,7 @@ async function everythingThatWaits(tx: Transaction, after: string): Promise<Wait
   return [
     ...plans.map(planWaiting),
     ...changes.map(changeWaiting),
+    ...(await waitingMoves(tx, LISTED + 1)).map(moveWaiting),
     ...runs.map(({ id, payDate, total, proposedBy }): Waiting => ({
       ...{ id, kind: 'run', href: `/runs/${id}`, name: payDate, what: 'run', amount: total, proposedBy },
       since: sent.get(id) ?? null,
@@ -161,6 +167,14 @@ async function everythingThatWaits(tx: Transaction, after: string): Promise<Wait
 async function sentBackTo(tx: Transaction, userId: string): Promise<Waiting[]> {
   const changes = await waitingPlanChanges(tx, LISTED, ['changes_asked'], '0', userId);
   return [...(await plansSentBack(tx, userId)).map(planWaiting), ...changes.map(changeWaiting)];
+}
+
+type MoveWaiting = Awaited<ReturnType<typeof waitingMoves>>[number];
+
+function moveWaiting({ id, family, payDay, bridging, proposedBy, proposedOn }: MoveWaiting): Waiting {
+  const what = { kind: 'pay-day-move', what: 'pay-day-move', href: moveUrl(id) } as const;
+  const name = `${family ?? 'Several families'}, to ${payDayName(payDay)}`;
+  return { id, ...what, name, amount: bridging, proposedBy, since: proposedOn };
 }
 
 type PlanWaiting = Awaited<ReturnType<typeof waitingPlans>>[number];

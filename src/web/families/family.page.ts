@@ -13,8 +13,9 @@ import type { PlainDate } from '../../kernel/index.ts';
 import { moveHomesOf } from '../../notices/index.ts';
 import { paymentsOf } from '../../payments/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
-import { changesOfPlans, type PlanDetail, plansFor } from '../../subsistence/index.ts';
+import { changesOfPlans, type PlanDetail, planGlances, plansFor } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
+import { movesOf } from './pay-day-moves.ts';
 import { familyUrls } from './families.urls.ts';
 
 const PAYMENTS_SHOWN = 26;
@@ -36,12 +37,10 @@ export class FamilyPage {
       const planIds = plans.map((plan) => plan.id);
       const payments = await paymentsOf(tx, planIds, PAYMENTS_SHOWN);
       const ownerIs = await ownerTitle(tx, family.ownerId);
-      const changes = await changesOfPlans(
-        tx,
-        plans.map((plan) => plan.id),
-      );
+      const payDays = { moves: await movesOf(tx, planIds), now: (await planGlances(tx, [id])).get(id) };
+      const changes = await changesOfPlans(tx, planIds);
       return {
-        ...{ family, plans, payments, ownerIs, today: tx.today, names: await namesOf(tx, [family.ownerId]) },
+        ...{ family, plans, payments, payDays, ownerIs, today: tx.today, names: await namesOf(tx, [family.ownerId]) },
         openChanges: changes.filter(({ state }) => ['proposed', 'waiting', 'kept'].includes(state)),
         move: (await moveHomesOf(tx, [family.id])).find(({ state }) => state === 'planned'),
       };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AddFamily, type FamilyFilter, findByName, seeFamilies, teamsAndWards } from '../../families/index.ts';
 import { namesOf } from '../../identity/index.ts';
 import { type Transaction, UnitOfWork, words } from '../../platform/index.ts';
-import { planGlances, planStatuses } from '../../subsistence/index.ts';
+import { planGlances, planStatuses, ProposePayDayMove } from '../../subsistence/index.ts';
 import { attempt, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { familyUrls } from './families.urls.ts';
 import { familyListing, type ListAsked } from './family-list.ts';
@@ -42,7 +42,10 @@ export class FamilyListPage {
     });
     const { after, before, ...kept } = narrowed;
     const address = (more: Record<string, string | undefined>): string => addressOf({ ...kept, ...more });
+    const { sort: _, status: __, ...whose } = kept;
     return show('families/list.njk', {
+      moveTheirDay: addressOf(whose, '/pay-days/new'),
+      mayMove: ProposePayDayMove.allowed.roles.some((role) => visit.person.roles.includes(role)),
       ...{ ...data, filter: kept, mayAdd: mayAdd(visit), isFirst: !after && !before },
       isNarrowed: Object.entries(kept).some(([name, value]) => name !== 'sort' && value !== undefined),
       previous: data.listing.previous && address({ before: data.listing.previous }),
@@ -95,9 +98,9 @@ function askedOf(narrowed: Narrowed, me: string): ListAsked {
   return { ...{ filter, status, sort }, ...from, ...(payDay ? { payDay: Number(payDay) } : {}) };
 }
 
-function addressOf(query: Readonly<Record<string, string | undefined>>): string {
+function addressOf(query: Readonly<Record<string, string | undefined>>, page: string = familyUrls.list): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  return `${familyUrls.list}?${new URLSearchParams(given).toString()}`;
+  return `${page}?${new URLSearchParams(given).toString()}`;
 }
 
 async function ownersOf(tx: Transaction, rows: readonly ListedFamily[]): Promise<Record<string, string>> {

@@ -1,16 +1,25 @@
 import { Controller } from '@nestjs/common';
 import { AssignFamily, bankDetailsWaiting, findFamilies, seeFamilies, workerTasks } from '../../families/index.ts';
-import { type Role, roles } from '../../kernel/index.ts';
+import { type PlainDate, type Role, roles, weekdayNumber } from '../../kernel/index.ts';
 import { AnswerFamilyMessage, familiesOfOwner, openMessagesCounted } from '../../notices/index.ts';
 import { listRuns, seeRuns } from '../../payments/index.ts';
 import { noticesAtRisk, seeNotices } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
-import { declinedPlansOf, plansSentBack, plansWaiting, waitingPlanChanges } from '../../subsistence/index.ts';
+import {
+  declinedPlansOf,
+  keptToSee,
+  plansSentBack,
+  plansWaiting,
+  ProposePayDayMove,
+  waitingMoves,
+  waitingPlanChanges,
+} from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 
 const RUNS_LOOKED_AT = 30;
 const MOST_COUNTED = 1000;
 const DECLINED_SHOWN = 20;
+const MOST_KEPT = 500;
 const MOST_LISTED = 100;
 const MOST_OWN = 5000;
 
@@ -32,6 +41,7 @@ export class HomePage {
       runs: await runsUnderWay(tx, visit.person.roles),
       own: is(AssignFamily.allowed.roles) ? await ownWork(tx, visit.person.id) : undefined,
       messages: is(AnswerFamilyMessage.allowed.roles) ? await messagesWaiting(tx, visit.person.id) : undefined,
+      kept: is(ProposePayDayMove.allowed.roles) ? await keptDays(tx) : [],
       waiting: is(seeFamilies.roles) ? await whatWaits(tx, visit.person.id) : undefined,
     }));
     return show('home/home.njk', {
@@ -72,8 +82,18 @@ async function whatWaits(tx: Transaction, me: string) {
   const mine = changes.filter((each) => each.proposedBy === me).length;
   return {
     ...{ plans: await plansWaiting(tx, me, MOST_COUNTED), details: await bankDetailsWaiting(tx, me) },
-    changes: { all: changes.length, mine },
+    ...{ changes: { all: changes.length, mine }, moves: (await waitingMoves(tx, MOST_LISTED)).length },
   };
+}
+
+/** Counts the families that kept their day, by move and by the day they kept: somebody sees to them. */
+async function keptDays(tx: Transaction): Promise<{ moveId: string; day: PlainDate; families: number }[]> {
+  const kept = new Map<string, { moveId: string; day: PlainDate; families: number }>();
+  for (const { moveId, oldDate } of await keptToSee(tx, MOST_KEPT)) {
+    const key = `${moveId} ${weekdayNumber(oldDate)}`;
+    kept.set(key, { moveId, day: oldDate, families: (kept.get(key)?.families ?? 0) + 1 });
+  }
+  return [...kept.values()];
 }
 
 async function runsUnderWay(tx: Transaction, held: readonly Role[]) {

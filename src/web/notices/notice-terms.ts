@@ -3,6 +3,7 @@ import type { AttemptState, BoardFilter, LanguageState, NoticeKind, NoticeState,
 /** What each kind of notice is about. */
 export const kindTerms: Readonly<Record<NoticeKind, string>> = {
   'pay-day': 'Pay day moves',
+  'pay-day-kept': 'Pay day stays',
   amount: 'Amount changes',
   end: 'Support ends',
   method: 'Account changes',

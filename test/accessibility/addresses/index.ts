@@ -7,6 +7,7 @@ import { familiesAddresses } from './families.ts';
 import { moneyAddresses } from './money.ts';
 import { noticesAddresses } from './notices.ts';
 import { movesHomeAddresses } from './moves-home.ts';
+import { payDaysAddresses } from './pay-days.ts';
 import { plansAddresses } from './plans.ts';
 import { runsAddresses } from './runs.ts';
 import { signInAddresses } from './sign-in.ts';
@@ -17,5 +18,5 @@ export type { Address } from './addresses.ts';
 export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
-  ...{ ...datesAddresses, ...familyAddresses, ...movesHomeAddresses },
+  ...{ ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
 };

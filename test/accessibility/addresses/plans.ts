@@ -22,7 +22,7 @@ export const plansAddresses: Addresses = {
     { as: 'caseworker', at: change('') },
     { as: 'caseworker', at: ({ waitingPlanChange: { planId } }) => `/plans/${planId}/change` },
   ],
-  '/plans/:id/change/:kind': ['end', 'top-up', 'end-top-up', 'override', 'standard', 'pay-day'].map((kind) => ({
+  '/plans/:id/change/:kind': ['end', 'top-up', 'end-top-up', 'override', 'standard'].map((kind) => ({
     ...{ as: 'caseworker', at: change(`/${kind}`) },
   })),
   '/plans/:id/check-change': [{ as: 'caseworker', at: ({ changedPlan }) => `/plans/${changedPlan}/check-change` }],

@@ -67,9 +67,10 @@ export class ChangePlanPages {
   }
 
   @Page({ ...{ method: 'GET', path: planUrls.changeOf, title: 'What should change in a plan' }, ...LOOK })
-  async ask(@Visiting() visit: Visit): Promise<View> {
+  async ask(@Visiting() visit: Visit): Promise<PageAnswer> {
     const { id = '', kind = '' } = visit.params;
-    if (kind === 'pay-day') return this.#page(visit, 'plans/change/pay-day.njk', {});
+    // A pay day moves only with notice: that is a journey of its own.
+    if (kind === 'pay-day') return goTo(`/pay-days/new?plan=${number(id)}`);
     const draft = await this.drafts.find<ChangeDraft>(visit.actor, draftName(number(id)));
     const known = draft?.terms.kind === changeKind(kind) ? draft.form : {};
     return this.#ask(visit, changeKind(kind), known);

@@ -1,0 +1,44 @@
+import type { PlainDate } from '../../src/kernel/index.ts';
+import { Drafts } from '../../src/platform/index.ts';
+import { DecidePayDayMove, type MoveAsked, ProposePayDayMove } from '../../src/subsistence/index.ts';
+import type { TestHouse } from './test-house.ts';
+
+/** Moves of pay days in the scene: one that waits for a manager, and one that was approved in an emergency. */
+export interface PayDaysScene {
+  readonly waitingMove: string;
+  readonly urgentMove: string;
+  /** A family that the finance officer is about to move. */
+  readonly movedFamily: string;
+}
+
+const toTuesday: MoveAsked = {
+  ...{ payDay: 2, frequencyDays: null, from: '2026-12-28' as PlainDate, urgent: null },
+  reason: 'The bank needs a day more over the holidays.',
+};
+
+/** Begins a move for everyone paid on Thursdays, puts another forward, and has an emergency approved. */
+export async function payDaysScene(house: TestHouse): Promise<PayDaysScene> {
+  const { app, council } = house;
+  const { caseworker, finance, manager } = council.actors;
+  const [one, other] = await reachable(house);
+  const urgent = { reason: 'The bank closed the account.', bridging: 'paid', apology: 'We are sorry.' } as const;
+  const put = (planId: string, asked: MoveAsked) => app.get(ProposePayDayMove).run(caseworker, [planId], asked);
+  const waiting = await put(one.planId, toTuesday);
+  const inEmergency = await put(other.planId, { ...toTuesday, payDay: 5, from: '2026-12-14' as PlainDate, urgent });
+  await app.get(DecidePayDayMove).approve(manager, inEmergency.moveId, 'There is no other way');
+  await app.get(Drafts).keep(finance, 'pay-days/new', {
+    ...{ ...toTuesday, who: { filter: {}, payDay: 4 }, canWait: true, urgent },
+  });
+  return { waitingMove: waiting.moveId, urgentMove: inEmergency.moveId, movedFamily: one.familyId };
+}
+
+async function reachable({ superuser }: TestHouse) {
+  const { rows } = await superuser.query<{ planId: string; familyId: string }>(
+    `select p.id as "planId", p.family_id as "familyId"
+       from subsistence.plan p join families.family f on f.id = p.family_id
+      where p.state = 'approved' and p.support_to is null and families.may_be_told_by(f.id, 'call') and f.contact = 'yes' order by p.id`,
+  );
+  const [one, other] = rows;
+  if (!one || !other) throw new Error('nobody in the scene can be told');
+  return [one, other] as const;
+}
