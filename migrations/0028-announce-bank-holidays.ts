@@ -64,6 +64,7 @@ alter table subsistence.promised_date
   add constraint fk_promise_withdrawn_by_a_holiday foreign key (authority_id, withdrawn_by_holiday)
     references subsistence.holiday_replan (authority_id, id);
 create unique index uq_promise_stands_once on subsistence.promised_date (plan_id, pay_date) where stands;
+create index ix_promise_of_a_plan on subsistence.promised_date (plan_id, pay_date);
 create index ix_promise_by_arrival on subsistence.promised_date (authority_id, pay_date, arrives_on) where stands;
 create index ix_promise_early on subsistence.promised_date (authority_id, pay_date, plan_id) where stands and arrives_on < pay_date;
 

@@ -125,5 +125,6 @@ describe('Money that comes early', () => {
     expect(text).toContain('cannot arrive on Wednesday 9 December 2026 as promised');
     expect(text).toContain('Telephone the 2 families it is for');
     expect(text).toContain('Ask the bank at once whether it can be taken sooner');
+    expect((await finance.get('/')).text).toContain('cannot arrive on Wednesday 9 December 2026 as promised');
   });
 });

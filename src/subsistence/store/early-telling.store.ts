@@ -21,7 +21,7 @@ export interface EarlyTerms {
 }
 
 /**
- * Lists early payments whose family was not told in time by a calendar and has no notice of them yet, in order of plans.
+ * Lists early payments whose family was not told in time by a calendar and has no notice of them yet, the nearest first.
  * One that a new holiday brought forward is told at once, however far ahead it is.
  */
 export function earlyToTell(
@@ -41,7 +41,7 @@ export function earlyToTell(
           where t.plan_id = d.plan_id and t.pay_date = d.pay_date and t.arrives_on = d.arrives_on
             and (t.is_own or t.received_on <= t.needed_by or (t.received_on is null and t.needed_by - $3::int > $1::date
               and subsistence.is_on_its_way(t.authority_id, t.notice_id))))
-      order by d.plan_id, d.pay_date limit $4`,
+      order by d.pay_date, d.plan_id limit $4`,
     [tx.today, daysAhead, daysToSpare, limit],
   );
 }
