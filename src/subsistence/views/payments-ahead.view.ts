@@ -24,7 +24,10 @@ export interface ExpectedPayment {
 
 /** A plan with what is to come for it. */
 export interface PlanAhead extends PlanWithFacts {
-  readonly promised: readonly PlainDate[];
+  /** The dates that stand, from today on, with the days their money arrives. */
+  readonly promised: readonly { readonly payDate: PlainDate; readonly arrivesOn: PlainDate }[];
+  /** The first day not paid yet; days of a run under way count as paid. */
+  readonly paidTo: PlainDate;
   readonly payments: readonly ExpectedPayment[];
 }
 
@@ -51,9 +54,9 @@ export async function plansAhead(
   for (const each of plans) {
     const last = paid.get(each.plan.id);
     const soFar = last && { ...last, owedSevenths: BigInt(last.owedSevenths) };
-    const promised = (standing.get(each.plan.id) ?? []).map((date) => date.payDate);
-    const payments = await paymentsOf(tx, each, soFar, promised, asked);
-    ahead.set(each.plan.id, { ...each, promised, payments });
+    const promised = standing.get(each.plan.id) ?? [];
+    const payments = await paymentsOf(tx, each, soFar, promised[0]?.payDate, asked);
+    ahead.set(each.plan.id, { ...each, promised, payments, paidTo: last?.coversTo ?? each.plan.paidUpTo });
   }
   return ahead;
 }
@@ -62,15 +65,14 @@ async function paymentsOf(
   tx: Transaction,
   { plan, facts: asTheyAre, rates }: PlanWithFacts,
   paid: PaidSoFar | undefined,
-  promised: readonly PlainDate[],
+  promisedFirst: PlainDate | undefined,
   { count, calendars, asIf, asIfChanged }: AheadAsked,
 ): Promise<ExpectedPayment[]> {
   const change = asIfChanged?.get(plan.id);
   const facts = change ? factsAfter(asTheyAre, change) : asTheyAre;
   const move = asIf?.get(plan.id);
   const rhythm = move ? { ...plan, moves: [...plan.moves, move] } : plan;
-  const [promisedFirst] = promised;
-  if (promisedFirst === undefined) return [];
+  if (promisedFirst === undefined || count === 0) return [];
   const first = move?.oldDate === promisedFirst ? earlier(promisedFirst, move.newDate) : promisedFirst;
   const dates = payDatesFrom(rhythm, first, count + 1).filter((date) => calendars.bacs.knows(date));
   const toPrice: PlanToPrice = { facts, rhythm, paidUpTo: plan.paidUpTo };
