@@ -25,7 +25,10 @@ export interface ExpectedPayment {
 
 /** A plan with what is to come for it. */
 export interface PlanAhead extends PlanWithFacts {
-  readonly promised: readonly PlainDate[];
+  /** The dates that stand, from today on, with the days their money arrives. */
+  readonly promised: readonly { readonly payDate: PlainDate; readonly arrivesOn: PlainDate }[];
+  /** The first day not paid yet; days of a run under way count as paid. */
+  readonly paidTo: PlainDate;
   readonly payments: readonly ExpectedPayment[];
 }
 
@@ -54,7 +57,7 @@ export async function plansAhead(
     const soFar = last && { ...last, owedSevenths: BigInt(last.owedSevenths) };
     const promised = standing.get(each.plan.id) ?? [];
     const payments = await paymentsOf(tx, each, soFar, promised, asked);
-    ahead.set(each.plan.id, { ...each, promised: promised.map((date) => date.payDate), payments });
+    ahead.set(each.plan.id, { ...each, promised, payments, paidTo: last?.coversTo ?? each.plan.paidUpTo });
   }
   return ahead;
 }
@@ -71,7 +74,7 @@ async function paymentsOf(
   const move = asIf?.get(plan.id);
   const rhythm = move ? { ...plan, moves: [...plan.moves, move] } : plan;
   const promisedFirst = promised[0]?.payDate;
-  if (promisedFirst === undefined) return [];
+  if (promisedFirst === undefined || count === 0) return [];
   const first = move?.oldDate === promisedFirst ? earlier(promisedFirst, move.newDate) : promisedFirst;
   const dates = payDatesFrom(rhythm, first, count + 1).filter((date) => calendars.bacs.knows(date));
   const toPrice: PlanToPrice = { facts, rhythm, paidUpTo: plan.paidUpTo };
