@@ -91,7 +91,7 @@ describe('Payment calendars', () => {
 
   it('are not sent twice, by two people at once either', async () => {
     const send = '/pay-days/calendar/2027-01-01/send';
-    const both = await Promise.all([finance.send(send, {}), finance.send(send, {})]);
+    const both = await Promise.all([finance.send('/account', {}, send), finance.send('/account', {}, send)]);
     expect(new Set(both.map((each) => each.status))).toEqual(new Set([303, 409]));
     expect(both.find((each) => each.status === 409)?.text).toContain('This payment calendar was sent before');
   });
