@@ -179,13 +179,14 @@ describe('A form sent after its session ran out', () => {
     );
     const sent = await visitor.send(
       '/sign-in',
-      { 'form-proof': proof, reason: 'typed with care' },
+      { 'form-proof': proof, reason: 'typed with care', apiKey: 'a key nobody may read' },
       '/account/sessions/1/end',
     );
     expect(sent.location).toBe('/sign-in');
     const back = await PageVisitor.signedIn(house, 'caseworker');
     const shown = await back.get('/carry-on');
     expect(shown.text).toContain('typed with care');
+    expect(shown.text).not.toContain('a key nobody may read');
     expect(shown.text).toContain('action="/account/sessions/1/end"');
     expect((await back.get('/carry-on')).location).toBe('/');
   });
