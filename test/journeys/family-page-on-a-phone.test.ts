@@ -41,7 +41,7 @@ describeInABrowser('A family’s own page on a phone', () => {
 
   /** Sees the browser ask for the neutral page, which need not answer, and the family's page shut behind it. */
   async function ledAway(page: Page, leave: () => Promise<void>): Promise<string | null> {
-    const asked = page.waitForRequest(NEUTRAL, { timeout: 5000 });
+    const asked = page.waitForRequest(NEUTRAL, { timeout: 20_000 });
     await leave();
     await asked;
     const back = await page.context().newPage();
