@@ -80,13 +80,11 @@ async function tellStory(
   const api = new Api(url, council.tokens);
   const run = await weeklyRun(api, day.payDate, tell);
   const hasPersonas = !bytes && options.families >= FEWEST_WITH_PERSONAS;
-  const notices = hasPersonas
-    ? await lifeGoesOn({ app, ready, children, council, api, tell }, day.payDate, url)
-    : NOBODY;
+  const notices = hasPersonas ? await lifeGoesOn({ app, ready, children, council, api, tell }, day.payDate) : NOBODY;
   const answer = { ...(await report(app, council, run, families, began)), notices };
   const proved = answer.ledger.balanced ? 'balanced' : 'NOT BALANCED';
   tell.say(`Books proved: ${proved}. File: ${answer.file.path ?? 'none'}`);
-  return { url, council, answer };
+  return { url: api.url, council, answer };
 }
 
 /** Closes the house however the story ended: a database still in use would not be stopped. */
