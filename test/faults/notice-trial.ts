@@ -159,5 +159,5 @@ async function readTelling(app: INestApplicationContext, council: Council, moveI
 }
 
 function read<T>(app: INestApplicationContext, council: Council, sql: string): Promise<T[]> {
-  return app.get(UnitOfWork).read(operatorOf(council.authorityId), (tx) => tx.query(sql) as Promise<T[]>);
+  return app.get(UnitOfWork).read(operatorOf(council.authorityId), (tx) => tx.query<T>(sql));
 }
