@@ -9,6 +9,9 @@ export const familyPersonas = [
 /** Names one of the families whose stories the pages tell. */
 export type FamilyPersona = (typeof familyPersonas)[number];
 
+/** The families whose pay day the demonstration moves: told in time, in Arabic, discreetly, too late, and not at all. */
+export const toldPersonas = ['P-IN-TIME', 'P-ARABIC', 'P-DISCREET', 'P-BOUNCED', 'P-UNREACHED'] as const;
+
 /** When and how the families of a scene are paid. */
 export interface PersonaTerms {
   /** The first pay date of the scene; families are paid up to it. */
@@ -74,6 +77,18 @@ export function waitingRows(terms: PersonaTerms, from: PlainDate): Row[] {
       ...{ ...start, weekly_top_up: terms.planLimit.plus(PERSON_WEEKLY).toString() },
       top_up_reason: 'Specialist equipment hired until the assessment',
     }),
+  ];
+}
+
+/** Makes the rows of the families whose pay day is to move. Every address and number is of nobody. */
+export function toldRows(terms: PersonaTerms): Row[] {
+  return [
+    ...family('P-IN-TIME', 'Blessing Kamara', terms, {}, [child('Ibrahim Kamara', addDays(terms.payDate, -2900))]),
+    ...family('P-ARABIC', 'Salma Hassan', terms, { language: 'ar', mobile: '07700 900124' }),
+    ...family('P-DISCREET', 'Yasmin Begum', terms, { contact: 'discreet', safe_channels: 'sms' }),
+    // The number at which a text message fails, as it does with a test key of GOV.UK Notify.
+    ...family('P-BOUNCED', 'Olu Edwards', terms, { mobile: '07700 900003', safe_channels: 'sms letter' }),
+    ...family('P-UNREACHED', 'Dalia Farah', terms, { contact: 'no', safe_channels: '', safe_checked_on: '' }),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { Ground } from './ground.ts';
+import { isTold } from './notice-tally.ts';
 import { FAULTS_HELP, type FaultOptions, readFaultOptions } from './options.ts';
 import { type Skipped, type Survived, tryBackend } from './try-backend.ts';
 
@@ -34,7 +35,7 @@ function clearWhenEnded(ground: Ground): void {
 }
 
 function isSound(result: Survived): boolean {
-  return result.duplicates === 0 && result.missing === 0 && result.ledgerBalanced;
+  return result.duplicates === 0 && result.missing === 0 && result.ledgerBalanced && isTold(result.notices);
 }
 
 function table(seed: number, results: readonly (Survived | Skipped)[]): string {

@@ -2,6 +2,7 @@ import { planFaults } from './fault-plan.ts';
 import type { Ground } from './ground.ts';
 import { type Damage, Injector } from './injector.ts';
 import type { Backend, FaultOptions } from './options.ts';
+import type { NoticeTally } from './notice-tally.ts';
 import { OwnRedis } from './own-redis.ts';
 import { PhaseClock } from './phase-clock.ts';
 import { type Counted, JOB_LEASE_SECONDS, Trial, WORKERS } from './trial.ts';
@@ -20,6 +21,8 @@ export interface Survived {
   readonly duplicates: number;
   readonly missing: number;
   readonly ledgerBalanced: boolean;
+  /** What families were told while everything broke again. */
+  readonly notices: NoticeTally;
   readonly seconds: number;
 }
 
@@ -41,16 +44,32 @@ export async function tryBackend(backend: Backend, options: FaultOptions, ground
   const trial = await Trial.prepare(backend, options, ground, redis);
   const damage: Damage = { kills: 0, queueWipes: 0, postgresCrashes: 0, hit: new Map() };
   await runWeeks(trial, options, damage, (text) => ground.tell(`${backend}: ${text}`));
-  const counted = await trial.count(planFaults(options.kills, WORKERS, options.seed).length + 1);
+  const weeks = planFaults(options.kills, WORKERS, options.seed).length + 1;
+  const counted = await trial.count(weeks);
   explain(backend, trial, damage, counted, ground);
   const { kills, queueWipes, postgresCrashes } = damage;
+  const notices = await tellEverybody(trial, weeks, options, ground, backend);
   const { runs, expected, paid, duplicates, missing } = counted;
   return {
     ...{ backend, kills, queueWipes, postgresCrashes, runs, expected, paid },
     ...{ duplicates: duplicates.length, missing: missing.length },
     ledgerBalanced: counted.bookFaults.length === 0 && counted.unequal.length === 0,
-    seconds: secondsSince(began),
+    ...{ notices, seconds: secondsSince(began) },
   };
+}
+
+/** Has families told after the runs, with the same number of kills again. These are counted apart. */
+async function tellEverybody(
+  trial: Trial,
+  weeks: number,
+  { kills }: FaultOptions,
+  ground: Ground,
+  backend: Backend,
+): Promise<NoticeTally> {
+  const damage: Damage = { kills: 0, queueWipes: 0, postgresCrashes: 0, hit: new Map() };
+  const notices = await trial.notices(weeks, kills, damage);
+  ground.tell(`${backend}: families told through ${damage.kills} more kills: ${JSON.stringify(notices)}`);
+  return notices;
 }
 
 /** Lets one run go by undisturbed, to learn how long its phases take, then breaks things in each of the next. */
