@@ -92,7 +92,7 @@ function familyValues(index: number, chance: Chance, payDate: PlainDate, payDay:
       team: chance.pick(['East', 'West', 'Early action']),
     },
     // Most were asked this quarter which ways are safe; the rest are a worker's tasks.
-    safe_checked_on: addDays(payDate, -(30 + (index % 90))),
+    safe_checked_on: addDays(payDate, -(42 + (index % 78))),
     ...(welfare
       ? {
           weekly_top_up: `${5 + chance.below(30)}.${chance.pick(['00', '25', '50'])}`,

@@ -107,7 +107,7 @@ function family(reference: string, name: string, terms: PersonaTerms, lead: Row,
     ...{ pay_day: terms.payDay, support_from: addDays(terms.payDate, -84), paid_up_to: terms.payDate },
     ...{ sort_code: '000014', account_number: String(account), account_name: name, language: 'en', contact: 'yes' },
     ...{ mobile: '07700 900123', address_line_1: '12 Example Road', town: 'Northshire', postcode: 'NR1 1AA' },
-    ...{ safe_channels: 'sms letter call', safe_checked_on: addDays(terms.payDate, -35) },
+    ...{ safe_channels: 'sms letter call', safe_checked_on: addDays(terms.payDate, -42) },
     ...{ ward: 'Harbour', team: 'Early action', ...lead },
   };
   return [first, ...members].map((row) => ({ ...row, family_reference: reference }));
