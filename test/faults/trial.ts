@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { bringUpToDate, verifyAll } from '../../src/house/index.ts';
+import type { PlainDate } from '../../src/kernel/index.ts';
 import { QueuePort, readConfig, type ReadyConfig } from '../../src/platform/index.ts';
 import { type Council, setUpFamilies, week, withHouse } from './council.ts';
 import { driveRun, StuckRun, type Watcher } from './drive-run.ts';
 import type { Ground } from './ground.ts';
-import type { Breakable, Damage } from './injector.ts';
-import type { NoticeTally } from './notice-tally.ts';
-import { tryNotices } from './notice-trial.ts';
+import type { Breakable } from './injector.ts';
+import { type NoticesSurvived, tellFamilies } from './notice-trial.ts';
 import type { Backend, FaultOptions } from './options.ts';
 import type { OwnRedis } from './own-redis.ts';
 import { readBooks } from './read-books.ts';
@@ -43,7 +43,7 @@ export class Trial {
     const config = readConfig({
       ...{ DATABASE_URL: urls.application, FIELD_KEY: urls.fieldKey, REDIS_URL: redis?.url, QUEUE_PREFIX: 'faults' },
       ...{ DATA_DIR: ground.home, EXPORT_DIR: `${ground.home}/exports-${backend}`, LOG_LEVEL: 'silent' },
-      ...{ SWEEP_SECONDS: '1', JOB_LEASE_SECONDS: String(JOB_LEASE_SECONDS), NOTIFY_LOOK_AGAIN_SECONDS: '3' },
+      ...{ SWEEP_SECONDS: '1', JOB_LEASE_SECONDS: String(JOB_LEASE_SECONDS) },
     }) as ReadyConfig;
     const council = await setUpFamilies(config, urls.owner, options.families, options.seed);
     const workers = new Workers(WORKERS, ground.log);
@@ -73,13 +73,19 @@ export class Trial {
     });
   }
 
-  /** Moves the families' pay day with notice, after some weeks, while everything breaks. */
-  async notices(weeks: number, kills: number, damage: Damage): Promise<NoticeTally> {
+  /** Tells families of a move of their pay day, in the week after so many, while things break. */
+  async notices(weeks: number, kills: number, seed: number): Promise<NoticesSurvived | undefined> {
     const { config, council, ground, workers } = this;
-    const { today } = week(weeks);
-    const environment = environmentOf(config, today);
+    const environmentOn = (day: PlainDate): Record<string, string> => environmentOf(config, day);
     const breakable = (app: INestApplicationContext): Breakable => this.#breakable(app);
-    return tryNotices({ config, council, ground, workers, today, kills, environment, breakable }, damage);
+    const place = { config, council, ground, workers, environmentOn, breakable };
+    try {
+      return await tellFamilies(place, week(weeks).today, kills, seed);
+    } catch (error) {
+      if (!(error instanceof StuckRun)) throw error;
+      ground.tell(`STUCK: ${error.message}; the workers last said:\n${ground.lastLogged(25)}`);
+      return undefined;
+    }
   }
 
   /** Counts what is in the books when all is over. */
@@ -113,7 +119,6 @@ function environmentOf(config: ReadyConfig, today: string): Record<string, strin
     ...{ DATA_DIR: config.dataDir, EXPORT_DIR: config.exportDir, QUEUE_PREFIX: config.QUEUE_PREFIX },
     ...{ SWEEP_SECONDS: String(config.SWEEP_SECONDS), JOB_LEASE_SECONDS: String(config.JOB_LEASE_SECONDS) },
     ...{ MAINSTAY_TODAY: today, LOG_LEVEL: 'warn', NODE_ENV: 'test' },
-    NOTIFY_LOOK_AGAIN_SECONDS: String(config.NOTIFY_LOOK_AGAIN_SECONDS),
   };
 }
 
