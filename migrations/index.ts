@@ -25,6 +25,7 @@ import { OpenFamilyPages } from './0024-open-family-pages.ts';
 import { PrintLettersHere } from './0025-print-letters-here.ts';
 import { TellOfEveryChange } from './0026-tell-of-every-change.ts';
 import { TellKeptPayDays } from './0027-tell-kept-pay-days.ts';
+import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   PrintLettersHere,
   TellOfEveryChange,
   TellKeptPayDays,
+  AnnounceBankHolidays,
 ];

@@ -6,8 +6,21 @@ import { Calendars } from './views/calendars.view.ts';
 export class CalendarModule {}
 
 export { bacsDate, bacsDays, lateBacsDays, mustBeKnown, openingDay, type BacsDays } from './domain/bacs-days.ts';
-export { type BankHoliday, type BankHolidays, type Division, readBankHolidays } from './domain/bank-holidays.ts';
+export {
+  type BankHoliday,
+  type BankHolidays,
+  type Division,
+  divisions,
+  readBankHolidays,
+} from './domain/bank-holidays.ts';
 export { WorkingCalendar, workingCalendarOf } from './domain/working-calendar.ts';
+export { addOneOffHoliday, holidayKnown, holidayRefused, type OneOffHoliday } from './actions/add-one-off-holiday.ts';
 export { hasHolidays, refreshHolidays } from './actions/refresh-holidays.action.ts';
-export { Calendars, type CouncilCalendars, holidaysBetween } from './views/calendars.view.ts';
+export {
+  Calendars,
+  type CouncilCalendars,
+  type HolidayListed,
+  holidaysBetween,
+  listHolidays,
+} from './views/calendars.view.ts';
 export { vendoredBankHolidays } from './data/vendored.ts';

@@ -6,6 +6,7 @@ import { explainRefusal, problemDocument, readConfig } from '../platform/index.t
 import { type CliCommand, Given, UsageError } from './command.ts';
 import { arrival } from './commands/arrival.ts';
 import { familyCommands } from './commands/families.ts';
+import { dateCommands } from './commands/dates.ts';
 import { changePayDay } from './commands/pay-days.ts';
 import { runCommands } from './commands/runs.ts';
 import { setUpCommands } from './commands/set-up.ts';
@@ -16,6 +17,7 @@ import { present } from './present.ts';
 
 const commands: readonly CliCommand[] = [
   ...setUpCommands,
+  ...dateCommands,
   ...familyCommands,
   ...runCommands,
   changePayDay,

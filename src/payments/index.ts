@@ -39,8 +39,9 @@ export { CancelRun, runCancelled } from './actions/cancel-run.action.ts';
 export { DecideRun } from './actions/decide-run.action.ts';
 export { countBatch, finishPricing } from './actions/finish-pricing.ts';
 export { holdCategories, HoldLines, type LinesAndReason, type RunAfter } from './actions/hold-lines.action.ts';
-export { OpenRun, type OpenedRun, runDays, runOpened } from './actions/open-run.action.ts';
+export { arrivesBy, OpenRun, type OpenedRun, runDays, runOpened } from './actions/open-run.action.ts';
 export { postRun, ReleaseRun } from './actions/release-run.action.ts';
+export { type HolidayRun, releasedPayDates, replanRuns, runsPastChanging } from './actions/replan-runs.ts';
 export { seeRuns } from './actions/see-runs.ts';
 export { ProposeOriginator } from './actions/propose-originator.action.ts';
 export { originatorAnswers } from './http/originator.controller.ts';
@@ -48,7 +49,7 @@ export { originatorShown } from './views/originator.view.ts';
 export { SetOriginator } from './actions/set-originator.action.ts';
 export { SubmitRun } from './actions/submit-run.action.ts';
 export { ExportRun, exportRun, runPosted } from './jobs/export-run.job.ts';
-export { PayCalendarTick } from './jobs/pay-calendar.tick.ts';
+export { PayCalendarTick, type PromisedPayDate } from './jobs/pay-calendar.tick.ts';
 export { PostRun } from './jobs/post-run.job.ts';
 export * from './payment-problems.ts';
 export { type RunCommand, type RunState, runStateNames, runStates } from './run.states.ts';
@@ -86,6 +87,7 @@ export {
   paymentDetail,
   paymentsOf,
 } from './views/lines.view.ts';
+export { type LineAhead, linesAhead } from './views/lines-ahead.view.ts';
 export { type HoldOfPlan, holdsOfPlans } from './views/holds.view.ts';
 export { PayCalendar, type PayCalendarAnswer, payCalendar, type PayCalendarRow } from './views/pay-calendar.view.ts';
 export { type NamedPayment, paymentsNamed, runsNamed, runsOfApprovals } from './views/named.view.ts';

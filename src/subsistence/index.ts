@@ -5,6 +5,13 @@ import { FundsModule } from '../funds/index.ts';
 import { NoticesModule } from '../notices/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
+import { AddBankHoliday } from './actions/add-bank-holiday.action.ts';
+import { SendCalendar } from './actions/send-calendar.action.ts';
+import { BankHolidaysController } from './http/bank-holidays.controller.ts';
+import { PaymentCalendarsController } from './http/payment-calendars.controller.ts';
+import { DatesAheadTick } from './jobs/dates-ahead.tick.ts';
+import { EarlyPayments } from './jobs/early-payments.job.ts';
+import { PaymentCalendars } from './views/payment-calendars.view.ts';
 import { AddRates } from './actions/add-rate.action.ts';
 import { ApprovePlans } from './actions/approve-plans.action.ts';
 import { DecideOverpayment } from './actions/decide-overpayment.action.ts';
@@ -36,15 +43,18 @@ const actions = [
   ...[DecideRates, ProposeRates],
   ...[ProposePlan, ProposePlanChange, SettleProposal],
   ...[DecidePayDayMove, ProposePayDayMove],
+  ...[AddBankHoliday, SendCalendar],
+];
+const dates = [DatesAheadTick, EarlyPayments, PaymentCalendars];
+const controllers = [
+  ...[RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
+  ...[BankHolidaysController, PayDayMovesController, PaymentCalendarsController],
 ];
 
 /** Section 17 subsistence: rates, support plans, what is owed, and pricing runs. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, NoticesModule, OutboxModule, PaymentsModule],
-  controllers: [
-    ...[RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
-    PayDayMovesController,
-  ],
+  controllers,
   providers: [
     ...actions,
     ChangePreviews,
@@ -54,6 +64,7 @@ const actions = [
     PlanPreviews,
     PriceBatch,
     RunPosted,
+    ...dates,
   ],
   exports: [
     ...actions,
@@ -64,10 +75,20 @@ const actions = [
     PlanPreviews,
     PriceBatch,
     RunPosted,
+    ...dates,
   ],
 })
 export class SubsistenceModule {}
 
+export { AddBankHoliday, type BankHolidayAdded, type BankHolidayToAdd } from './actions/add-bank-holiday.action.ts';
+export { type HolidayEffect, USUAL_APOLOGY } from './actions/replan-promises.ts';
+export { SendCalendar } from './actions/send-calendar.action.ts';
+export { DatesAheadTick } from './jobs/dates-ahead.tick.ts';
+export { EarlyPayments } from './jobs/early-payments.job.ts';
+export { type CalendarIssue, listIssues } from './store/calendar-issue.store.ts';
+export { bankHolidays, pastChanging } from './views/bank-holidays.view.ts';
+export { type EarlyDate, earlyDates, placeAfter, type ToldTooLate, toldTooLate } from './views/early-payments.view.ts';
+export { PaymentCalendars, type QuarterAhead } from './views/payment-calendars.view.ts';
 export { DecidePayDayMove } from './actions/decide-pay-day-move.action.ts';
 export { type PayDayMoveProposed, ProposePayDayMove } from './actions/propose-pay-day-move.action.ts';
 export { type ExpectedPayment, type PlanAhead, plansAhead } from './views/payments-ahead.view.ts';

@@ -74,3 +74,13 @@ whenConstraintBreaks('uq_pay_day_change_one_open_a_plan', () =>
   payDayChangeWaiting('One change of a pay day at a time.'),
 );
 whenConstraintBreaks('guard_pay_day_change_waits_for_its_notice', () => toldTooLate('Nothing proves they were.'));
+export const calendarOut = defineProblem('payment_calendar_sent_before', {
+  status: 409,
+  title: 'This payment calendar was sent before',
+  whatToDo: 'Nobody gets it twice. Look at the list of calendars: how many have it is there.',
+});
+export const noSuchQuarter = defineProblem('no_such_quarter', {
+  status: 422,
+  title: 'No payment calendar can be sent for these months',
+  whatToDo: 'Choose the present quarter or the next one.',
+});

@@ -1,5 +1,6 @@
 import { AdministrationJourney } from './administration/administration.module.ts';
 import { AuditingJourney } from './auditing/auditing.module.ts';
+import { DatesJourney } from './dates/dates.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
 import { FamiliesJourney } from './families/families.module.ts';
 import { FamilyJourney } from './family/family.module.ts';
@@ -13,8 +14,8 @@ import { SignInModule } from './sign-in/sign-in.module.ts';
 
 /** Every journey there is, one folder each. */
 export const journeys = [
-  // First: /families/import is no family.
-  PlansJourney,
+  // First: /families/import is no family, and /pay-days/calendar no move of pay days.
+  ...[PlansJourney, DatesJourney],
   ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
   ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney],
 ];

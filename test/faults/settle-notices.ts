@@ -10,6 +10,8 @@ import { openJobs } from './settle.ts';
 
 const SETTLES_WITHIN_MS = 90_000;
 const LOOKS_EVERY_MS = 250;
+/** A tick each time would fill the queue faster than busy workers empty it. */
+const TICKS_EVERY_LOOKS = 6;
 
 /** What still moves, by name. */
 type Moving = Readonly<Record<string, number>>;
@@ -26,8 +28,8 @@ export async function settleNotices(
   until: 'told' | 'decided' = 'told',
 ): Promise<void> {
   const deadline = Date.now() + SETTLES_WITHIN_MS;
-  for (let quiet = 0; quiet < 2;) {
-    await timeGoesBy(app, council).catch(() => undefined);
+  for (let [quiet, looks] = [0, 0]; quiet < 2; looks += 1) {
+    if (looks % TICKS_EVERY_LOOKS === 0) await timeGoesBy(app, council).catch(() => undefined);
     await pause(LOOKS_EVERY_MS);
     const moving = await whatMoves(app, council, notify).catch((): Moving => ({ database: 1 }));
     const left = Object.entries(moving).filter(([what, n]) => n > 0 && (what !== 'undecided' || until === 'decided'));

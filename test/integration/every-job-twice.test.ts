@@ -8,7 +8,13 @@ import { CancelRun, DecideRun, OpenRun, PayCalendarTick, ReleaseRun, SubmitRun }
 import { hear } from '../../src/notices/actions/hear.ts';
 import { LogTelling } from '../../src/notices/index.ts';
 import { UnitOfWork } from '../../src/platform/index.ts';
-import { DecidePayDayMove, ProposePayDayMove } from '../../src/subsistence/index.ts';
+import {
+  AddBankHoliday,
+  DatesAheadTick,
+  DecidePayDayMove,
+  ProposePayDayMove,
+  SendCalendar,
+} from '../../src/subsistence/index.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { completeRun } from '../support/complete-run.ts';
 import { openJobs } from '../support/outbox-by-hand.ts';
@@ -26,6 +32,7 @@ const KEPT = [
   ...['payments.export_file', 'subsistence.overpayment', 'subsistence.promised_date', 'subsistence.price_batch'],
   ...['outbox.message', 'audit.event', 'audit.state_change', 'approvals.request', 'approvals.decision'],
   ...['audit.verification_result', 'notices.notice', 'notices.attempt', 'subsistence.pay_day_change'],
+  ...['subsistence.calendar_sent', 'subsistence.early_telling', 'subsistence.holiday_replan'],
 ];
 
 /** Finds every job named in the rooms, so that a new one is met here as well. */
@@ -168,6 +175,28 @@ describe('Every job, run three times at once and once more', () => {
     expect(rows).toEqual([{ attempts: 2, notice: 'received', change: 'in_force', moved: 1 }]);
   });
 
+  it('sends a family its calendar once, and tells it once of money that comes early', async () => {
+    const { app, council, superuser } = house;
+    await app.get(SendCalendar).run(council.actors.finance, '2027-01-01' as PlainDate);
+    for (const topic of await workOffManifold()) seen.add(topic);
+    await app.get(AddBankHoliday).run(council.actors.administrator, {
+      ...{
+        division: 'england-and-wales',
+        day: '2027-01-12' as PlainDate,
+        title: 'A day of thanks',
+        reason: 'Announced',
+      },
+    });
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const { rows } = await superuser.query(
+      `select (select count(*)::int from subsistence.calendar_sent) as calendars,
+              (select count(*)::int from subsistence.early_telling where is_own) as told,
+              (select count(*)::int from notices.notice where kind = 'early-payment') as notices,
+              (select count(*)::int from subsistence.holiday_replan) as replans`,
+    );
+    expect(rows).toEqual([{ calendars: 1, told: 1, notices: 1, replans: 1 }]);
+  });
+
   it('checks the books once', async () => {
     await house.app.get(VerifyBooks).ask(house.council.actors.auditor);
     for (const topic of await workOffManifold()) seen.add(topic);
@@ -206,5 +235,33 @@ describe('The tick', () => {
       `select count(*)::int as n, count(distinct pay_date)::int as days from payments.pay_calendar`,
     );
     expect(days.rows[0]?.n).toBe(days.rows[0]?.days);
+  });
+
+  it("run five times at once sends a quarter's calendar once", async () => {
+    house.setToday('2027-03-04' as PlainDate);
+    await Promise.all(Array.from({ length: 5 }, () => house.app.get(DatesAheadTick).issue(house.council.id)));
+    const { rows } = await house.superuser.query(
+      `select from_day::text as quarter, made_by is null as "byTheClock" from subsistence.calendar_issue order by 1`,
+    );
+    expect(rows).toEqual([
+      { quarter: '2027-01-01', byTheClock: false },
+      { quarter: '2027-04-01', byTheClock: true },
+    ]);
+  });
+
+  it('run five times at once goes once over promises that a refreshed list upsets', async () => {
+    const { superuser, council } = house;
+    house.setToday('2026-12-11' as PlainDate);
+    await superuser.query(
+      `insert into calendar.bank_holiday values ('england-and-wales', '2026-12-24', 'Another day')`,
+    );
+    const effects = await Promise.all(
+      Array.from({ length: 5 }, () => house.app.get(DatesAheadTick).replan(council.id)),
+    );
+    expect(effects.filter((effect) => effect?.replanId)).toHaveLength(1);
+    const { rows } = await superuser.query(
+      `select count(*)::int as n from subsistence.promised_date where pay_date = '2026-12-24' and stands and arrives_on = '2026-12-23'`,
+    );
+    expect(rows).toEqual([{ n: 3 }]);
   });
 });

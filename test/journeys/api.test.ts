@@ -81,6 +81,7 @@ describe('Every route', () => {
           ...['/api/v1/families', '/api/v1/families/:id/expected-babies'],
           '/api/v1/families/:id/plans',
           '/api/v1/plans/:id/changes',
+          '/api/v1/pay-day-moves',
         ],
       ].toSorted(),
     );
@@ -144,7 +145,7 @@ describe("Another council's numbers", () => {
     theirs['fund-proposals'] = proposalId;
     Object.assign(theirs, { people: house.other.userIds.manager, tokens: await one('identity.api_token') });
     Object.assign(theirs, { teams: '999999', limits: '999999', rates: '999999', originator: '999999' });
-    Object.assign(theirs, { 'family-messages': '999999' });
+    Object.assign(theirs, { 'family-messages': '999999', notices: '999999', 'pay-day-moves': '999999' });
   });
 
   const bodies: Record<string, object> = {
@@ -177,11 +178,14 @@ describe("Another council's numbers", () => {
     team: { teamId: null },
     '': { name: 'A', isActive: true, version: 1 },
     // Proposals stand one step further down their address.
-    ':id': { outcome: 'approved' },
+    ':id': { outcome: 'approved', reason: 'x' },
+    tellings: { how: 'call', outcome: 'told', on: '2026-11-16', spokeTo: 'x', note: 'x' },
+    'same-way': { way: 'sms' },
   };
   const decisions: Record<string, object> = {
     runs: { outcome: 'approved', fingerprint: '0'.repeat(64) },
     'bank-details': { outcome: 'approve' },
+    'pay-day-moves': { outcome: 'approve', reason: 'x' },
     overpayments: { outcome: 'not_recovered', reason: 'x' },
   };
 

@@ -54,6 +54,7 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/families/import/template.csv': 'a file without rows',
   '/what-would-a-family-get': 'shows a household that need not exist',
   '/calendar': 'shows days and runs, no family',
+  '/pay-days/calendar': 'shows days and counts families, not which',
   '/notices/urgent': 'shows changes and families by their references',
   '/runs': 'shows runs by date and sum, no family',
   '/runs/new': 'asks for a date',
@@ -67,6 +68,9 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/runs/:id/cancel': 'shows sums of a run',
   '/runs/:id/file': 'the view that opens the file records the look, with its hash',
   '/administration': 'shows what there is to set up',
+  '/administration/bank-holidays': 'shows days, and who of the staff entered them',
+  '/administration/bank-holidays/new': 'shows a person what they typed',
+  '/administration/bank-holidays/new/check': 'counts families, not which',
   '/administration/branding': 'shows the council',
   '/administration/limits': 'shows limits of roles, not people',
   '/administration/limits/new': 'asks, and shows nothing',
@@ -175,13 +179,14 @@ describe('A form sent after its session ran out', () => {
     );
     const sent = await visitor.send(
       '/sign-in',
-      { 'form-proof': proof, reason: 'typed with care' },
+      { 'form-proof': proof, reason: 'typed with care', apiKey: 'a key nobody may read' },
       '/account/sessions/1/end',
     );
     expect(sent.location).toBe('/sign-in');
     const back = await PageVisitor.signedIn(house, 'caseworker');
     const shown = await back.get('/carry-on');
     expect(shown.text).toContain('typed with care');
+    expect(shown.text).not.toContain('a key nobody may read');
     expect(shown.text).toContain('action="/account/sessions/1/end"');
     expect((await back.get('/carry-on')).location).toBe('/');
   });

@@ -41,7 +41,7 @@ describeInABrowser('A family’s own page on a phone', () => {
 
   /** Sees the browser ask for the neutral page, which need not answer, and the family's page shut behind it. */
   async function ledAway(page: Page, leave: () => Promise<void>): Promise<string | null> {
-    const asked = page.waitForRequest(NEUTRAL, { timeout: 5000 });
+    const asked = page.waitForRequest(NEUTRAL, { timeout: 20_000 });
     await leave();
     await asked;
     const back = await page.context().newPage();
@@ -75,6 +75,8 @@ describeInABrowser('A family’s own page on a phone', () => {
   it('is left by three presses of a key, where scripts run', async () => {
     const page = await arrive(390, true);
     const away = await ledAway(page, async () => {
+      // The keys count only once the page's script is there.
+      await page.waitForFunction(`document.querySelector('[data-govuk-exit-this-page-init]') !== null`);
       for (let press = 0; press < 3; press += 1) await page.keyboard.press('Shift');
     });
     expect(away).toBe('This page is closed');

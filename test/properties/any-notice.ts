@@ -47,7 +47,7 @@ export const anyNotice: fc.Arbitrary<NoticeFacts> = fc.oneof(
     ...{ kind: is('accommodation'), movesOn: anyDay, newAddress: fc.constant(['4 Mill Street', 'NT1 2AB']) },
     ...{ travel: orNone(anyWords), reason: anyWords, urgent },
   }),
-  fc.record({ kind: is('early-payment'), usualDate: anyDay, payment: anyPayment }),
+  fc.record({ kind: is('early-payment'), usualDate: anyDay, payment: anyPayment, urgent }),
   fc.record({
     kind: is('calendar'),
     payments: fc.array(

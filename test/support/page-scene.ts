@@ -7,6 +7,7 @@ import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { familyPagesScene, type FamilyPagesScene } from './family-pages-scene.ts';
 import { whatPeopleBegan } from './begun-scene.ts';
 import { completeRun } from './complete-run.ts';
+import { datesScene } from './dates-scene.ts';
 import { expecting, halfFinished, leadNumbers } from './families-scene.ts';
 import { moneyScene, type MoneyScene } from './money-scene.ts';
 import { noticesPageScene, type NoticesPageScene } from './notices-page-scene.ts';
@@ -64,6 +65,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   await halfFinished(house, family['P-HELD']);
   const pricedRun = await completeRun(app, council, THIRD_PAY_DATE, 'priced');
   await events.inThePricedRun(pricedRun);
+  await datesScene(house);
   await app.get(PayCalendarTick).tick(council.id);
   const [waitingPlan, planAboveLimit] = await proposedPlans(house);
   const begun = await whatPeopleBegan(house, family);

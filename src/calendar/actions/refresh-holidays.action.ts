@@ -17,7 +17,7 @@ export interface HolidaysRefreshed {
 /**
  * Replaces the bank holidays with a file an operator took from GOV.UK, all or nothing, with the owner's connection.
  *
- * Runs already opened keep their days; runs opened from now on use the new ones.
+ * What was promised before a day became a holiday is gone over by each council's clock: it may only come earlier.
  */
 export async function refreshHolidays(
   owner: DataSource,

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { AddBudget, financialYearOf } from '../../funds/index.ts';
-import { readBankHolidays, refreshHolidays } from '../../calendar/index.ts';
 import { bringUpToDate, setUpCouncil } from '../../house/index.ts';
 import {
   AddUser,
@@ -15,7 +13,7 @@ import { Money, plainDate, type Role, roles } from '../../kernel/index.ts';
 import { SetSender } from '../../notices/index.ts';
 import { SetOriginator } from '../../payments/index.ts';
 import { AddRates, rateComponents } from '../../subsistence/index.ts';
-import { Clock, ownerDatabase, UnitOfWork } from '../../platform/index.ts';
+import { Clock, UnitOfWork } from '../../platform/index.ts';
 import { type CliAnswer, type CliCommand, type Given, UsageError } from '../command.ts';
 
 const council = { council: { type: 'string' } } as const;
@@ -252,23 +250,6 @@ const setOriginator: CliCommand = {
   },
 };
 
-const refresh: CliCommand = {
-  ...{
-    name: 'refresh-holidays',
-    usage: 'FILE [--dry-run] [--json]',
-    words: 1,
-    options: { 'dry-run': { type: 'boolean' } },
-  },
-  summary: 'Replaces the bank holidays with a file from https://www.gov.uk/bank-holidays.json, all or nothing.',
-  async run(given: Given): Promise<CliAnswer> {
-    const holidays = readBankHolidays(await readFile(given.words[0] as string, 'utf8'));
-    const owner = await ownerDatabase(await given.ownerUrl()).initialize();
-    const dryRun = given.values['dry-run'] === true;
-    const done = await refreshHolidays(owner, holidays, dryRun).finally(() => void owner.destroy());
-    return { answer: { ...done, dryRun } };
-  },
-};
-
 const addRate: CliCommand = {
   ...{ name: 'add-rate', words: 0 },
   usage:
@@ -318,6 +299,5 @@ export const setUpCommands: readonly CliCommand[] = [
     addBudget,
     addRate,
     setOriginator,
-    refresh,
   ],
 ];

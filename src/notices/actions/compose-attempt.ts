@@ -40,8 +40,7 @@ export async function composing(
   const policy = await noticePolicy(tx);
   const sender = await senderOf(tx);
   const digests = await approvedWords(tx);
-  const made =
-    links === 'made' ? makeLinks : (_: Transaction, url: string) => linksAsIf(tx.actor.authorityId, url, families);
+  const made = links === 'made' ? makeLinks : (_: Transaction, url: string) => linksAsIf(url, families);
   const linkOf = sender ? await made(tx, sender.pageUrl, families) : new Map<string, string>();
   return {
     ...{ policy, today: tx.today },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed, personActing, type PlainDate } from '../../kernel/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
-import { dayDoesNotFit, noticeNotOpen } from '../notice-problems.ts';
+import { dayDoesNotFit, noSuchNotice, noticeNotOpen } from '../notice-problems.ts';
 import { insertSpokenTo, markDelivered, markFailed } from '../store/attempt.store.ts';
 import { lockNotices } from '../store/notice.store.ts';
 import { noteReceipt } from './note-receipt.ts';
@@ -31,8 +31,9 @@ export class LogTelling {
     mustBeAllowed(actor, LogTelling.allowed);
     return this.unitOfWork.run({ name: 'notices.log-telling', actor }, async (tx) => {
       const [notice] = await lockNotices(tx, [noticeId]);
-      if (!notice || !['serving', 'call_needed', 'received'].includes(notice.state))
-        throw noticeNotOpen(notice ? `It is ${notice.state.replaceAll('_', ' ')}.` : 'It is not there.');
+      if (!notice) throw noSuchNotice('No notice of this council has that number.');
+      if (!['serving', 'call_needed', 'received'].includes(notice.state))
+        throw noticeNotOpen(`It is ${notice.state.replaceAll('_', ' ')}.`);
       const { how: channel, spokeTo: destination, note: body, on, outcome } = telling;
       if (on < notice.draftedOn || on > tx.today)
         throw dayDoesNotFit(`The notice was drafted on ${notice.draftedOn}.`, [

@@ -2,6 +2,7 @@ import { type FamilyReach, familyReach } from '../../families/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { attemptsOf, insertAttempts, type NewAttempt, type Way } from '../store/attempt.store.ts';
 import { lockNotices, moveNotices, type NoticeRow } from '../store/notice.store.ts';
+import type { Channel } from '../domain/notice-facts.ts';
 import { type Composing, composeAttempt, composing, type SentWay } from './compose-attempt.ts';
 import { drain } from '../notice-jobs.ts';
 
@@ -60,10 +61,15 @@ function nextAttempt(
   tried: ReadonlySet<Way>,
   help: Composing,
 ): NewAttempt | undefined {
-  const way = family.ways.find(
+  const way = waysFor(notice, family).find(
     (each): each is SentWay => each !== 'call' && !tried.has(each) && help.canSend(each, family),
   );
   return way && composeAttempt(way, notice, family, help);
+}
+
+/** A calendar is kept on the wall: it goes as a letter first, wherever a letter is safe. */
+function waysFor({ kind }: NoticeRow, { ways }: FamilyReach): readonly Channel[] {
+  return kind === 'calendar' && ways.includes('letter') ? ['letter', ...ways] : ways;
 }
 
 async function waysTried(tx: Transaction, notices: readonly NoticeRow[]): Promise<Map<string, Set<Way>>> {

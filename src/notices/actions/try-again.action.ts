@@ -3,7 +3,7 @@ import { familyReach } from '../../families/index.ts';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { drain } from '../notice-jobs.ts';
-import { noticeNotOpen, notASafeWay, sameWayFailed } from '../notice-problems.ts';
+import { noSuchNotice, noticeNotOpen, notASafeWay, sameWayFailed } from '../notice-problems.ts';
 import { attemptsOf, insertAttempts } from '../store/attempt.store.ts';
 import { lockNotices, moveNotices, type NoticeRow } from '../store/notice.store.ts';
 import { composeAttempt, composing, type SentWay } from './compose-attempt.ts';
@@ -57,7 +57,8 @@ export class TryAgain {
 
 async function openNotice(tx: Transaction, noticeId: string): Promise<NoticeRow> {
   const [notice] = await lockNotices(tx, [noticeId]);
-  if (!notice || !['serving', 'call_needed'].includes(notice.state))
-    throw noticeNotOpen(notice ? `It is ${notice.state.replaceAll('_', ' ')}.` : 'It is not there.');
+  if (!notice) throw noSuchNotice('No notice of this council has that number.');
+  if (!['serving', 'call_needed'].includes(notice.state))
+    throw noticeNotOpen(`It is ${notice.state.replaceAll('_', ' ')}.`);
   return notice;
 }

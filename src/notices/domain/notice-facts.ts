@@ -104,8 +104,10 @@ export interface AccommodationFacts {
 /** A payment comes early because its day is a bank holiday. */
 export interface EarlyPaymentFacts {
   readonly kind: 'early-payment';
+  /** The day it would arrive otherwise: its pay day, or the day that was promised until another holiday was announced. */
   readonly usualDate: PlainDate;
   readonly payment: ToldPayment;
+  readonly urgent: Urgent | null;
 }
 
 /** The coming payments, as a calendar. */

@@ -110,10 +110,11 @@ export function accommodationBlocks(voice: Voice, facts: AccommodationFacts): Bl
 }
 
 /** Tells that a payment comes early because banks are closed on its day. */
-export function earlyPaymentBlocks(voice: Voice, { usualDate, payment }: EarlyPaymentFacts): Block[] {
+export function earlyPaymentBlocks(voice: Voice, { usualDate, payment, urgent }: EarlyPaymentFacts): Block[] {
   return [
     lead(movedText(voice, payment.arrivesOn, usualDate, payment.amount)),
     ...paragraphs(lastsText(voice, payment.lastsUntil)),
+    ...sorry(voice, urgent),
     ...under(voice.say('whyHeading'), paragraphs(voice.say('earlyWhy'), voice.say('earlyNotExtra'))),
     ...ifLate(voice, payment.arrivesOn),
   ];

@@ -78,7 +78,10 @@ export const sampleFacts: readonly NoticeFacts[] = [
     ...{ kind: 'pay-day-kept', usualDate: OLD_DATE, notDate: NEW_DATE, payment: payment(OLD_DATE) },
     next: weekly(OLD_DATE, '142.50', 3),
   },
-  { kind: 'early-payment', usualDate: plainDate('2026-12-25'), payment: payment(plainDate('2026-12-24')) },
+  {
+    ...{ kind: 'early-payment', usualDate: plainDate('2026-12-25'), payment: payment(plainDate('2026-12-24')) },
+    urgent: null,
+  },
   ...[
     calendar,
     { kind: 'calendar', payments: weekly(OLD_DATE, null, 1).map((each) => ({ ...each, isEarly: false })) } as const,

@@ -64,8 +64,9 @@ function sentences(voice: Voice, told: NoticeFacts): Sentences {
       ],
     }),
     'pay-day-kept': (facts) => ({ must: [keptText(voice, facts), ...next(voice, facts.payment)] }),
-    'early-payment': ({ usualDate, payment: { arrivesOn, amount, lastsUntil } }) => ({
+    'early-payment': ({ usualDate, payment: { arrivesOn, amount, lastsUntil }, urgent }) => ({
       must: [voice.say('smsEarly'), movedText(voice, arrivesOn, usualDate, amount), lasts(voice, lastsUntil)],
+      more: urgent ? [`${voice.say('sorryHeading')}.`] : [],
     }),
     amount: (facts) => ({ must: [amountLead(voice, facts)], more: next(voice, facts.next[0]) }),
     end: (facts) => ({

@@ -56,7 +56,8 @@ export class OpenRun {
   async within(tx: Transaction, payDate: PlainDate): Promise<OpenedRun> {
     if (weekdayNumber(payDate) > 5) throw notAPayDate(`${payDate} is not a weekday.`);
     if (payDate < addDays(tx.today, -LATE_AT_MOST_DAYS)) throw notAPayDate(`${payDate} is more than a year ago.`);
-    const { days, isLate } = runDays(await this.calendars.of(tx, (await authorityOf(tx)).division), payDate, tx.today);
+    const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
+    const { days, isLate } = runDays(calendars, await arrivesBy(tx, payDate), tx.today);
     if (days.inputDay > addDays(tx.today, LODGED_AT_MOST_DAYS_AHEAD))
       throw tooFarAhead(`Its file would be lodged by ${days.inputDay}, more than 30 days from today.`);
     const { id } = await tx.one<{ id: string }>(
@@ -82,14 +83,26 @@ export class OpenRun {
   }
 }
 
-/** Finds the three Bacs days of a pay date as things stand today: the ordinary ones, or the earliest left when they are past. */
+/** Says by which day the money of a pay date is to arrive: the day itself, or the earlier one that was planned for it. */
+export async function arrivesBy(tx: Transaction, payDate: PlainDate): Promise<PlainDate> {
+  const planned = await tx.maybe<{ day: PlainDate }>(
+    `select least(entry_day, pay_date) as day from payments.pay_calendar where kind = 'section-17' and pay_date = $1`,
+    [payDate],
+  );
+  return planned?.day ?? payDate;
+}
+
+/**
+ * Finds the three Bacs days of a run as things stand today: the ordinary ones, or the earliest left when they are past.
+ * @param arriveBy the pay date, or the earlier day planned for it (`arrivesBy`)
+ */
 export function runDays(
   calendars: CouncilCalendars,
-  payDate: PlainDate,
+  arriveBy: PlainDate,
   today: PlainDate,
 ): { days: BacsDays; isLate: boolean } {
-  mustBeKnown(payDate, calendars.bacs);
-  const ordinary = bacsDays(payDate, calendars.council, calendars.bacs);
+  mustBeKnown(arriveBy, calendars.bacs);
+  const ordinary = bacsDays(arriveBy, calendars.council, calendars.bacs);
   if (today <= ordinary.inputDay) return { days: ordinary, isLate: false };
   return { days: lateBacsDays(today, calendars.bacs), isLate: true };
 }

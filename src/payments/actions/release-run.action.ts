@@ -14,7 +14,7 @@ import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { runStates } from '../run.states.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 import { RunFreshness } from '../views/run-freshness.view.ts';
-import { runDays } from './open-run.action.ts';
+import { arrivesBy, runDays } from './open-run.action.ts';
 
 /** Rung when a run has been released: post it. */
 export const postRun = defineJob('payments.post-run');
@@ -51,11 +51,8 @@ export class ReleaseRun {
       nextState('The run', runStates, run.state, 'release');
       // The lines stand as they were approved: the database lets none change from sending on, and posting counts them.
       await this.freshness.mustPayPresentAccounts(tx, run);
-      const { days, isLate } = runDays(
-        await this.calendars.of(tx, (await authorityOf(tx)).division),
-        run.payDate,
-        tx.today,
-      );
+      const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
+      const { days, isLate } = runDays(calendars, await arrivesBy(tx, run.payDate), tx.today);
       await moveRun(tx, run, 'release', {
         ...{ released_by: personActing(actor), is_late: isLate },
         ...{ entry_day: days.entryDay, processing_day: days.processingDay, input_day: days.inputDay },

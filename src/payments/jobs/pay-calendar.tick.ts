@@ -6,8 +6,13 @@ import { Relay } from '../../outbox/index.ts';
 import { LOGGER, type Logger, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { OpenRun } from '../actions/open-run.action.ts';
 
-/** Gives the pay dates a room has promised from a day on, for the pay calendar. Registered by that room. */
-export type PromisedPayDates = (tx: Transaction) => Promise<PlainDate[]>;
+/** A pay date that was promised, and the earliest day the money was promised to arrive. */
+export interface PromisedPayDate {
+  readonly payDate: PlainDate;
+  readonly arrivesOn: PlainDate;
+}
+/** Gives the pay dates a room has promised around now, for the pay calendar. Registered by that room. */
+export type PromisedPayDates = (tx: Transaction) => Promise<PromisedPayDate[]>;
 
 /**
  * Keeps the pay calendar and opens what is due, on every tick.
@@ -70,8 +75,9 @@ export class PayCalendarTick implements OnModuleInit {
   async #plan(tx: Transaction): Promise<void> {
     const { division, leadDays } = await authorityOf(tx);
     const calendars = await this.calendars.of(tx, division);
-    const rows = (await this.#promised(tx)).map((payDate) => {
-      const days = bacsDays(payDate, calendars.council, calendars.bacs);
+    const rows = (await this.#promised(tx)).map(({ payDate, arrivesOn }) => {
+      // A day that is no holiday after all was promised as one: what was promised is kept.
+      const days = bacsDays(arrivesOn, calendars.council, calendars.bacs);
       return { pay_date: payDate, opens_on: openingDay(days.inputDay, leadDays, calendars.council), ...days };
     });
     await tx.query(

@@ -102,14 +102,15 @@ async function rhythmsOfMoved(tx: Transaction, planIds: readonly string[]): Prom
   return new Map(plans.map((plan) => [plan.id, plan]));
 }
 
-/** Gives the pay dates promised to anybody around now, for the pay calendar: four weeks back, six ahead. */
-export async function promisedPayDates(tx: Transaction): Promise<PlainDate[]> {
-  const rows = await tx.query<{ day: PlainDate }>(
-    `select d::date as day from generate_series($1::date - 28, $1::date + 42, interval '1 day') d
-      where exists (select from subsistence.promised_date p where p.pay_date = d::date and p.stands) order by 1`,
+/** Gives the pay dates promised to anybody around now, each with its first promised arrival: four weeks back, six ahead. */
+export function promisedPayDates(tx: Transaction): Promise<{ payDate: PlainDate; arrivesOn: PlainDate }[]> {
+  return tx.query(
+    `select d::date as "payDate", p.arrives_on as "arrivesOn"
+       from generate_series($1::date - 28, $1::date + 42, interval '1 day') d
+       cross join lateral (select arrives_on from subsistence.promised_date p
+         where p.pay_date = d::date and p.stands order by p.arrives_on limit 1) p order by 1`,
     [tx.today],
   );
-  return rows.map((row) => row.day);
 }
 
 /** Lists what one plan was promised from a day on. @throws no_such_plan */

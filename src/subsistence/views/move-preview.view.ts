@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Calendars } from '../../calendar/index.ts';
+import { Calendars, type CouncilCalendars } from '../../calendar/index.ts';
 import { type FamilyReach, familyReach, referencesOf } from '../../families/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { addDays, daysBetween, earlier, type PlainDate } from '../../kernel/index.ts';
 import { type PayDayFacts, type Telling, telling, type Told, type ToldPayment } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { rhythmOn, type RhythmMove } from '../domain/pay-rhythm.ts';
+import { payDateTerms, rhythmOn, type RhythmMove } from '../domain/pay-rhythm.ts';
 import { firstMoved, type MoveTerms } from '../domain/plan-move.ts';
-import { type ExpectedPayment, type PlanAhead, plansAhead } from './payments-ahead.view.ts';
+import { arrivals, type ExpectedPayment, type PlanAhead, plansAhead } from './payments-ahead.view.ts';
 
 const PAYMENTS_TOLD = 8;
 
@@ -56,11 +56,12 @@ export class MovePreviews {
   async of(tx: Transaction, planIds: readonly string[], asked: MoveAsked): Promise<MovedFamily[]> {
     const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
     const times = await telling(tx, this.calendars);
-    const before = await plansAhead(tx, planIds, { count: PAYMENTS_TOLD, calendars });
+    // Nothing is priced as it is now: of the old dates only the days count.
+    const before = await plansAhead(tx, planIds, { count: 0, calendars });
     const familyIds = [...before.values()].map(({ plan }) => plan.familyId);
     const reach = await familyReach(tx, familyIds);
     const moves = new Map<string, RhythmMove>();
-    const found = [...before.values()].map((plan) => findMove(plan, reach, times, asked, moves));
+    const found = [...before.values()].map((plan) => findMove(plan, reach, times, asked, moves, calendars));
     const after = await plansAhead(tx, [...moves.keys()], { count: PAYMENTS_TOLD, calendars, asIf: moves });
     const references = await referencesOf(tx, familyIds);
     return found.map((each) => {
@@ -76,16 +77,18 @@ type Found = Omit<MovedFamily, 'family'>;
 
 /** Finds the dates of one family's move, and whether it can be told in time. */
 function findMove(
-  { plan, promised, payments }: PlanAhead,
+  ahead: PlanAhead,
   reaches: ReadonlyMap<string, FamilyReach>,
   times: Telling,
   asked: MoveAsked,
   moves: Map<string, RhythmMove>,
+  calendars: CouncilCalendars,
 ): Found {
+  const { plan } = ahead;
   const reach = reaches.get(plan.familyId) as FamilyReach;
   const told = times.expected(reach) ?? null;
   const { noticeDays } = times.policy;
-  const open = promised.filter((date) => payments.some((payment) => payment.payDate === date));
+  const open = openDates(ahead);
   const none = { familyId: plan.familyId, planId: plan.id, move: null, facts: null, affectsOn: null, neededBy: null };
   const base: Found = { ...none, noticeDays, told, earliest: null, daysBetween: null, keeps: null, reach };
   if (open.length === 0) return { ...base, keeps: 'nothing-promised' };
@@ -93,11 +96,19 @@ function findMove(
   if (!move) return { ...base, keeps: changesNothing(plan, asked) ? 'nothing-changes' : 'nothing-promised' };
   if (asked.urgent) return moved(base, moves, plan.id, move);
   if (!told) return { ...base, keeps: 'cannot-be-reached' };
-  const allowed = firstMoved(plan, open, asked, times.earliest(told.receivedOn, noticeDays));
+  const arrivesOn = arrivals(ahead.promised, calendars);
+  const allowed = firstMoved(plan, open, asked, times.earliest(told.receivedOn, noticeDays), arrivesOn);
   const earliest = allowed ? allowed.newDate : null;
-  if (earlier(move.oldDate, move.newDate) < times.earliest(told.receivedOn, noticeDays))
-    return { ...base, earliest, keeps: 'not-in-time' };
+  if (allowed?.oldDate !== move.oldDate) return { ...base, earliest, keeps: 'not-in-time' };
   return moved({ ...base, earliest }, moves, plan.id, move);
+}
+
+/** Gives the promised dates that are not paid yet, nor about to be. */
+function openDates({ plan, promised, paidTo }: PlanAhead): PlainDate[] {
+  if (plan.supportTo && paidTo >= plan.supportTo) return [];
+  return promised
+    .map(({ payDate }) => payDate)
+    .filter((payDate) => paidTo <= (payDateTerms(plan, payDate)?.latestStart ?? ''));
 }
 
 function moved(base: Found, moves: Map<string, RhythmMove>, planId: string, move: RhythmMove): Found {
@@ -118,7 +129,7 @@ function whatChanges(
   asked: MoveAsked,
 ): Pick<MovedFamily, 'facts' | 'affectsOn' | 'neededBy' | 'daysBetween' | 'keeps'> {
   const { oldDate, newDate, payDay, frequencyDays } = move as RhythmMove;
-  const old = before.payments.find((payment) => payment.payDate === oldDate);
+  const old = before.promised.find((date) => date.payDate === oldDate);
   const payment = after.payments.find((each) => each.payDate === newDate);
   if (!old || !payment)
     return { facts: null, affectsOn: null, neededBy: null, daysBetween: null, keeps: 'nothing-promised' };

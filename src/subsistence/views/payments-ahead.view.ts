@@ -3,8 +3,9 @@ import { earlier, type PlainDate } from '../../kernel/index.ts';
 import { lastLines, postedExplanations } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { Explanation } from '../domain/explanation.ts';
+import type { Arrival } from '../domain/holiday-effect.ts';
 import { nextPayDate, payDatesFrom, type RhythmMove } from '../domain/pay-rhythm.ts';
-import { type PaymentAhead, paymentsAhead } from '../domain/payments-ahead.ts';
+import { paymentsAhead } from '../domain/payments-ahead.ts';
 import { factsAfter, type PlanChangeTerms } from '../domain/plan-change.ts';
 import type { PaidSoFar, PlanToPrice } from '../domain/price-plan.ts';
 import { type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
@@ -24,7 +25,10 @@ export interface ExpectedPayment {
 
 /** A plan with what is to come for it. */
 export interface PlanAhead extends PlanWithFacts {
-  readonly promised: readonly PlainDate[];
+  /** The dates that stand, from today on, with the days their money arrives. */
+  readonly promised: readonly { readonly payDate: PlainDate; readonly arrivesOn: PlainDate }[];
+  /** The first day not paid yet; days of a run under way count as paid. */
+  readonly paidTo: PlainDate;
   readonly payments: readonly ExpectedPayment[];
 }
 
@@ -51,9 +55,9 @@ export async function plansAhead(
   for (const each of plans) {
     const last = paid.get(each.plan.id);
     const soFar = last && { ...last, owedSevenths: BigInt(last.owedSevenths) };
-    const promised = (standing.get(each.plan.id) ?? []).map((date) => date.payDate);
+    const promised = standing.get(each.plan.id) ?? [];
     const payments = await paymentsOf(tx, each, soFar, promised, asked);
-    ahead.set(each.plan.id, { ...each, promised, payments });
+    ahead.set(each.plan.id, { ...each, promised, payments, paidTo: last?.coversTo ?? each.plan.paidUpTo });
   }
   return ahead;
 }
@@ -62,15 +66,15 @@ async function paymentsOf(
   tx: Transaction,
   { plan, facts: asTheyAre, rates }: PlanWithFacts,
   paid: PaidSoFar | undefined,
-  promised: readonly PlainDate[],
+  promised: readonly Arrival[],
   { count, calendars, asIf, asIfChanged }: AheadAsked,
 ): Promise<ExpectedPayment[]> {
   const change = asIfChanged?.get(plan.id);
   const facts = change ? factsAfter(asTheyAre, change) : asTheyAre;
   const move = asIf?.get(plan.id);
   const rhythm = move ? { ...plan, moves: [...plan.moves, move] } : plan;
-  const [promisedFirst] = promised;
-  if (promisedFirst === undefined) return [];
+  const promisedFirst = promised[0]?.payDate;
+  if (promisedFirst === undefined || count === 0) return [];
   const first = move?.oldDate === promisedFirst ? earlier(promisedFirst, move.newDate) : promisedFirst;
   const dates = payDatesFrom(rhythm, first, count + 1).filter((date) => calendars.bacs.knows(date));
   const toPrice: PlanToPrice = { facts, rhythm, paidUpTo: plan.paidUpTo };
@@ -78,24 +82,30 @@ async function paymentsOf(
   if (known === 'needs-past')
     known = paymentsAhead(toPrice, paid, dates, rates, await postedExplanations<Explanation>(tx, plan.id));
   if (known === 'needs-past') throw new Error('the past was given and is still needed');
+  const arrives = arrivals(promised, calendars);
   return known.slice(0, count).map((payment) => ({
-    ...{ payDate: payment.payDate, arrivesOn: arrival(payment.payDate, calendars) },
+    ...{ payDate: payment.payDate, arrivesOn: arrives(payment.payDate) },
     ...{ amount: payment.amount?.toString() ?? null, explanation: payment.explanation },
     ...{ coversFrom: payment.period.from, coversTo: payment.period.to },
-    lastsUntil: untilNext(payment, nextPayDate(rhythm, payment.payDate), facts.supportTo ?? null, calendars),
+    lastsUntil: untilNext(nextPayDate(rhythm, payment.payDate), facts.supportTo ?? null, (next) =>
+      calendars.bacs.knows(next) ? arrives(next) : payment.period.to,
+    ),
   }));
 }
 
 function untilNext(
-  payment: PaymentAhead,
   next: PlainDate,
   supportTo: PlainDate | null,
-  calendars: CouncilCalendars,
+  arrives: (payDate: PlainDate) => PlainDate,
 ): PlainDate {
-  if (supportTo && next >= supportTo) return supportTo;
-  return calendars.bacs.knows(next) ? arrival(next, calendars) : payment.period.to;
+  return supportTo && next >= supportTo ? supportTo : arrives(next);
 }
 
-function arrival(payDate: PlainDate, { council, bacs }: CouncilCalendars): PlainDate {
-  return bacsDays(payDate, council, bacs).entryDay;
+/** Says when money of a pay date arrives: as promised, or earlier where the calendar says so. */
+export function arrivals(
+  promised: readonly Arrival[],
+  { council, bacs }: CouncilCalendars,
+): (payDate: PlainDate) => PlainDate {
+  const known = new Map(promised.map((each) => [each.payDate, each.arrivesOn]));
+  return (payDate) => earlier(known.get(payDate) ?? payDate, bacsDays(payDate, council, bacs).entryDay);
 }

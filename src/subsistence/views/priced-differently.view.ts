@@ -10,10 +10,12 @@ export async function pricedDifferently(tx: Transaction, payDate: PlainDate, see
       where p.state = 'approved'
         and (p.pay_day = $1 or exists (select from subsistence.pay_day_change m where m.plan_id = p.id and m.state = 'in_force'))
         and (p.family_id = any ($2::bigint[]) or kernel.came_after(p.changed_in, $3::pg_snapshot)
-             or p.id in (select m.plan_id from subsistence.pay_day_change m where m.state = 'in_force' and kernel.came_after(m.changed_in, $3::pg_snapshot))
+             or p.id in (select m.plan_id from subsistence.pay_day_change m where m.state = 'in_force'
+                           and least(m.old_date, m.new_date) <= $4::date and kernel.came_after(m.changed_in, $3::pg_snapshot))
              or p.id in (select t.plan_id from subsistence.top_up t where kernel.came_after(t.changed_in, $3::pg_snapshot))
              or p.rate_table in (select r.rate_table from subsistence.rate r where kernel.came_after(r.changed_in, $3::pg_snapshot)))`,
-    [weekdayNumber(payDate), changed, seen.snapshot],
+    // A move of later dates leaves this one as it was.
+    [weekdayNumber(payDate), changed, seen.snapshot, payDate],
   );
   return rows.map((row) => row.family_id);
 }

@@ -5,6 +5,7 @@ const terms: Readonly<Record<string, string>> = {
   'approvals.waiting-seen': 'Looked at what waits for a decision',
   'audit.searched': 'Searched the audit trail',
   'audit.verification-asked': 'Asked to check the books',
+  'calendar.holiday-added': 'Entered a bank holiday',
   'families.bank-details-seen': 'Looked at a change of bank details',
   'families.family-seen': 'Looked at the family',
   'families.history-seen': 'Looked at what happened to the family',
@@ -37,8 +38,12 @@ const terms: Readonly<Record<string, string>> = {
   'payments.bank-file-seen': 'Opened a bank file',
   'payments.originator-set': 'Set the paying account',
   'payments.payment-seen': 'Looked at a payment',
+  'payments.run-replanned': 'Gave a run new days after a bank holiday',
+  'subsistence.calendar-sent': 'Sent a payment calendar',
   'subsistence.plan-seen': 'Looked at a support plan',
   'subsistence.plans-approved': 'Approved support plans',
+  'subsistence.promises-brought-forward': 'Brought promised money forward after a bank holiday',
+  'subsistence.told-too-late-seen': 'Looked at families told too late of early money',
 };
 
 /** Says in plain words what an action of the trail is. */

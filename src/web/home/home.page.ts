@@ -8,6 +8,8 @@ import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import {
   declinedPlansOf,
   keptToSee,
+  pastChanging,
+  PaymentCalendars,
   plansSentBack,
   plansWaiting,
   ProposePayDayMove,
@@ -31,7 +33,10 @@ const waitsFor: Readonly<Partial<Record<string, Role>>> = {
 /** What each person sees first: their families and what those ask of them, what waits for them, the runs under way. */
 @Controller()
 export class HomePage {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly calendars: PaymentCalendars,
+  ) {}
 
   @Page({ method: 'GET', path: '/', title: 'Home', allowed: { roles }, audit: null })
   async home(@Visiting() visit: Visit): Promise<View> {
@@ -43,6 +48,7 @@ export class HomePage {
       messages: is(AnswerFamilyMessage.allowed.roles) ? await messagesWaiting(tx, visit.person.id) : undefined,
       kept: is(ProposePayDayMove.allowed.roles) ? await keptDays(tx) : [],
       waiting: is(seeFamilies.roles) ? await whatWaits(tx, visit.person.id) : undefined,
+      past: is(['finance', 'administrator']) ? await pastChanging(tx, this.calendars) : { runs: [], dates: [] },
     }));
     return show('home/home.njk', {
       ...data,

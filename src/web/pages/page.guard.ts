@@ -63,7 +63,7 @@ export class PageGuard implements CanActivate {
     const proof = ((request.body ?? {}) as Record<string, unknown>)['form-proof'];
     if (request.method === 'GET') throw new SignInNeeded(request.originalUrl);
     if (cookie && actor && isOurForm(cookie, proof))
-      await this.drafts.keep(actor, KEPT_FORM, { path: request.originalUrl, form: formOf(request) });
+      await this.drafts.keep(actor, KEPT_FORM, { path: request.originalUrl, form: withoutSecrets(formOf(request)) });
     throw new SignInNeeded('/');
   }
 }
@@ -97,6 +97,13 @@ function visitOf(
 function formOf(request: VisitedRequest): Form {
   const given = Object.entries((request.body ?? {}) as Record<string, string | string[]>);
   return Object.fromEntries(given.filter(([name]) => name !== 'form-proof' && name !== 'form-key'));
+}
+
+/** Fields that are never kept for later, whatever form they are of. */
+const SECRETS: readonly string[] = ['password', 'again', 'code', 'apiKey', 'callbackToken'];
+
+function withoutSecrets(form: Form): Form {
+  return Object.fromEntries(Object.entries(form).filter(([name]) => !SECRETS.includes(name)));
 }
 
 /** A form sent twice (a double click, a reload) is answered once. */

@@ -1,6 +1,7 @@
 import { administrationAddresses } from './administration.ts';
 import { auditingAddresses } from './auditing.ts';
 import type { Addresses } from './addresses.ts';
+import { datesAddresses } from './dates.ts';
 import { familyAddresses } from './family.ts';
 import { familiesAddresses } from './families.ts';
 import { moneyAddresses } from './money.ts';
@@ -17,5 +18,5 @@ export type { Address } from './addresses.ts';
 export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
-  ...{ ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
+  ...{ ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
 };

@@ -62,6 +62,14 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   fk_pay_day_change_has_a_notice: 'guard_pay_day_change_has_its_notice says the same and more, before it',
   fk_pay_day_change_of_a_plan: 'guard_pay_day_change_has_its_notice says the same and more, before it',
   fk_promise_made_by_a_move: 'guard_promise_is_made_by_its_move says the same and more, before it',
+  pk_one_off_holiday: number,
+  pk_holiday_replan: number,
+  pk_calendar_issue: number,
+  fk_promise_made_by_a_holiday: 'guard_promise_is_made_by_its_holiday says the same and more, before it',
+  fk_calendar_sent_to_a_plan: 'guard_calendar_sent_is_the_familys says the same and more, before it',
+  fk_calendar_sent_is_a_notice: 'guard_calendar_sent_is_the_familys says the same and more, before it',
+  fk_early_telling_of_a_plan: 'guard_early_telling_says_the_day says the same and more, before it',
+  fk_early_telling_has_a_notice: 'guard_early_telling_says_the_day says the same and more, before it',
   ck_approved_plan_says_by_whom: 'guard_plan_is_approved says the same and more, before it',
 };
 

@@ -75,6 +75,7 @@ const MAY_UPDATE_COLUMNS = [
     .map((column) => `identity.authority.${column}`),
   'notices.family_link.revoked_at',
   ...['payments.line.hold_code', 'payments.line.status'],
+  ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
 ];
 
 const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq', 'public')`;

@@ -29,6 +29,8 @@ export const arPage: PageWords = {
   pageHow: 'كيف حسبنا المبلغ',
   pageHowEnglish: 'هذا الجزء باللغة الإنجليزية.',
   pageChanged: 'ما الذي تغيّر',
+  pageNotSureYet:
+    'إلى أن نتأكد من أن هذه الرسالة وصلتكم في الوقت المناسب، يصلكم المال في الأيام المذكورة تحت «{days}».',
   pageSeen: 'لقد رأيت هذا',
   pageSeenOn: 'أخبرتنا يوم {date} أنك رأيت هذا.',
   pageAsk: 'اطلب المساعدة',

@@ -29,6 +29,7 @@ export const bnPage: PageWords = {
   pageHow: 'আমরা কীভাবে হিসাব করেছি',
   pageHowEnglish: 'এই অংশটি ইংরেজিতে।',
   pageChanged: 'কী বদলেছে',
+  pageNotSureYet: 'এই বার্তা আপনি সময়মতো পেয়েছেন তা নিশ্চিত না হওয়া পর্যন্ত আপনার টাকা “{days}” অংশে দেওয়া দিনগুলিতে আসবে।',
   pageSeen: 'আমি এটি দেখেছি',
   pageSeenOn: 'আপনি {date} আমাদের জানিয়েছেন যে এটি দেখেছেন।',
   pageAsk: 'সাহায্য চান',

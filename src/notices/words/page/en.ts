@@ -27,6 +27,7 @@ export const enPage = {
   pageHow: 'How we worked it out',
   pageHowEnglish: 'This part is in English.',
   pageChanged: 'What changed',
+  pageNotSureYet: 'This is not certain yet. Until then, your money comes on the days under “{days}”.',
   pageSeen: 'I have seen this',
   pageSeenOn: 'You told us on {date} that you have seen this.',
   pageAsk: 'Ask for help',

@@ -29,6 +29,8 @@ export const esPage: PageWords = {
   pageHow: 'Cómo lo hemos calculado',
   pageHowEnglish: 'Esta parte está en inglés.',
   pageChanged: 'Qué ha cambiado',
+  pageNotSureYet:
+    'Hasta que sepamos que recibió este mensaje a tiempo, su dinero llega los días que figuran en «{days}».',
   pageSeen: 'He visto esto',
   pageSeenOn: 'Nos dijo el {date} que ha visto esto.',
   pageAsk: 'Pedir ayuda',

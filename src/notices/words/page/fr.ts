@@ -29,6 +29,8 @@ export const frPage: PageWords = {
   pageHow: 'Comment nous l’avons calculé',
   pageHowEnglish: 'Cette partie est en anglais.',
   pageChanged: 'Ce qui a changé',
+  pageNotSureYet:
+    'Tant que nous ne sommes pas sûrs que vous avez reçu ce message à temps, votre argent arrive aux jours indiqués sous « {days} ».',
   pageSeen: 'J’ai vu ceci',
   pageSeenOn: 'Vous nous avez dit le {date} que vous avez vu ceci.',
   pageAsk: 'Demander de l’aide',

@@ -29,6 +29,8 @@ export const ptPage: PageWords = {
   pageHow: 'Como fizemos as contas',
   pageHowEnglish: 'Esta parte está em inglês.',
   pageChanged: 'O que mudou',
+  pageNotSureYet:
+    'Até termos certeza de que você recebeu esta mensagem a tempo, o seu dinheiro chega nos dias indicados em “{days}”.',
   pageSeen: 'Já vi isto',
   pageSeenOn: 'Em {date} disse-nos que já viu isto.',
   pageAsk: 'Pedir ajuda',

@@ -29,6 +29,7 @@ export const roPage: PageWords = {
   pageHow: 'Cum am calculat',
   pageHowEnglish: 'Această parte este în engleză.',
   pageChanged: 'Ce s-a schimbat',
+  pageNotSureYet: 'Până când suntem siguri că ați primit acest mesaj la timp, banii vin în zilele de la „{days}”.',
   pageSeen: 'Am văzut',
   pageSeenOn: 'Ne-ați spus pe {date} că ați văzut.',
   pageAsk: 'Cereți ajutor',

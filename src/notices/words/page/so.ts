@@ -29,6 +29,8 @@ export const soPage: PageWords = {
   pageHow: 'Sida aan u xisaabinnay',
   pageHowEnglish: 'Qaybtan waa Ingiriisi.',
   pageChanged: 'Waxa isbeddelay',
+  pageNotSureYet:
+    'Ilaa aan ka hubinno in farriintan wakhtigeeda kuu soo gaartay, lacagtaadu waxay imanaysaa maalmaha ku qoran “{days}”.',
   pageSeen: 'Waan arkay tan',
   pageSeenOn: 'Waxaad noo sheegtay {date} inaad tan aragtay.',
   pageAsk: 'Codso caawimaad',

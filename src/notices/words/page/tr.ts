@@ -29,6 +29,8 @@ export const trPage: PageWords = {
   pageHow: 'Nasıl hesapladık',
   pageHowEnglish: 'Bu bölüm İngilizcedir.',
   pageChanged: 'Ne değişti',
+  pageNotSureYet:
+    'Bu mesajın size zamanında ulaştığından emin olana kadar paranız “{days}” başlığı altındaki günlerde gelir.',
   pageSeen: 'Bunu gördüm',
   pageSeenOn: 'Bunu gördüğünüzü bize {date} günü söylediniz.',
   pageAsk: 'Yardım isteyin',

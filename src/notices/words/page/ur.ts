@@ -29,6 +29,7 @@ export const urPage: PageWords = {
   pageHow: 'ہم نے یہ حساب کیسے لگایا',
   pageHowEnglish: 'یہ حصہ انگریزی میں ہے۔',
   pageChanged: 'کیا بدلا',
+  pageNotSureYet: 'جب تک ہمیں یقین نہ ہو کہ یہ پیغام آپ کو وقت پر ملا، آپ کے پیسے “{days}” میں لکھے دنوں پر آئیں گے۔',
   pageSeen: 'میں نے یہ دیکھ لیا ہے',
   pageSeenOn: 'آپ نے {date} کو ہمیں بتایا کہ آپ نے یہ دیکھ لیا ہے۔',
   pageAsk: 'مدد مانگیں',

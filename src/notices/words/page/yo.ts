@@ -29,6 +29,7 @@ export const yoPage: PageWords = {
   pageHow: 'Bí a ṣe ṣírò rẹ̀',
   pageHowEnglish: 'Apá yìí wà ní èdè Gẹ̀ẹ́sì.',
   pageChanged: 'Ohun tó yí padà',
+  pageNotSureYet: 'Títí a ó fi mọ̀ dájú pé ẹ gba ìròyìn yìí ní àsìkò, owó yín yóò wá ní àwọn ọjọ́ tó wà lábẹ́ “{days}”.',
   pageSeen: 'Mo ti rí i',
   pageSeenOn: 'Ẹ sọ fún wa ní {date} pé ẹ ti rí i.',
   pageAsk: 'Ẹ béèrè fún ìrànlọ́wọ́',
