@@ -9,6 +9,7 @@ import { Calendars } from '../../../src/calendar/index.ts';
 import { FieldSeal, UnitOfWork } from '../../../src/platform/index.ts';
 import { familyRows, takeIn } from '../../support/caseload.ts';
 import { facts } from '../../support/notices-scene.ts';
+import { workOff } from '../../support/outbox-by-hand.ts';
 import type { StandInNotify } from '../../support/stand-in-notify.ts';
 import { withNotify } from '../../support/telling.ts';
 import { testHouse, type TestHouse, TODAY } from '../../support/test-house.ts';
@@ -107,6 +108,19 @@ describe('Sending through faults', () => {
     await expectOnceEach(3);
     const { rows } = await house.superuser.query<{ tries: number }>('select distinct tries from notices.attempt');
     expect(rows).toEqual([{ tries: 2 }]);
+  });
+
+  it('takes a receipt that is quicker than our own note for that note', async () => {
+    await queueMessages(3);
+    await notify.ask({ slow: 1000 });
+    const draining = drain();
+    await notify.until(({ callbacks }) => callbacks.answered === 3);
+    await workOff(house.app, house.council.id, ['notices.drain']);
+    const delivered = `select state, tries, (select max(failures) from outbox.message) as failures from notices.attempt group by 1, 2`;
+    const sound = [{ state: 'delivered', tries: 1, failures: 0 }];
+    expect((await house.superuser.query(delivered)).rows).toEqual(sound);
+    await draining;
+    expect((await house.superuser.query(delivered)).rows).toEqual(sound);
   });
 
   it('sends no faster than its share comes back, so that Notify never has to refuse', async () => {
