@@ -53,7 +53,8 @@ export class PlanChangesInNotice implements OnModuleInit {
         const change = await lockChangeInNotice(tx, noticeId ?? '');
         // A receipt may have come meanwhile: then its job decides.
         const [notice] = await noticesByIds(tx, [noticeId ?? '']);
-        if (change && notice?.receivedOn === null) await keepAsItIs(tx, change, 'Nothing proves that the family was told in time.');
+        if (change && notice?.receivedOn === null)
+          await keepAsItIs(tx, change, 'Nothing proves that the family was told in time.');
       }
     });
   }
