@@ -20,13 +20,15 @@ export class AuditTrail implements OnModuleInit {
 
   onModuleInit(): void {
     this.unitOfWork.beforeCommit(async (tx) => {
-      for (const entry of tx.audits) {
-        await tx.query(
-          `insert into audit.event (authority_id, seq, at, channel, action, subject_kind, subject_id, detail, prev_hash, hash)
-           values ($1, 0, now(), '', $2, $3, $4, $5, '', '')`,
-          [tx.actor.authorityId, entry.action, entry.subjectKind, entry.subjectId, JSON.stringify(entry.detail ?? {})],
-        );
-      }
+      if (tx.audits.length === 0) return;
+      const entries = tx.audits.map(({ detail = {}, ...entry }) => ({ ...entry, detail }));
+      await tx.query(
+        `insert into audit.event (authority_id, seq, at, channel, action, subject_kind, subject_id, detail, prev_hash, hash)
+         select $1, 0, now(), '', e.action, e."subjectKind", e."subjectId", e.detail, '', ''
+           from rows from (jsonb_to_recordset($2::jsonb) as (action text, "subjectKind" text, "subjectId" text, detail jsonb))
+                with ordinality as e(action, "subjectKind", "subjectId", detail, ord) order by e.ord`,
+        [tx.actor.authorityId, JSON.stringify(entries)],
+      );
     });
   }
 

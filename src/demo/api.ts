@@ -4,7 +4,7 @@ import type { Role } from '../kernel/index.ts';
 /** Speaks to a running Mainstay as one of its people, over HTTP, as any client would. */
 export class Api {
   constructor(
-    private readonly url: string,
+    public url: string,
     private readonly tokens: Readonly<Record<Role, string>>,
   ) {}
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { bringUpToDate, openHouse, verifyAll } from '../house/index.ts';
-import { type Actor, later, type PayDay, payDayOf, type PlainDate } from '../kernel/index.ts';
+import { later, type PayDay, payDayOf, type PlainDate } from '../kernel/index.ts';
 import { BankFiles } from '../payments/index.ts';
 import { Clock, QueuePort, readConfig, type ReadyConfig } from '../platform/index.ts';
 import { ApprovePlans, ImportFamilies, readFamilyFile } from '../subsistence/index.ts';
@@ -16,7 +16,10 @@ import { termsOf } from './personas.ts';
 import { findRedis } from './redis.ts';
 import { terminalTeller } from './teller.ts';
 import { type ShownRun, type Teller, weeklyRun } from './weekly-run.ts';
-import { weeksAfter } from './weeks-after.ts';
+import { lifeGoesOn, NOBODY } from './life-goes-on.ts';
+import { startNotify } from './notify.ts';
+import { actorOf } from './people.ts';
+import { startProcesses } from './processes.ts';
 
 /** Shows a newcomer a council's weekly run, for real, then stays up (or, once, stops). */
 export async function runDemo(options: DemoOptions): Promise<void> {
@@ -73,14 +76,15 @@ async function tellStory(
 ) {
   const { council, families } = await seed(app, ownerUrl, options, day, bytes, tell);
   const url = await startProcesses(children, ready);
+  await startNotify(app, children, council.authorityId, url);
   const api = new Api(url, council.tokens);
   const run = await weeklyRun(api, day.payDate, tell);
-  if (!bytes && options.families >= FEWEST_WITH_PERSONAS)
-    await weeksAfter(app, peopleOf(council), api, day.payDate, tell);
-  const answer = await report(app, council, run, families, began);
+  const hasPersonas = !bytes && options.families >= FEWEST_WITH_PERSONAS;
+  const notices = hasPersonas ? await lifeGoesOn({ app, ready, children, council, api, tell }, day.payDate) : NOBODY;
+  const answer = { ...(await report(app, council, run, families, began)), notices };
   const proved = answer.ledger.balanced ? 'balanced' : 'NOT BALANCED';
   tell.say(`Books proved: ${proved}. File: ${answer.file.path ?? 'none'}`);
-  return { url, council, answer };
+  return { url: api.url, council, answer };
 }
 
 /** Closes the house however the story ended: a database still in use would not be stopped. */
@@ -141,18 +145,6 @@ async function seed(
   return { council, families: imported.families };
 }
 
-async function startProcesses(children: Children, config: ReadyConfig): Promise<string> {
-  const environment = {
-    ...{ DATABASE_URL: config.DATABASE_URL, FIELD_KEY: config.FIELD_KEY, REDIS_URL: config.REDIS_URL ?? '' },
-    ...{ QUEUE_PREFIX: config.QUEUE_PREFIX, MAINSTAY_TODAY: config.MAINSTAY_TODAY ?? '', LOG_LEVEL: config.LOG_LEVEL },
-    ...{ DATA_DIR: config.dataDir, EXPORT_DIR: config.exportDir, SWEEP_SECONDS: '1', DEMO_SIGN_IN: 'true' },
-  };
-  const worker = children.start('worker', environment);
-  const web = children.start('web', environment).catch(() => children.start('web', { ...environment, PORT: '0' }));
-  await worker;
-  return (await web).said.replace('[::1]', 'localhost');
-}
-
 async function report(
   app: INestApplicationContext,
   council: DemoCouncil,
@@ -176,16 +168,6 @@ async function report(
     ledger: { balanced, runTotal: run.ledger.total },
     seconds: Math.round((performance.now() - began) / 100) / 10,
   };
-}
-
-function actorOf(council: DemoCouncil, role: (typeof personas)[number]['role']): Actor {
-  const persona = personas.find((each) => each.role === role);
-  const userId = council.userIds.get(persona?.email ?? '');
-  return { authorityId: council.authorityId, userId, roles: [role], channel: 'cli' };
-}
-
-function peopleOf(council: DemoCouncil) {
-  return { caseworker: actorOf(council, 'caseworker'), finance: actorOf(council, 'finance') };
 }
 
 function stayUp(url: string, council: DemoCouncil, tell: Teller, began: number): void {

@@ -2,7 +2,7 @@ import { addDays, type PayDay, type PlainDate } from '../kernel/index.ts';
 import { familyFileColumns } from '../subsistence/index.ts';
 import { Chance } from './chance.ts';
 import type { Row } from './family-row.ts';
-import { familyPersonas, personaRows, type PersonaTerms } from './personas.ts';
+import { familyPersonas, personaRows, type PersonaTerms, toldPersonas, toldRows } from './personas.ts';
 
 /** From how many families on the personas are among them. */
 export const FEWEST_WITH_PERSONAS = 20;
@@ -47,8 +47,14 @@ export function familyFile(rows: readonly Row[]): string {
 export function demoFamilies(count: number, seed: number, terms: PersonaTerms): string {
   const { payDate, payDay } = terms;
   if (count < FEWEST_WITH_PERSONAS) return makeFamilies(count, seed, payDate, payDay);
-  const madeUp = makeFamilies(count - familyPersonas.length, seed, payDate, payDay);
-  return madeUp + familyFile(personaRows(terms)).split('\r\n').slice(1).join('\r\n');
+  const madeUp = makeFamilies(count - familyPersonas.length - toldPersonas.length, seed, payDate, payDay);
+  return (
+    madeUp +
+    familyFile([...toldRows(terms), ...personaRows(terms)])
+      .split('\r\n')
+      .slice(1)
+      .join('\r\n')
+  );
 }
 
 function familyRows(index: number, chance: Chance, payDate: PlainDate, payDay: PayDay): Row[] {
@@ -86,7 +92,7 @@ function familyValues(index: number, chance: Chance, payDate: PlainDate, payDay:
       team: chance.pick(['East', 'West', 'Early action']),
     },
     // Most were asked this quarter which ways are safe; the rest are a worker's tasks.
-    safe_checked_on: addDays(payDate, -(30 + (index % 90))),
+    safe_checked_on: addDays(payDate, -(42 + (index % 78))),
     ...(welfare
       ? {
           weekly_top_up: `${5 + chance.below(30)}.${chance.pick(['00', '25', '50'])}`,

@@ -9,6 +9,9 @@ export const familyPersonas = [
 /** Names one of the families whose stories the pages tell. */
 export type FamilyPersona = (typeof familyPersonas)[number];
 
+/** The families whose pay day the demonstration moves: told in time, in Arabic, discreetly, too late, and not at all. */
+export const toldPersonas = ['P-IN-TIME', 'P-ARABIC', 'P-DISCREET', 'P-BOUNCED', 'P-UNREACHED'] as const;
+
 /** When and how the families of a scene are paid. */
 export interface PersonaTerms {
   /** The first pay date of the scene; families are paid up to it. */
@@ -77,6 +80,18 @@ export function waitingRows(terms: PersonaTerms, from: PlainDate): Row[] {
   ];
 }
 
+/** Makes the rows of the families whose pay day is to move. Every address and number is of nobody. */
+export function toldRows(terms: PersonaTerms): Row[] {
+  return [
+    ...family('P-IN-TIME', 'Blessing Kamara', terms, {}, [child('Ibrahim Kamara', addDays(terms.payDate, -2900))]),
+    ...family('P-ARABIC', 'Salma Hassan', terms, { language: 'ar', mobile: '07700 900124' }),
+    ...family('P-DISCREET', 'Yasmin Begum', terms, { contact: 'discreet', safe_channels: 'sms' }),
+    // The number at which a text message fails, as it does with a test key of GOV.UK Notify.
+    ...family('P-BOUNCED', 'Olu Edwards', terms, { mobile: '07700 900003', safe_channels: 'sms letter' }),
+    ...family('P-UNREACHED', 'Dalia Farah', terms, { contact: 'no', safe_channels: '', safe_checked_on: '' }),
+  ];
+}
+
 let account = 20_000_000;
 
 function family(reference: string, name: string, terms: PersonaTerms, lead: Row, members: readonly Row[] = []): Row[] {
@@ -92,7 +107,7 @@ function family(reference: string, name: string, terms: PersonaTerms, lead: Row,
     ...{ pay_day: terms.payDay, support_from: addDays(terms.payDate, -84), paid_up_to: terms.payDate },
     ...{ sort_code: '000014', account_number: String(account), account_name: name, language: 'en', contact: 'yes' },
     ...{ mobile: '07700 900123', address_line_1: '12 Example Road', town: 'Northshire', postcode: 'NR1 1AA' },
-    ...{ safe_channels: 'sms letter call', safe_checked_on: addDays(terms.payDate, -35) },
+    ...{ safe_channels: 'sms letter call', safe_checked_on: addDays(terms.payDate, -42) },
     ...{ ward: 'Harbour', team: 'Early action', ...lead },
   };
   return [first, ...members].map((row) => ({ ...row, family_reference: reference }));

@@ -11,6 +11,8 @@ const FURTHEST_DAYS_AHEAD = 30;
 /**
  * Lives on for two weeks, so that whoever looks round finds work: an overpayment to decide, arrears, plans and bank
  * details that wait, and a run that is priced with a family on hold.
+ *
+ * @param betweenThem what happens between the two
  */
 export async function weeksAfter(
   app: INestApplicationContext,
@@ -18,6 +20,7 @@ export async function weeksAfter(
   api: Api,
   payDate: PlainDate,
   tell: Teller,
+  betweenThem: () => Promise<void>,
 ): Promise<void> {
   const [second, third] = [addDays(payDate, 7), addDays(payDate, 14)];
   if (third > addDays(app.get(Clock).today(), FURTHEST_DAYS_AHEAD)) {
@@ -29,6 +32,7 @@ export async function weeksAfter(
   tell.say(`\nA week later, ${second}:`);
   await weeklyRun(api, second, tell);
   await events.afterTheSecondRun();
+  await betweenThem();
   tell.say(`\nAnd the week after that, ${third}, is left for you:`);
   const runId = await pricedRun(api, third, tell);
   await events.inThePricedRun(runId);

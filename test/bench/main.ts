@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { DomainError } from '../../src/kernel/index.ts';
 import { BENCH_HELP, type BenchOptions, readBenchOptions } from './options.ts';
+import { benchNotices } from './notices.ts';
 import { benchPages } from './pages.ts';
 import { benchRun } from './run.ts';
 
@@ -8,6 +9,7 @@ import { benchRun } from './run.ts';
 const subcommands: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   run: benchRun,
   pages: benchPages,
+  notices: benchNotices,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -10,8 +10,8 @@ export interface BenchOptions {
   readonly json: boolean;
 }
 
-export const BENCH_HELP = `npm run bench -- run|pages [options]
-  --families N   payments in each run (default 10000)
+export const BENCH_HELP = `npm run bench -- run|pages|notices [options]
+  --families N   payments in each run, or families told (default 10000)
   --rounds R     how often everything is measured; medians are told (default 3)
   --workers W    worker processes (default 2)
   --users U      people who ask for pages at once (default 20)

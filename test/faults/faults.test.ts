@@ -10,7 +10,7 @@ interface Ended {
 }
 
 describe('a council whose workers are killed, whose queue is wiped and whose Postgres crashes', () => {
-  it('pays every family that is due exactly once', async () => {
+  it('pays every family that is due exactly once, and tells each of a move exactly once', async () => {
     const ended = await runFaults([
       '--families',
       '60',
@@ -32,10 +32,14 @@ describe('a council whose workers are killed, whose queue is wiped and whose Pos
         duplicates: 0,
         missing: 0,
         ledgerBalanced: true,
+        notices: { duplicates: 0, missing: 0, kills: 2 },
       },
     ]);
     expect(answer.results[0]?.paid).toBe(answer.results[0]?.expected);
     expect(answer.results[0]?.expected).toBeGreaterThan(100);
+    const told = answer.results[0]?.notices as Record<string, number>;
+    expect(told.accepted).toBe(told.expected);
+    expect(told.inForce).toBeGreaterThan(20);
     expect(ended).toMatchObject({ code: 0 });
   });
 

@@ -34,13 +34,17 @@ function clearWhenEnded(ground: Ground): void {
 }
 
 function isSound(result: Survived): boolean {
-  return result.duplicates === 0 && result.missing === 0 && result.ledgerBalanced;
+  const { notices } = result;
+  const isEverybodyTold = notices.duplicates === 0 && notices.missing === 0 && notices.expected > 0;
+  return result.duplicates === 0 && result.missing === 0 && result.ledgerBalanced && isEverybodyTold;
 }
 
 function table(seed: number, results: readonly (Survived | Skipped)[]): string {
   const rows = results.map((result) => {
     if ('skipped' in result) return `${result.backend}: not tried, ${result.skipped}`;
-    return COLUMNS.map((column) => String(result[column]).padStart(column.length)).join('  ');
+    const told = Object.entries(result.notices).map(([what, n]) => `${what} ${n}`);
+    const paid = COLUMNS.map((column) => String(result[column]).padStart(column.length)).join('  ');
+    return `${paid}\n  notices: ${told.join(', ')}`;
   });
   return [`seed ${seed}`, COLUMNS.join('  '), ...rows].join('\n');
 }

@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { bringUpToDate, verifyAll } from '../../src/house/index.ts';
+import type { PlainDate } from '../../src/kernel/index.ts';
 import { QueuePort, readConfig, type ReadyConfig } from '../../src/platform/index.ts';
 import { type Council, setUpFamilies, week, withHouse } from './council.ts';
 import { driveRun, StuckRun, type Watcher } from './drive-run.ts';
 import type { Ground } from './ground.ts';
 import type { Breakable } from './injector.ts';
+import { type NoticesSurvived, tellFamilies } from './notice-trial.ts';
 import type { Backend, FaultOptions } from './options.ts';
 import type { OwnRedis } from './own-redis.ts';
 import { readBooks } from './read-books.ts';
@@ -69,6 +71,21 @@ export class Trial {
         await this.workers.stop();
       }
     });
+  }
+
+  /** Tells families of a move of their pay day, in the week after so many, while things break. */
+  async notices(weeks: number, kills: number, seed: number): Promise<NoticesSurvived | undefined> {
+    const { config, council, ground, workers } = this;
+    const environmentOn = (day: PlainDate): Record<string, string> => environmentOf(config, day);
+    const breakable = (app: INestApplicationContext): Breakable => this.#breakable(app);
+    const place = { config, council, ground, workers, environmentOn, breakable };
+    try {
+      return await tellFamilies(place, week(weeks).today, kills, seed);
+    } catch (error) {
+      if (!(error instanceof StuckRun)) throw error;
+      ground.tell(`STUCK: ${error.message}; the workers last said:\n${ground.lastLogged(25)}`);
+      return undefined;
+    }
   }
 
   /** Counts what is in the books when all is over. */

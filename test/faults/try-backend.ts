@@ -7,6 +7,12 @@ import { PhaseClock } from './phase-clock.ts';
 import { type Counted, JOB_LEASE_SECONDS, Trial, WORKERS } from './trial.ts';
 
 const SENTENCES_SHOWN = 20;
+/** Workers are killed less often while families are told: each time a moment is waited for. */
+const KILLS_FOR_EACH_OF_NOTICES = 2;
+const NOBODY_TOLD = {
+  ...{ expected: 0, accepted: 0, duplicates: 0, missing: 0, received: 0, inForce: 0, kept: 0 },
+  ...{ kills: 0, killsBetweenCallAndSave: 0 },
+};
 
 /** What one backend survived. */
 export interface Survived {
@@ -20,7 +26,21 @@ export interface Survived {
   readonly duplicates: number;
   readonly missing: number;
   readonly ledgerBalanced: boolean;
+  readonly notices: NoticeCounts;
   readonly seconds: number;
+}
+
+/** Who was told of the move of their pay day, and what became of it. */
+export interface NoticeCounts {
+  readonly expected: number;
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly missing: number;
+  readonly received: number;
+  readonly inForce: number;
+  readonly kept: number;
+  readonly kills: number;
+  readonly killsBetweenCallAndSave: number;
 }
 
 /** A backend that could not be tried, and why. */
@@ -41,16 +61,40 @@ export async function tryBackend(backend: Backend, options: FaultOptions, ground
   const trial = await Trial.prepare(backend, options, ground, redis);
   const damage: Damage = { kills: 0, queueWipes: 0, postgresCrashes: 0, hit: new Map() };
   await runWeeks(trial, options, damage, (text) => ground.tell(`${backend}: ${text}`));
-  const counted = await trial.count(planFaults(options.kills, WORKERS, options.seed).length + 1);
+  const weeks = planFaults(options.kills, WORKERS, options.seed).length + 1;
+  const counted = await trial.count(weeks);
   explain(backend, trial, damage, counted, ground);
+  // After the books were counted: the clock then opens runs nobody takes through.
+  const notices = await tryNotices(backend, trial, weeks, options, ground);
   const { kills, queueWipes, postgresCrashes } = damage;
   const { runs, expected, paid, duplicates, missing } = counted;
   return {
     ...{ backend, kills, queueWipes, postgresCrashes, runs, expected, paid },
     ...{ duplicates: duplicates.length, missing: missing.length },
     ledgerBalanced: counted.bookFaults.length === 0 && counted.unequal.length === 0,
+    notices,
     seconds: secondsSince(began),
   };
+}
+
+/** Has families told of a move of their pay day; one that never settles counts as missing. */
+async function tryNotices(
+  backend: Backend,
+  trial: Trial,
+  weeks: number,
+  { kills, seed }: FaultOptions,
+  ground: Ground,
+): Promise<NoticeCounts> {
+  const began = performance.now();
+  const told = await trial.notices(weeks, Math.max(2, Math.ceil(kills / KILLS_FOR_EACH_OF_NOTICES)), seed);
+  if (!told) return { ...NOBODY_TOLD, missing: 1 };
+  const counts = { ...told, duplicates: told.duplicates.length, missing: told.missing.length };
+  ground.tell(
+    `${backend}: families told after ${secondsSince(began)} s, ${told.killsBetweenCallAndSave} of ${told.kills} kills between call and save`,
+  );
+  for (const sentence of [...told.duplicates, ...told.missing].slice(0, SENTENCES_SHOWN))
+    ground.tell(`${backend}: ${sentence}`);
+  return counts;
 }
 
 /** Lets one run go by undisturbed, to learn how long its phases take, then breaks things in each of the next. */

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import vendored from '../../src/calendar/data/bank-holidays.json' with { type: 'json' };
 import { familyRows, takeIn } from '../support/caseload.ts';
-import { testHouse, TODAY, type TestHouse } from '../support/test-house.ts';
-
-const CLI = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+import { type Answered, commandOn } from '../support/command-line.ts';
+import { testHouse, type TestHouse } from '../support/test-house.ts';
 
 let house: TestHouse;
 let folder: string;
@@ -21,23 +18,7 @@ afterAll(async () => {
   await house.close();
 });
 
-interface Answered {
-  readonly code: number;
-  readonly answer: Record<string, unknown>;
-}
-
-function cli(...words: string[]): Promise<Answered> {
-  const env = {
-    ...{ ...process.env, DATABASE_URL: house.urls.application, DATABASE_OWNER_URL: house.urls.owner },
-    ...{ FIELD_KEY: house.urls.fieldKey, MAINSTAY_TODAY: TODAY, LOG_LEVEL: 'silent', REDIS_URL: '' },
-  };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [CLI, ...words, '--json'], { env }, (error, stdout) => {
-      resolve({ code: Number(error?.code ?? 0), answer: JSON.parse(stdout || '{}') as Record<string, unknown> });
-    });
-  });
-}
-
+const cli = (...words: string[]): Promise<Answered> => commandOn(house, ...words);
 const add = (...more: string[]): Promise<Answered> =>
   cli('add-bank-holiday', '--day', '2026-12-10', '--title', 'State funeral', '--reason', 'Announced', ...more);
 

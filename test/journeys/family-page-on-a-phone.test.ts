@@ -75,6 +75,8 @@ describeInABrowser('A family’s own page on a phone', () => {
   it('is left by three presses of a key, where scripts run', async () => {
     const page = await arrive(390, true);
     const away = await ledAway(page, async () => {
+      // The keys count only once the page's script is there.
+      await page.waitForFunction(`document.querySelector('[data-govuk-exit-this-page-init]') !== null`);
       for (let press = 0; press < 3; press += 1) await page.keyboard.press('Shift');
     });
     expect(away).toBe('This page is closed');

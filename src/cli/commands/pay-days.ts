@@ -16,21 +16,23 @@ const REASON = 'We are changing the day your payment comes.';
 /** Moves one family’s pay day, or shows what that would do. */
 export const changePayDay: CliCommand = {
   ...{ name: 'change-pay-day', words: 0 },
-  usage: '--family REF --to tuesday --from DATE [--reason TEXT] [--dry-run] [--council C] [--json]',
+  usage: '--family REF --to tuesday --from DATE [--reason TEXT] [--dry-run] [--token T | --council C] [--json]',
   summary: 'Proposes to move a family’s pay day. It moves only once the family was told in time.',
   details: [
     'DATE is the first day that may change, such as 2026-12-07. TEXT is told to the family.',
+    'With a token its person proposes it; without one the operator does, and a manager decides either way.',
     'With --dry-run nothing is proposed and nobody is told: the answer says what would happen, and why it would not.',
   ],
   options: {
     ...{ family: { type: 'string' }, to: { type: 'string' }, from: { type: 'string' }, reason: { type: 'string' } },
-    ...{ 'dry-run': { type: 'boolean' }, council: { type: 'string' } },
+    ...{ 'dry-run': { type: 'boolean' }, council: { type: 'string' }, token: { type: 'string' } },
   },
   async run(given: Given): Promise<CliAnswer> {
     const asked = askedIn(given);
     const reference = given.needed('family');
     const house = await given.house();
-    const actor = await given.operator();
+    const hasToken = given.text('token') !== undefined || Boolean(process.env.MAINSTAY_TOKEN);
+    const actor = hasToken ? await given.person() : await given.operator();
     const { planId, family } = await house.get(UnitOfWork).read(actor, async (tx) => {
       const familyId = await familyByReference(tx, reference);
       const plan = (await planGlances(tx, [familyId])).get(familyId);

@@ -17,6 +17,8 @@ export interface HandingOver {
   readonly unitOfWork: UnitOfWork;
   readonly actor: Actor;
   readonly calendars: Calendars;
+  /** Milliseconds since 1970, when no call is begun any more: another sender may soon take what this one took. */
+  readonly beginBy: number;
 }
 
 /** What came of one attempt. */
@@ -29,6 +31,8 @@ export interface HandedOver {
 
 /**
  * Hands one message to GOV.UK Notify. One that was begun before is looked up first: it may have been taken in.
+ *
+ * A sender that was held up too long sends nothing: whoever takes the message next would not find it, and send it again.
  */
 export async function handOver(context: HandingOver, attempt: AttemptRow): Promise<HandedOver> {
   const { sender, seal, actor } = context;
@@ -38,7 +42,9 @@ export async function handOver(context: HandingOver, attempt: AttemptRow): Promi
     if (before.kind === 'found') return { attempt, ...acceptedBefore(before.messages[0]) };
     if (before.kind !== 'not-found') return { attempt, outcome: before };
   }
-  return { attempt, outcome: await gateway.send(await messageOf(context, attempt)) };
+  const message = await messageOf(context, attempt);
+  if (Date.now() >= context.beginBy) return { attempt, outcome: { kind: 'unknown' } };
+  return { attempt, outcome: await gateway.send(message) };
 }
 
 function acceptedBefore({ providerId, acceptedAt }: KnownMessage): Omit<HandedOver, 'attempt'> {

@@ -66,15 +66,17 @@ export class NoticeSender {
   /** Takes up to fifty, hands them over side by side, and writes down what came of it in one transaction. */
   async turn(authorityId: string): Promise<SendingTurn> {
     const actor = clockOf(authorityId);
-    const taken = await this.unitOfWork.run({ name: 'notices.take', actor }, (tx) =>
-      take(tx, this.config.NOTIFY_LOOK_AGAIN_SECONDS),
-    );
+    const leaseSeconds = this.config.NOTIFY_LOOK_AGAIN_SECONDS;
+    // Half of the lease to begin, half to be on the way.
+    const beginBy = Date.now() + leaseSeconds * 500;
+    const taken = await this.unitOfWork.run({ name: 'notices.take', actor }, (tx) => take(tx, leaseSeconds));
     if (!taken.sender || taken.attempts.length === 0) return { sent: 0, waitMs: taken.waitMs };
     const { sender, attempts } = taken;
-    const context = { sender, seal: this.seal, unitOfWork: this.unitOfWork, actor, calendars: this.calendars };
+    const { seal, unitOfWork, calendars } = this;
+    const context = { sender, seal, unitOfWork, actor, calendars, beginBy };
     const outcomes = await Promise.all(attempts.map((attempt) => handOver(context, attempt)));
     await this.unitOfWork.run({ name: 'notices.note-handed-over', actor }, (tx) =>
-      new Outcomes(tx, this.calendars, this.config.NOTIFY_LOOK_AGAIN_SECONDS).write(outcomes),
+      new Outcomes(tx, this.calendars, leaseSeconds).write(outcomes),
     );
     this.log.info({ event: 'notices.handed-over', authorityId, count: attempts.length });
     return { sent: attempts.length, waitMs: 0 };

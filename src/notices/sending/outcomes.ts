@@ -23,11 +23,10 @@ export class Outcomes {
     await this.#accepted(handed);
     for (const { attempt, outcome } of handed) {
       if (outcome.kind === 'refused') await failAttempt(this.tx, attempt, failureOf(outcome));
-      if (outcome.kind === 'try-later') await putBack(this.tx, [attempt.id], secondsUntil(outcome.after));
-      if (outcome.kind === 'unknown') await askAgainSoon(this.tx, [attempt.id], this.lookAgainSeconds);
-      if (outcome.kind === 'stop-until')
-        await this.#stop([attempt.id], outcome.at, 'The messages of today are used up.');
-      if (outcome.kind === 'not-set-up') await this.#stop([attempt.id], soon(), `GOV.UK Notify: ${outcome.message}`);
+      if (outcome.kind === 'try-later') await putBack(this.tx, attempt, secondsUntil(outcome.after));
+      if (outcome.kind === 'unknown') await askAgainSoon(this.tx, attempt, this.lookAgainSeconds);
+      if (outcome.kind === 'stop-until') await this.#stop(attempt, outcome.at, 'The messages of today are used up.');
+      if (outcome.kind === 'not-set-up') await this.#stop(attempt, soon(), `GOV.UK Notify: ${outcome.message}`);
     }
   }
 
@@ -42,8 +41,8 @@ export class Outcomes {
     if (accepted.length > 0) await markAccepted(this.tx, accepted);
   }
 
-  async #stop(ids: readonly string[], until: Date, why: string): Promise<void> {
-    await putBack(this.tx, ids, 0);
+  async #stop(attempt: AttemptRow, until: Date, why: string): Promise<void> {
+    await putBack(this.tx, attempt, 0);
     await pauseSending(this.tx, until, why);
   }
 }

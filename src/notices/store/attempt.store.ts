@@ -142,7 +142,8 @@ export function takeAttempts(
         where ((d.state = 'queued' and d.due_at <= now()) or (d.state = 'sending' and d.leased_until <= now()))
           and d.channel is distinct from $3
         order by d.due_at, d.id limit $1 for update skip locked)
-     update notices.attempt a set state = 'sending', tries = a.tries + 1, leased_until = now() + make_interval(secs => $2)
+     update notices.attempt a set state = 'sending', tries = a.tries + 1,
+            leased_until = clock_timestamp() + make_interval(secs => $2)
        from due where a.id = due.id and a.authority_id = due.authority_id returning ${COLUMNS}`,
     [limit, leaseSeconds, without],
   );
@@ -185,20 +186,23 @@ export async function markAccepted(tx: Transaction, handed: readonly NonNullable
   );
 }
 
+/** An attempt as one sender took it: whoever took it since has it now, and the first says no more of it. */
+type TakenOnce = Pick<AttemptRow, 'id' | 'tries'>;
+
 /** Puts an attempt back in the queue for later: nothing left us. */
-export async function putBack(tx: Transaction, ids: readonly string[], dueInSeconds: number): Promise<void> {
+export async function putBack(tx: Transaction, { id, tries }: TakenOnce, dueInSeconds: number): Promise<void> {
   await tx.query(
-    `update notices.attempt set state = 'queued', leased_until = null, due_at = now() + make_interval(secs => $2), version = version + 1
-      where id = any ($1::bigint[]) and state = 'sending'`,
-    [ids, dueInSeconds],
+    `update notices.attempt set state = 'queued', leased_until = null, due_at = now() + make_interval(secs => $3), version = version + 1
+      where id = $1 and tries = $2 and state = 'sending'`,
+    [id, tries, dueInSeconds],
   );
 }
 
 /** Leaves an attempt whose fate is not known with its sender a little longer: then it is looked up before anything is sent. */
-export async function askAgainSoon(tx: Transaction, ids: readonly string[], seconds: number): Promise<void> {
+export async function askAgainSoon(tx: Transaction, { id, tries }: TakenOnce, seconds: number): Promise<void> {
   await tx.query(
-    `update notices.attempt set leased_until = now() + make_interval(secs => $2) where id = any ($1::bigint[]) and state = 'sending'`,
-    [ids, seconds],
+    `update notices.attempt set leased_until = now() + make_interval(secs => $3) where id = $1 and tries = $2 and state = 'sending'`,
+    [id, tries, seconds],
   );
 }
 

@@ -16,6 +16,7 @@ export interface MoveTerms {
  *
  * @param promised the dates that stand, in order
  * @param earliest the first day that may differ, as the family's notice allows
+ * @param arrivesOn the day the money of a pay date arrives: before it, over a bank holiday
  * @returns nothing when no promised date is late enough, or nothing would change
  */
 export function firstMoved(
@@ -23,11 +24,12 @@ export function firstMoved(
   promised: readonly PlainDate[],
   terms: MoveTerms,
   earliest: PlainDate,
+  arrivesOn: (payDate: PlainDate) => PlainDate = (payDate) => payDate,
 ): RhythmMove | undefined {
   for (const oldDate of promised) {
     const newDate = addDays(oldDate, terms.payDay - weekdayNumber(oldDate));
     const affected = earlier(oldDate, newDate);
-    if (affected < terms.from || affected < earliest) continue;
+    if (affected < terms.from || earlier(arrivesOn(oldDate), arrivesOn(newDate)) < earliest) continue;
     const before = rhythmOn(rhythm, oldDate);
     const frequencyDays = terms.frequencyDays ?? before.frequencyDays;
     if (newDate === oldDate && frequencyDays === before.frequencyDays) return undefined;

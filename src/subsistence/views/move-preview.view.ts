@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Calendars } from '../../calendar/index.ts';
+import { Calendars, type CouncilCalendars } from '../../calendar/index.ts';
 import { type FamilyReach, familyReach, referencesOf } from '../../families/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { addDays, daysBetween, earlier, type PlainDate } from '../../kernel/index.ts';
@@ -7,7 +7,7 @@ import { type PayDayFacts, type Telling, telling, type Told, type ToldPayment } 
 import type { Transaction } from '../../platform/index.ts';
 import { payDateTerms, rhythmOn, type RhythmMove } from '../domain/pay-rhythm.ts';
 import { firstMoved, type MoveTerms } from '../domain/plan-move.ts';
-import { type ExpectedPayment, type PlanAhead, plansAhead } from './payments-ahead.view.ts';
+import { arrivals, type ExpectedPayment, type PlanAhead, plansAhead } from './payments-ahead.view.ts';
 
 const PAYMENTS_TOLD = 8;
 
@@ -61,7 +61,7 @@ export class MovePreviews {
     const familyIds = [...before.values()].map(({ plan }) => plan.familyId);
     const reach = await familyReach(tx, familyIds);
     const moves = new Map<string, RhythmMove>();
-    const found = [...before.values()].map((plan) => findMove(plan, reach, times, asked, moves));
+    const found = [...before.values()].map((plan) => findMove(plan, reach, times, asked, moves, calendars));
     const after = await plansAhead(tx, [...moves.keys()], { count: PAYMENTS_TOLD, calendars, asIf: moves });
     const references = await referencesOf(tx, familyIds);
     return found.map((each) => {
@@ -82,6 +82,7 @@ function findMove(
   times: Telling,
   asked: MoveAsked,
   moves: Map<string, RhythmMove>,
+  calendars: CouncilCalendars,
 ): Found {
   const { plan } = ahead;
   const reach = reaches.get(plan.familyId) as FamilyReach;
@@ -95,10 +96,10 @@ function findMove(
   if (!move) return { ...base, keeps: changesNothing(plan, asked) ? 'nothing-changes' : 'nothing-promised' };
   if (asked.urgent) return moved(base, moves, plan.id, move);
   if (!told) return { ...base, keeps: 'cannot-be-reached' };
-  const allowed = firstMoved(plan, open, asked, times.earliest(told.receivedOn, noticeDays));
+  const arrivesOn = arrivals(ahead.promised, calendars);
+  const allowed = firstMoved(plan, open, asked, times.earliest(told.receivedOn, noticeDays), arrivesOn);
   const earliest = allowed ? allowed.newDate : null;
-  if (earlier(move.oldDate, move.newDate) < times.earliest(told.receivedOn, noticeDays))
-    return { ...base, earliest, keeps: 'not-in-time' };
+  if (allowed?.oldDate !== move.oldDate) return { ...base, earliest, keeps: 'not-in-time' };
   return moved({ ...base, earliest }, moves, plan.id, move);
 }
 

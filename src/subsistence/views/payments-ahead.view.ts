@@ -102,7 +102,7 @@ function untilNext(
 }
 
 /** Says when money of a pay date arrives: as promised, or earlier where the calendar says so. */
-function arrivals(
+export function arrivals(
   promised: readonly Arrival[],
   { council, bacs }: CouncilCalendars,
 ): (payDate: PlainDate) => PlainDate {
