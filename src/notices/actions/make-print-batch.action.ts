@@ -11,10 +11,14 @@ import { keepLetterCopy } from '../store/letter-copy.store.ts';
 import { type LetterToPrint, lettersToPrint, lockWaiting, putInBatch } from '../store/letter-queue.store.ts';
 import { insertBatch } from '../store/print-batch.store.ts';
 import { senderOf } from '../store/sender.store.ts';
+import { failGoneAstray } from './fail-gone-astray.ts';
 import { failAttempt } from './hear.ts';
 
 /** As many as one person can print, fold and carry; the next batch takes the rest. */
 const MOST_IN_A_BATCH = 250;
+
+/** Letters wait from all over the queue: each is looked at before it is printed. */
+const ALL_THAT_WAIT = 10_000;
 
 interface Made {
   readonly letter: LetterToPrint;
@@ -46,6 +50,7 @@ export class MakePrintBatch {
     const { made, failed } = await printed(waiting);
     const batch = await this.unitOfWork.run({ name: 'notices.make-print-batch', actor, idempotency }, async (tx) => {
       for (const { letter, because } of failed) await failAttempt(tx, letter, because);
+      await failGoneAstray(tx, ALL_THAT_WAIT, ['letter']);
       const still = new Set(
         await lockWaiting(
           tx,

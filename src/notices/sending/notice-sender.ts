@@ -11,6 +11,7 @@ import {
   type Transaction,
   UnitOfWork,
 } from '../../platform/index.ts';
+import { failGoneAstray } from '../actions/fail-gone-astray.ts';
 import { takeTokens } from '../notify/token-bucket.ts';
 import { type AttemptRow, takeAttempts } from '../store/attempt.store.ts';
 import { keepBucket, lockSender, type SenderRow } from '../store/sender.store.ts';
@@ -95,6 +96,7 @@ async function take(tx: Transaction, leaseSeconds: number): Promise<Taken> {
   const { granted, bucket, waitMs } = takeTokens(sender.bucket, sender.now, AT_ONCE);
   if (granted === 0) return { attempts: [], waitMs };
   const { lettersPrintedHere } = await noticePolicy(tx);
+  await failGoneAstray(tx, granted, lettersPrintedHere ? ['sms', 'email'] : ['sms', 'email', 'letter']);
   const attempts = await takeAttempts(tx, granted, leaseSeconds, lettersPrintedHere ? 'letter' : null);
   await keepBucket(tx, { ...bucket, tokens: bucket.tokens + granted - attempts.length });
   return attempts.length === 0 ? { attempts, waitMs: null } : { sender, attempts, waitMs: 0 };

@@ -149,6 +149,22 @@ export function takeAttempts(
   );
 }
 
+/** Finds those next in the queue whose way is not safe any more, or whose family is reached elsewhere now. */
+export function nextGoneAstray(
+  tx: Transaction,
+  limit: number,
+  only: readonly Way[],
+): Promise<Pick<AttemptRow, 'id' | 'noticeId' | 'familyId' | 'channel'>[]> {
+  return tx.query(
+    `with next as (
+       select a from notices.attempt a where a.state = 'queued' and a.due_at <= now() and a.channel = any ($2::text[])
+        order by a.due_at, a.id limit $1 for update skip locked)
+     select (a).id, (a).notice_id as "noticeId", (a).family_id as "familyId", (a).channel from next
+      where not notices.still_goes_there(a)`,
+    [limit, only],
+  );
+}
+
 /** What came of handing one attempt over. */
 export type Handed =
   | {

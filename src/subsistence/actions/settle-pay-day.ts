@@ -2,14 +2,29 @@ import type { CouncilCalendars } from '../../calendar/index.ts';
 import { attemptsOf, draftNotices, serveNotices, withdrawNotices } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { payDatesFrom } from '../domain/pay-rhythm.ts';
-import { markInForce, markKept, type PayDayChangeRow } from '../store/move.store.ts';
+import { keepsDay, type KeepsDay, markInForce, markKept, type PayDayChangeRow } from '../store/move.store.ts';
 import { readPlan } from '../store/plan.store.ts';
 import { asTold } from '../views/move-preview.view.ts';
 import { plansAhead } from '../views/payments-ahead.view.ts';
 import { DATES_AHEAD, promise } from '../store/promise.store.ts';
 
-/** Puts a family's change of pay day into force: old promises are taken back and new ones made, in one step. */
+/** Why a day is kept that the family was told would move. */
+const STAYS: Readonly<Record<KeepsDay, (change: PayDayChangeRow) => string>> = {
+  past: () => 'The first day of the move has come already.',
+  'not-promised': ({ oldDate }) => `Nothing is promised for ${oldDate} any more.`,
+  'on-its-way': ({ oldDate, newDate }) =>
+    `A payment for ${oldDate} is on its way already. The move to ${newDate} would leave days without money.`,
+};
+
+/**
+ * Puts a family's change of pay day into force: old promises are taken back and new ones made, in one step. Where that
+ * can no longer come about without missing days, the old day is kept.
+ */
 export async function takeEffect(tx: Transaction, change: PayDayChangeRow, calendars: CouncilCalendars): Promise<void> {
+  const because = await keepsDay(tx, change);
+  if (because) return keepOldDay(tx, [change], STAYS[because](change), calendars);
+  if (!calendars.bacs.knows(change.newDate))
+    return keepOldDay(tx, [change], `The bank holidays of ${change.newDate} are not known yet.`, calendars);
   await markInForce(tx, change);
   const plan = await readPlan(tx, change.planId);
   const dates = payDatesFrom(plan, change.newDate, DATES_AHEAD);

@@ -10,6 +10,7 @@ import { tellFamilies } from '../move-jobs.ts';
 import {
   changesOfMove,
   lockChangeOfNotice,
+  lockWaitingChanges,
   type PayDayChangeRow,
   readMove,
   waitingChanges,
@@ -37,11 +38,10 @@ export class PayDayMoves implements OnModuleInit {
   /** Serves the notices of some hundreds of families, and rings for the next. Safe to run twice: served ones are let be. */
   async tell(tx: Transaction, moveId: string, after: string): Promise<void> {
     const changes = await changesOfMove(tx, moveId, ['waiting'], after, FAMILIES_AT_ONCE);
-    const move = await readMove(tx, moveId);
-    if (move.urgentReason !== null) {
-      const calendars = await this.#calendars(tx);
-      for (const change of changes) await takeEffect(tx, change, calendars);
-    }
+    const { urgentReason } = await readMove(tx, moveId);
+    if (urgentReason === null) await this.#keepLate(tx, changes);
+    else for (const change of changes) await takeEffect(tx, change, await this.#calendars(tx));
+    // Whoever kept the old day in this step has no notice to be served any more.
     await serveNotices(
       tx,
       changes.map((change) => change.noticeId),
@@ -68,30 +68,38 @@ export class PayDayMoves implements OnModuleInit {
 
   /** Keeps the old day of every family whose notice was not received by the last day it was needed. */
   async keepOverdue(authorityId: string): Promise<void> {
-    await this.unitOfWork.run({ name: 'subsistence.keep-overdue', actor: clockOf(authorityId) }, async (tx) => {
-      const waiting = await waitingChanges(tx);
-      if (waiting.length === 0) return;
-      const notices = new Map(
-        (
-          await noticesByIds(
-            tx,
-            waiting.map((each) => each.noticeId),
-          )
-        ).map((each) => [each.id, each]),
-      );
-      const isOverdue = ({ noticeId }: PayDayChangeRow): boolean => {
-        const notice = notices.get(noticeId);
-        return (
-          notice !== undefined && notice.receivedOn === null && notice.neededBy !== null && notice.neededBy < tx.today
-        );
-      };
-      const overdue = waiting.filter(isOverdue);
-      if (overdue.length === 0) return;
-      await keepOldDay(tx, overdue, 'Nothing proves that the family was told in time.', await this.#calendars(tx));
-    });
+    await this.unitOfWork.run({ name: 'subsistence.keep-overdue', actor: clockOf(authorityId) }, async (tx) =>
+      this.#keepLate(tx, await waitingChanges(tx)),
+    );
+  }
+
+  /** A receipt may come at the same moment: only what is locked and then still without one is kept. */
+  async #keepLate(tx: Transaction, changes: readonly PayDayChangeRow[]): Promise<void> {
+    const late = await lateOf(tx, changes);
+    if (late.length === 0) return;
+    const locked = await lockWaitingChanges(
+      tx,
+      late.map((each) => each.id),
+    );
+    const still = await lateOf(tx, locked);
+    await keepOldDay(tx, still, 'Nothing proves that the family was told in time.', await this.#calendars(tx));
   }
 
   async #calendars(tx: Transaction): Promise<CouncilCalendars> {
     return this.calendars.of(tx, (await authorityOf(tx)).division);
   }
+}
+
+/** Gives the changes whose notice was needed before today, and was not received. */
+async function lateOf(tx: Transaction, changes: readonly PayDayChangeRow[]): Promise<PayDayChangeRow[]> {
+  const notices = await noticesByIds(
+    tx,
+    changes.map((each) => each.noticeId),
+  );
+  const late = new Set(
+    notices
+      .filter(({ receivedOn, neededBy }) => receivedOn === null && neededBy !== null && neededBy < tx.today)
+      .map(({ id }) => id),
+  );
+  return changes.filter(({ noticeId }) => late.has(noticeId));
 }

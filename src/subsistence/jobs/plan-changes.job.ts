@@ -51,7 +51,10 @@ export class PlanChangesInNotice implements OnModuleInit {
       );
       for (const { noticeId } of waiting.filter((each) => overdue.has(each.noticeId ?? ''))) {
         const change = await lockChangeInNotice(tx, noticeId ?? '');
-        if (change) await keepAsItIs(tx, change, 'Nothing proves that the family was told in time.');
+        // A receipt may have come meanwhile: then its job decides.
+        const [notice] = await noticesByIds(tx, [noticeId ?? '']);
+        if (change && notice?.receivedOn === null)
+          await keepAsItIs(tx, change, 'Nothing proves that the family was told in time.');
       }
     });
   }

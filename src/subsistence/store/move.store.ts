@@ -184,6 +184,28 @@ export function waitingChanges(tx: Transaction): Promise<PayDayChangeRow[]> {
   return tx.query(`select ${CHANGE} from subsistence.pay_day_change where state = 'waiting' order by id`);
 }
 
+/** Locks those of some changes that wait still: one that is being settled meanwhile is left to whoever settles it. */
+export function lockWaitingChanges(tx: Transaction, ids: readonly string[]): Promise<PayDayChangeRow[]> {
+  return tx.query(
+    `select ${CHANGE} from subsistence.pay_day_change where id = any ($1::bigint[]) and state = 'waiting'
+      order by id for update skip locked`,
+    [ids],
+  );
+}
+
+/** Why a family keeps its day although it was told of another. */
+export type KeepsDay = 'past' | 'not-promised' | 'on-its-way';
+
+/** Asks the database whether a move can still come about, and keeps the plan and its runs as they are meanwhile. */
+export async function keepsDay(tx: Transaction, change: PayDayChangeRow): Promise<KeepsDay | null> {
+  await tx.query(`select 1 from subsistence.plan where id = $1 for update`, [change.planId]);
+  const { because } = await tx.one<{ because: KeepsDay | null }>(
+    `select subsistence.keeps_day_because($1, $2, $3) as because`,
+    [change.planId, change.oldDate, change.newDate],
+  );
+  return because;
+}
+
 /** Lists every change of some plans' pay days, the newest first. */
 export function payDayChangesOf(tx: Transaction, planIds: readonly string[]): Promise<PayDayChangeRow[]> {
   return tx.query(

@@ -77,6 +77,9 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
 const KEEPS_BOOKS: Readonly<Record<string, string>> = {
   'audit.chain_event': 'the audit trail test of this folder, and verify.test.ts',
   'kernel.note_change': 'run-freshness.test.ts',
+  'notices.drafted_today': 'notices.test.ts of this folder: nobody drafts or hears in the past',
+  'notices.heard_today': 'notices.test.ts of this folder: nobody drafts or hears in the past',
+  'notices.close_pages': 'family-pages.test.ts of this folder: a code sent to a phone that is gone opens nothing',
   'families.close_ways': 'safe-ways.test.ts of this folder: whoever must not be contacted has no way left',
   'families.keep_name_keys': 'families-notes.test.ts: whoever writes a name, it is found as it is',
   'identity.record_council_change': 'people-rates.test.ts of this folder: what is changed is on record',

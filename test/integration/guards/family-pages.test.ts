@@ -40,6 +40,13 @@ const ofSessions: Attack[] = [
     'a session with a code that ran out',
     `select set_config('mainstay.today', '2030-01-01', true); ${session({})}`,
   ],
+  ...[`mobile = '+447700900998'`, `contact = 'no'`, `safe_channels = '{call}', first_channel = null`].map(
+    (what): Attack => [
+      'guard_family_session_has_a_code_in_force',
+      `a session with a code sent before the family got ${what.split(' = ').join(' ')}`,
+      `update families.family set ${what} where id = (select family_id from notices.family_session where id = {session}); ${session({})}`,
+    ],
+  ),
   [
     'guard_ended_family_session_stays_ended',
     'an ended session opened again',

@@ -21,8 +21,13 @@ const setAttempt = (what: string, which = 'acceptedAttempt'): string =>
 const heard = (status: string, completed = 'null', which = 'acceptedAttempt'): string =>
   `insert into notices.heard (authority_id, how, provider_id, status, completed_at)
    select {ours}, 'callback', provider_id, '${status}', ${completed} from notices.attempt where id = {${which}};`;
+/** The letter of the open family, to where it lives. */
+const letter = {
+  ...{ id: 5555, channel: 'letter', postage: 'second' },
+  destination: 'Lead of OPEN\n1 High Street\nNorthtown\nSE1 1AA',
+};
 const sentLetter = (arrives: string): string =>
-  `${attempt({ id: 5555, channel: 'letter', postage: 'second' })};
+  `${attempt(letter)};
    update notices.attempt set state = 'sending' where id = 5555;
    update notices.attempt set state = 'accepted', provider_id = '${UUID}', sent_at = now(), sent_on = kernel.today(),
      arrives_earliest = '${arrives}', arrives_latest = '${arrives}' where id = 5555;`;
@@ -175,7 +180,7 @@ const ofAttempts: Attack[] = [
   [
     'ck_letter_says_when_it_arrives',
     'a letter sent without a day of arrival',
-    `${attempt({ id: 5555, channel: 'letter', postage: 'second' })}; update notices.attempt set state = 'sending' where id = 5555; update notices.attempt set state = 'accepted', provider_id = '${UUID}', sent_at = now(), sent_on = kernel.today() where id = 5555`,
+    `${attempt(letter)}; update notices.attempt set state = 'sending' where id = 5555; update notices.attempt set state = 'accepted', provider_id = '${UUID}', sent_at = now(), sent_on = kernel.today() where id = 5555`,
   ],
   ['guard_receipt_has_its_evidence', 'an attempt born received', attempt({ received_on: '2026-11-16' })],
   [
@@ -197,6 +202,37 @@ const ofAttempts: Attack[] = [
     'guard_receipt_has_its_evidence',
     "a receipt on another message's callback",
     `${heard('delivered')} update notices.attempt set state = 'sending' where id = {queuedAttempt}; update notices.attempt set state = 'accepted', provider_id = '${UUID}', sent_at = now(), sent_on = kernel.today() where id = {queuedAttempt}; ${setAttempt(`state = 'delivered', received_on = kernel.today()`, 'queuedAttempt')}`,
+  ],
+  [
+    'guard_receipt_has_its_evidence',
+    'a visit on a day before its notice, which says it was drafted long ago',
+    `${notice({ id: 6666, drafted_on: '2026-10-01' })}; ${attempt({ id: 5555, notice_id: 6666, channel: 'visit', logged_by: '{finance}' })};
+     update notices.attempt set state = 'delivered', received_on = '2026-10-05' where id = 5555`,
+  ],
+  [
+    'guard_receipt_has_its_evidence',
+    'a receipt heard of long ago, as somebody says today',
+    `insert into notices.heard (authority_id, how, provider_id, status, heard_on)
+     select {ours}, 'callback', provider_id, 'delivered', '2026-11-17' from notices.attempt where id = {acceptedAttempt};
+     ${setAttempt(`state = 'delivered', received_on = '2026-11-17'`)}`,
+  ],
+  ['guard_letter_takes_its_days', 'a letter quicker than the post', sentLetter('2026-11-20')],
+  [
+    'guard_attempt_is_sent_today',
+    'a message sent in the past',
+    `update notices.attempt set state = 'sending' where id = {queuedAttempt}; update notices.attempt set state = 'accepted', provider_id = '${UUID}', sent_at = now(), sent_on = kernel.today() - 9 where id = {queuedAttempt}`,
+  ],
+  ...[`contact = 'no'`, `safe_channels = '{email}'`, `mobile = '+447700900999'`, `contact = 'discreet'`].map(
+    (what): Attack => [
+      'guard_way_is_still_safe',
+      `a message that waited while the family got ${what.split(' = ').join(' ')}`,
+      `update families.family set ${what} where id = {openFamily}; update notices.attempt set state = 'sending' where id = {queuedAttempt}`,
+    ],
+  ),
+  [
+    'guard_way_is_still_safe',
+    'a letter to where the family lived before',
+    `${attempt(letter)}; update families.family set address_line_1 = '9 New Road' where id = {openFamily}; update notices.attempt set state = 'sending' where id = 5555`,
   ],
   [
     'guard_receipt_has_its_evidence',

@@ -126,7 +126,12 @@ const ofChanges: Attack[] = [
     'a Tuesday that is a Wednesday',
     drafted() + change({ new_date: '2026-12-16' }),
   ],
-  ['ck_pay_day_change_frequency_is_known', 'a change to every ten days', drafted() + change({ frequency_days: 10 })],
+  [
+    'ck_pay_day_change_frequency_is_known',
+    'a change to every ten days',
+    drafted({ facts: { kind: 'pay-day', newDay: 2, newDate: '2026-12-15', frequencyDays: 10 } }) +
+      change({ frequency_days: 10 }),
+  ],
   ['fk_pay_day_change_of_a_move', 'a change of no move', drafted() + change({ move_id: 1 })],
   [
     'uq_pay_day_change_has_its_own_notice',
@@ -175,6 +180,22 @@ const ofChanges: Attack[] = [
     'a change in force put in another order',
     setChange('effect_no = 1', 'inForceChange'),
   ],
+  [
+    'guard_pay_day_change_is_what_was_told',
+    'a change to another day than its notice tells of',
+    drafted({ facts: { kind: 'pay-day', newDay: 3, newDate: '2026-12-16', frequencyDays: 7 } }) + change({}),
+  ],
+  [
+    'guard_pay_day_change_is_what_was_told',
+    'a change from another day on than its notice tells of',
+    drafted({ facts: { kind: 'pay-day', newDay: 2, newDate: '2026-12-22', frequencyDays: 7 } }) + change({}),
+  ],
+  [
+    'guard_moved_day_is_still_open',
+    'a change in force after its first day',
+    called('2026-11-20') + `select set_config('mainstay.today', '2026-12-15', true);` + inForce(),
+  ],
+  ['guard_move_promises_its_day', 'a change in force that promises nothing', called('2026-11-20') + inForce()],
   ['permission denied', 'a change deleted', 'delete from subsistence.pay_day_change'],
 ];
 
@@ -202,6 +223,11 @@ const ofPromises: Attack[] = [
     'fk_promise_withdrawn_by_a_move',
     "promises taken back by another family's move",
     `update subsistence.promised_date set withdrawn_by_move = {waitingChange} where plan_id = {movedPlan} and stands and false; insert into subsistence.promised_date (plan_id, pay_date, arrives_on, authority_id, withdrawn_by_move) values ({freePlan}, '2027-06-03', '2027-06-03', {ours}, {inForceChange});`,
+  ],
+  [
+    'guard_younger_promise_stands',
+    'promises a move made taken back by it again',
+    withdrawn('movedPlan', 'inForceChange'),
   ],
   [
     'guard_promise_is_made_by_its_move',
@@ -245,13 +271,22 @@ describe('Even the owner of the schemas', () => {
   );
 });
 
+/** The new promise of a family's move. */
+const promisedBy = (family: 'waits' | 'urgent'): string =>
+  `insert into subsistence.promised_date (plan_id, pay_date, arrives_on, authority_id, made_by_move)
+   select plan_id, new_date, new_date, authority_id, id from subsistence.pay_day_change where id = {${family === 'waits' ? 'waiting' : family}Change};`;
+
 describe('What lets a change through', () => {
   it('is a notice received in time', async () => {
-    expect(await scene.attack(called('2026-11-20') + inForce())).toBe('accepted');
+    expect(await scene.attack(called('2026-11-20') + inForce() + promisedBy('waits'))).toBe('accepted');
   });
 
   it('is an emergency a second person answers for by name', async () => {
-    const through = approved('urgentMove') + setChange(`state = 'waiting'`, 'urgentChange') + inForce('urgentChange');
-    expect(await scene.attack(through)).toBe('accepted');
+    const through =
+      `select set_config('mainstay.today', '2026-11-16', true);` +
+      approved('urgentMove') +
+      setChange(`state = 'waiting'`, 'urgentChange') +
+      inForce('urgentChange');
+    expect(await scene.attack(through + promisedBy('urgent'))).toBe('accepted');
   });
 });
