@@ -102,7 +102,8 @@ export { familiesOfOwner, type OpenMessage, openMessages, openMessagesCounted } 
 export { spokenAlone, Voice } from './words/voice.ts';
 export type { Phrase } from './words/words.ts';
 export { type AttemptCommand, type AttemptState, attemptStates } from './attempt.states.ts';
-export { isPostage, letterArrival, type LetterArrival, type Postage, postages } from './domain/arrival.ts';
+export { isPostage, letterArrival, type LetterArrival } from './domain/arrival.ts';
+export { isInTime } from './domain/in-time.ts';
 export { instantOf } from './domain/instant-of.ts';
 export { letterPrice } from './domain/letter-price.ts';
 export { directionOf, isLanguage, type Language, languages } from './domain/languages.ts';
@@ -122,7 +123,14 @@ export { NotifyGateway, notifyKeyRefused } from './notify/notify-gateway.ts';
 export type { KnownMessage, LookedUp, NotifyAccount, NotifyMessage, SendOutcome } from './notify/notify-message.ts';
 export { NoticeSender } from './sending/notice-sender.ts';
 export { type AttemptRow, attemptsOf, type Way } from './store/attempt.store.ts';
-export { type NewNotice, type NoticeRow, noticesByIds, readNotice, redraft } from './store/notice.store.ts';
+export {
+  type NewNotice,
+  type NoticeRow,
+  noticesByIds,
+  overdueNotices,
+  readNotice,
+  redraft,
+} from './store/notice.store.ts';
 export { type MessageAhead, messagesAhead } from './views/messages.view.ts';
 export { type Telling, telling, type Told } from './views/telling.view.ts';
 export { type SmsCheck, smsCheck, smsPrice } from './domain/sms-text.ts';

@@ -51,32 +51,23 @@ const controllers = [
   ...[BankHolidaysController, PayDayMovesController, PaymentCalendarsController],
 ];
 
+const services = [
+  ChangePreviews,
+  MovePreviews,
+  PayDayMoves,
+  PlanChangesInNotice,
+  PlanPreviews,
+  PriceBatch,
+  RunPosted,
+  ...dates,
+];
+
 /** Section 17 subsistence: rates, support plans, what is owed, and pricing runs. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, NoticesModule, OutboxModule, PaymentsModule],
   controllers,
-  providers: [
-    ...actions,
-    ChangePreviews,
-    MovePreviews,
-    PayDayMoves,
-    PlanChangesInNotice,
-    PlanPreviews,
-    PriceBatch,
-    RunPosted,
-    ...dates,
-  ],
-  exports: [
-    ...actions,
-    ChangePreviews,
-    MovePreviews,
-    PayDayMoves,
-    PlanChangesInNotice,
-    PlanPreviews,
-    PriceBatch,
-    RunPosted,
-    ...dates,
-  ],
+  providers: [...actions, ...services],
+  exports: [...actions, ...services],
 })
 export class SubsistenceModule {}
 
@@ -110,20 +101,14 @@ export {
   withNotices,
 } from './views/pay-day-moves.view.ts';
 export { plansToMove, type WhoMoves } from './views/plans-to-move.view.ts';
+export { countMovedUrgently, movesIn, type MoveRow, readMove, urgentMovesSince } from './store/move.store.ts';
 export {
   changesOfMove,
-  countMovedUrgently,
   countsOfMove,
   keptToSee,
-  movesIn,
-  type MoveRow,
   type PayDayChangeRow,
   payDayChangesOf,
-  readMove,
-  urgentMoves,
-  urgentMovesSince,
-  waitingChanges,
-} from './store/move.store.ts';
+} from './store/pay-day-change.store.ts';
 export {
   type PayDayChangeCommand,
   type PayDayChangeState,
@@ -187,7 +172,6 @@ export {
   checkPlanChange,
   type PlanChangeDetail,
   planChangeDetail,
-  previewPlanChange,
   waitingPlanChanges,
 } from './views/plan-changes.view.ts';
 export { type PlanPreview, PlanPreviews } from './views/plan-preview.view.ts';

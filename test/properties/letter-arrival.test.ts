@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { vendoredBankHolidays, workingCalendarOf } from '../../src/calendar/index.ts';
+import { postages } from '../../src/identity/index.ts';
 import { plainDate, weekdayNumber } from '../../src/kernel/index.ts';
-import { letterArrival, postages } from '../../src/notices/index.ts';
+import { letterArrival } from '../../src/notices/index.ts';
 
 const calendar = workingCalendarOf(vendoredBankHolidays(), 'england-and-wales');
 const anyMoment = fc.date({

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { vendoredBankHolidays, WorkingCalendar, workingCalendarOf } from '../../src/calendar/index.ts';
 import { plainDate } from '../../src/kernel/index.ts';
-import { letterArrival, type Postage } from '../../src/notices/index.ts';
+import type { Postage } from '../../src/identity/index.ts';
+import { letterArrival } from '../../src/notices/index.ts';
 
 // Compiled tests run from dist/test/unit; what they read stays in the source tree.
 const vectors = readFileSync(new URL('../../../test/vectors/letter-arrival.csv', import.meta.url), 'utf8');

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { vendoredBankHolidays, workingCalendarOf } from '../../calendar/index.ts';
-import { isPostage, letterArrival, postages } from '../../notices/index.ts';
+import { postages } from '../../identity/index.ts';
+import { isPostage, letterArrival } from '../../notices/index.ts';
 import { type CliAnswer, type CliCommand, type Given, UsageError } from '../command.ts';
 import { recorded } from './without-database.ts';
 

@@ -1,9 +1,8 @@
-import type { FamilyReach } from '../../families/index.ts';
+import type { Channel, FamilyReach } from '../../families/index.ts';
 import { noticePolicy } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { isLanguage, type Language } from '../domain/languages.ts';
-import type { Channel } from '../domain/notice-facts.ts';
 import type { Speaker } from '../domain/written.ts';
 import type { Letter } from '../letters/letter.ts';
 import type { NewAttempt } from '../store/attempt.store.ts';

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/index.ts';
 import { insertNotices, lockNotices, markWithdrawn, type NewNotice } from '../store/notice.store.ts';
-import { withdrawQueued } from '../store/attempt.store.ts';
+import { withdrawQueued } from '../store/attempt-outcome.store.ts';
 
 /**
  * Drafts notices for the action that proposes what they are about, in its own transaction: no change without a notice.

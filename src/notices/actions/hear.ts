@@ -1,14 +1,8 @@
 import type { Transaction } from '../../platform/index.ts';
 import { type DeliveryStatus, deliveryStatuses, laterStatus } from '../notify/delivery-status.ts';
 import { heardOf } from '../notice-jobs.ts';
-import {
-  type AttemptRow,
-  keepStatus,
-  lockAttemptHeard,
-  markAccepted,
-  markDelivered,
-  markFailed,
-} from '../store/attempt.store.ts';
+import { type AttemptRow, lockAttemptHeard } from '../store/attempt.store.ts';
+import { keepStatus, markAccepted, markDelivered, markFailed } from '../store/attempt-outcome.store.ts';
 import { type Hearing, heardById, type HeardRow, writeHeard } from '../store/heard.store.ts';
 import { readNotice } from '../store/notice.store.ts';
 import { noteReceipt } from './note-receipt.ts';

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed, personActing, type PlainDate } from '../../kernel/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { dayDoesNotFit, noSuchNotice, noticeNotOpen } from '../notice-problems.ts';
-import { insertSpokenTo, markDelivered, markFailed } from '../store/attempt.store.ts';
+import { insertSpokenTo } from '../store/attempt.store.ts';
+import { markDelivered, markFailed } from '../store/attempt-outcome.store.ts';
 import { lockNotices } from '../store/notice.store.ts';
 import { noteReceipt } from './note-receipt.ts';
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { noticePolicy } from '../../identity/index.ts';
 import { type Actor, type Allowed, DomainError, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { type Command, FieldSeal, type Transaction, UnitOfWork } from '../../platform/index.ts';
-import type { Postage } from '../domain/arrival.ts';
+import type { Postage } from '../../identity/index.ts';
 import type { Letter } from '../letters/letter.ts';
 import { letterPdf } from '../letters/letter-pdf.ts';
 import { lettersGoThroughNotify, noLettersWaiting } from '../notice-problems.ts';

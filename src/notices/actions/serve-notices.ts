@@ -1,8 +1,7 @@
-import { type FamilyReach, familyReach } from '../../families/index.ts';
+import { type Channel, type FamilyReach, familyReach } from '../../families/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { attemptsOf, insertAttempts, type NewAttempt, type Way } from '../store/attempt.store.ts';
 import { lockNotices, moveNotices, type NoticeRow } from '../store/notice.store.ts';
-import type { Channel } from '../domain/notice-facts.ts';
 import { type Composing, composeAttempt, composing, type SentWay } from './compose-attempt.ts';
 import { drain } from '../notice-jobs.ts';
 

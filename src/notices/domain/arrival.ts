@@ -1,11 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { mustBeKnown, type WorkingCalendar } from '../../calendar/index.ts';
+import { type Postage, postages } from '../../identity/index.ts';
 import { addDays, type PlainDate, plainDate, weekdayNumber } from '../../kernel/index.ts';
-
-/** The kinds of stamp a letter can carry. */
-export const postages = ['first', 'second', 'economy'] as const;
-/** Names how fast a letter was paid to travel. */
-export type Postage = (typeof postages)[number];
 
 /** When a letter is printed, and the days between which it comes through the door. */
 export interface LetterArrival {

@@ -1,5 +1,5 @@
 import { Money } from '../../kernel/index.ts';
-import type { Postage } from './arrival.ts';
+import type { Postage } from '../../identity/index.ts';
 
 /** Tenths of a penny for a letter of one sheet, without tax, from July 2026. */
 const TENTHS_OF_A_PENNY = { first: 1560n, second: 730n, economy: 638n } as const satisfies Record<Postage, bigint>;

@@ -8,11 +8,6 @@ export const noticeKinds = [
 /** One of the things a notice can be about. */
 export type NoticeKind = (typeof noticeKinds)[number];
 
-/** The ways a family can be told. A call is made and logged by a person. */
-export const channels = ['sms', 'email', 'letter', 'call'] as const;
-/** One of the ways a family can be told. */
-export type Channel = (typeof channels)[number];
-
 /** A payment as a family is told of it. Money is decimal text; the amount is absent where it is not worked out yet. */
 export interface ToldPayment {
   /** The day the money is in the account. */

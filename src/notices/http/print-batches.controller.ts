@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Asked, AskedBy, number, Route, UnitOfWork, words } from '../../platform/index.ts';
 import { MakePrintBatch } from '../actions/make-print-batch.action.ts';
 import { SettlePrintBatch } from '../actions/settle-print-batch.action.ts';
-import { postages } from '../domain/arrival.ts';
+import { postages } from '../../identity/index.ts';
 import { lettersWaiting } from '../store/letter-queue.store.ts';
 import { listBatches } from '../store/print-batch.store.ts';
 import { LetterFiles } from '../views/opened-letters.view.ts';

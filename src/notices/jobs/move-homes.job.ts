@@ -3,6 +3,7 @@ import { clockOf } from '../../kernel/index.ts';
 import { Relay } from '../../outbox/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { moveFamily } from '../actions/settle-move-home.action.ts';
+import { isInTime } from '../domain/in-time.ts';
 import { lockMoveHome, plannedMoveHomes } from '../store/move-home.store.ts';
 import { noticesByIds } from '../store/notice.store.ts';
 
@@ -28,11 +29,7 @@ export class MoveHomes implements OnModuleInit {
         tx,
         due.map(({ noticeId }) => noticeId),
       );
-      const toldInTime = new Set(
-        notices
-          .filter(({ receivedOn, neededBy }) => receivedOn !== null && neededBy !== null && receivedOn <= neededBy)
-          .map(({ id }) => id),
-      );
+      const toldInTime = new Set(notices.filter(isInTime).map(({ id }) => id));
       for (const { id, noticeId, urgentBy } of due) {
         if (!urgentBy && !toldInTime.has(noticeId)) continue;
         const move = await lockMoveHome(tx, id);

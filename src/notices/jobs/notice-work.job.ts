@@ -7,7 +7,8 @@ import { noteReceipt } from '../actions/note-receipt.ts';
 import { drain, heardOf, received } from '../notice-jobs.ts';
 import { NoticeOutcomes } from '../notice-outcomes.ts';
 import { NoticeSender } from '../sending/notice-sender.ts';
-import { arrivedLetters, markDelivered, unprovenMessages } from '../store/attempt.store.ts';
+import { arrivedLetters, unprovenMessages } from '../store/attempt.store.ts';
+import { markDelivered } from '../store/attempt-outcome.store.ts';
 import { readNotice } from '../store/notice.store.ts';
 
 const UNPROVEN_HOURS = 48;
@@ -20,7 +21,7 @@ export class NoticeWork implements OnModuleInit {
     private readonly relay: Relay,
     private readonly sender: NoticeSender,
     private readonly outcomes: NoticeOutcomes,
-    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    private readonly unitOfWork: UnitOfWork,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 

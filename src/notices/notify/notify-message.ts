@@ -1,4 +1,4 @@
-import type { Postage } from '../domain/arrival.ts';
+import type { Postage } from '../../identity/index.ts';
 import type { DeliveryStatus } from './delivery-status.ts';
 
 /** How a council is known to Notify: its own service, with the templates somebody made there. */

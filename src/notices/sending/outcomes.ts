@@ -3,7 +3,8 @@ import type { Transaction } from '../../platform/index.ts';
 import { failAttempt } from '../actions/hear.ts';
 import { letterArrival } from '../domain/arrival.ts';
 import { instantOf } from '../domain/instant-of.ts';
-import { type AttemptRow, askAgainSoon, markAccepted, putBack } from '../store/attempt.store.ts';
+import { type AttemptRow } from '../store/attempt.store.ts';
+import { askAgainSoon, markAccepted, putBack } from '../store/attempt-outcome.store.ts';
 import { pauseSending } from '../store/sender.store.ts';
 import type { HandedOver } from './hand-over.ts';
 

@@ -72,6 +72,24 @@ export async function lockNotices(tx: Transaction, ids: readonly string[]): Prom
   return noticesByIds(tx, ids);
 }
 
+/**
+ * Finds the notices that were needed before today and have not been received, the longest overdue first.
+ * @param among only these; absent: all there are
+ */
+export async function overdueNotices(
+  tx: Transaction,
+  kinds: readonly NoticeKind[],
+  among: readonly string[] | null = null,
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from notices.notice
+      where state in ('drafted', 'serving', 'call_needed') and kind = any ($1::text[]) and needed_by < $2
+        and ($3::bigint[] is null or id = any ($3::bigint[])) order by needed_by, id`,
+    [kinds, tx.today, among],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Moves notices to a state; the database knows which steps there are. */
 export async function moveNotices(tx: Transaction, ids: readonly string[], to: NoticeState): Promise<void> {
   await tx.query(`update notices.notice set state = $2, version = version + 1 where id = any ($1::bigint[])`, [

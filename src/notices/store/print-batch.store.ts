@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import type { Postage } from '../domain/arrival.ts';
+import type { Postage } from '../../identity/index.ts';
 import { noSuchBatch } from '../notice-problems.ts';
 import type { PrintBatchState } from '../print-batch.states.ts';
 

@@ -23,16 +23,11 @@ export interface SenderRow {
 }
 
 /** What an operator sets up. */
-export interface NewSender {
-  readonly baseUrl: string;
-  readonly sealedKey: Buffer;
-  readonly smsTemplate: string;
-  readonly emailTemplate: string;
-  readonly callbackTokenSha256: Buffer;
-  readonly discreetSmsSender: string | null;
-  readonly isNeutral: boolean;
-  readonly pageUrl: string;
-}
+export type NewSender = Pick<
+  SenderRow,
+  | ('baseUrl' | 'sealedKey' | 'smsTemplate' | 'emailTemplate' | 'callbackTokenSha256')
+  | ('discreetSmsSender' | 'isNeutral' | 'pageUrl')
+>;
 
 const MILLISECONDS = 'extract(epoch from %) * 1000';
 const COLUMNS = `version, base_url as "baseUrl", sealed_key as "sealedKey", sms_template as "smsTemplate",

@@ -1,13 +1,12 @@
 import { noticePolicy } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
-import { familyReach } from '../../families/index.ts';
+import { type Channel, familyReach } from '../../families/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { composing, speakerTo } from '../actions/compose-attempt.ts';
 import type { AttemptState } from '../attempt.states.ts';
 import type { Language } from '../domain/languages.ts';
 import { isLanguage } from '../domain/languages.ts';
 import { maskedDestination, maskedWords } from '../domain/masked.ts';
-import type { Channel } from '../domain/notice-facts.ts';
 import type { Written } from '../domain/written.ts';
 import { type AttemptRow, attemptsOf, type Way } from '../store/attempt.store.ts';
 import { heardOfMessages } from '../store/heard.store.ts';

@@ -1,10 +1,9 @@
 import { Calendars } from '../../calendar/index.ts';
-import type { FamilyReach } from '../../families/index.ts';
+import type { Channel, FamilyReach } from '../../families/index.ts';
 import { noticePolicy, type NoticePolicy } from '../../identity/index.ts';
 import { addDays, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { letterArrival } from '../domain/arrival.ts';
-import type { Channel } from '../domain/notice-facts.ts';
 import { instantOf } from '../domain/instant-of.ts';
 import { canSendBy } from '../actions/compose-attempt.ts';
 import { senderOf } from '../store/sender.store.ts';

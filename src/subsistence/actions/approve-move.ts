@@ -1,6 +1,7 @@
 import type { Transaction } from '../../platform/index.ts';
 import { tellFamilies } from '../move-jobs.ts';
-import { changesOfMove, moveChanges, settleMove } from '../store/move.store.ts';
+import { settleMove } from '../store/move.store.ts';
+import { changesOfMove, moveChanges } from '../store/pay-day-change.store.ts';
 
 /** Approves a move and rings for its families to be told: by a second person, or at once where policy asks for none. */
 export async function approveMove(

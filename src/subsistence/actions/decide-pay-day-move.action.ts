@@ -5,7 +5,8 @@ import { withdrawNotices } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { type PayDayMoveCommand, payDayMoveStates } from '../pay-day-move.states.ts';
 import { moveFingerprint } from '../store/move-content.ts';
-import { changesOfMove, lockMove, moveChanges, type MoveRow, settleMove } from '../store/move.store.ts';
+import { lockMove, type MoveRow, settleMove } from '../store/move.store.ts';
+import { changesOfMove, moveChanges } from '../store/pay-day-change.store.ts';
 import { approveMove } from './approve-move.ts';
 
 /** Decides on a move of pay days, as the second person; or takes it back, as a worker. */

@@ -2,7 +2,7 @@ import type { CouncilCalendars } from '../../calendar/index.ts';
 import { attemptsOf, draftNotices, serveNotices, withdrawNotices } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { payDatesFrom } from '../domain/pay-rhythm.ts';
-import { keepsDay, type KeepsDay, markInForce, markKept, type PayDayChangeRow } from '../store/move.store.ts';
+import { keepsDay, type KeepsDay, markInForce, markKept, type PayDayChangeRow } from '../store/pay-day-change.store.ts';
 import { readPlan } from '../store/plan.store.ts';
 import { asTold } from '../views/move-preview.view.ts';
 import { plansAhead } from '../views/payments-ahead.view.ts';

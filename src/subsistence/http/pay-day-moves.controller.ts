@@ -4,7 +4,8 @@ import { type Asked, AskedBy, number, pageQuery, Route, UnitOfWork, words } from
 import { DecidePayDayMove } from '../actions/decide-pay-day-move.action.ts';
 import { ProposePayDayMove } from '../actions/propose-pay-day-move.action.ts';
 import { seePlans } from '../actions/see-plans.ts';
-import { countsOfMove, readMove } from '../store/move.store.ts';
+import { readMove } from '../store/move.store.ts';
+import { countsOfMove } from '../store/pay-day-change.store.ts';
 import { type TellingCost, tellingCost, totalCost } from '../views/move-cost.view.ts';
 import { countMoved, type MoveCounts, moveDigest } from '../views/move-counts.view.ts';
 import { type MovedFamily, MovePreviews } from '../views/move-preview.view.ts';

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/index.ts';
-import { changesOfMove, readMove } from './move.store.ts';
+import { readMove } from './move.store.ts';
+import { changesOfMove } from './pay-day-change.store.ts';
 import { digest } from './plan-content.ts';
 
 /** Digests a move with every family's dates: what a second person signs. */

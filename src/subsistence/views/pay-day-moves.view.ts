@@ -4,7 +4,8 @@ import type { PlainDate } from '../../kernel/index.ts';
 import { type NoticeRow, noticesByIds, type PayDayFacts } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { PayDayChangeState, PayDayMoveState } from '../pay-day-move.states.ts';
-import { changesOfMove, countsOfMove, movesIn, type MoveRow, type PayDayChangeRow } from '../store/move.store.ts';
+import { movesIn, type MoveRow } from '../store/move.store.ts';
+import { changesOfMove, countsOfMove, type PayDayChangeRow } from '../store/pay-day-change.store.ts';
 import { plansByIds } from '../store/plan.store.ts';
 
 /** A move with how far its families are. */

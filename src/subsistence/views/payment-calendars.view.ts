@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Calendars, type CouncilCalendars } from '../../calendar/index.ts';
-import { type FamilyReach, familyReach, referencesOf } from '../../families/index.ts';
+import { type Channel, type FamilyReach, familyReach, referencesOf } from '../../families/index.ts';
 import { authorityOf, noticePolicy } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
-import { type Channel, telling, type Telling } from '../../notices/index.ts';
+import { telling, type Telling } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { calendarDueOn, type Quarter, quarterAfter, quarterOf } from '../domain/calendar-quarter.ts';
 import { type Arrival, earlyBetween } from '../domain/holiday-effect.ts';

@@ -7,7 +7,7 @@ import { faultsOfChange } from '../domain/check-plan.ts';
 import type { PlanChangeTerms } from '../domain/plan-change.ts';
 import type { PlanChangeState } from '../plan-change.states.ts';
 import { planChangeRefused } from '../plan-problems.ts';
-import { changeContent, changeGround, effectOf } from '../store/change-content.ts';
+import { changeContent, changeGround } from '../store/change-content.ts';
 import { changesIn, changesOfPlans, type PlanChangeRow } from '../store/plan-change.store.ts';
 import { plansByIds, readPlan } from '../store/plan.store.ts';
 
@@ -20,15 +20,6 @@ export interface PlanChangeDetail extends PlanChangeRow {
 export async function planChangeDetail(tx: Transaction, id: string): Promise<PlanChangeDetail> {
   const { change, effect } = await changeContent(tx, id);
   return { ...change, effect };
-}
-
-/** Works out what a change somebody thinks of would do. @throws no_such_plan, no_rate_in_force */
-export async function previewPlanChange(
-  tx: Transaction,
-  planId: string,
-  terms: PlanChangeTerms,
-): Promise<ChangeEffect> {
-  return (await effectOf(tx, planId, terms)).effect;
 }
 
 /** Holds a change somebody thinks of against the plan as it stands. @throws plan_change_refused naming each place */

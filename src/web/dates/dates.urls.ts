@@ -7,8 +7,3 @@ export const datesUrls = {
   sendCalendar: '/pay-days/calendar/:from/send',
   toldTooLate: '/pay-days/told-too-late',
 } as const;
-
-/** Writes the address of sending one quarter's calendar. @param from its first day */
-export function sendCalendarUrl(from: string): string {
-  return datesUrls.sendCalendar.replace(':from', from);
-}

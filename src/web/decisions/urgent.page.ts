@@ -4,13 +4,7 @@ import { namesOf } from '../../identity/index.ts';
 import { roles } from '../../kernel/index.ts';
 import { countUrgentMoveHomes, urgentMoveHomes } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
-import {
-  countMovedUrgently,
-  countUrgentChanges,
-  plansByIds,
-  urgentChanges,
-  urgentMoves,
-} from '../../subsistence/index.ts';
+import { countMovedUrgently, countUrgentChanges, plansByIds, urgentChanges, movesIn } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { decisionUrls } from './decisions.urls.ts';
 
@@ -92,7 +86,7 @@ async function homes(tx: Transaction, before: string | null): Promise<UrgentChan
 }
 
 async function payDays(tx: Transaction, before: string | null): Promise<UrgentChangeMade[]> {
-  const moves = await urgentMoves(tx, before, LISTED + 1);
+  const moves = await movesIn(tx, ['approved'], before, LISTED + 1, true);
   return moves.map(({ id, chosen, kept, urgentReason, apology, decidedBy: by }) => ({
     ...{ id, what: 'pay-day', href: null, familyId: null, families: chosen - kept, by },
     ...{ why: urgentReason ?? '', apology: apology ?? '' },

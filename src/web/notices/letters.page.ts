@@ -2,7 +2,7 @@ import { Controller, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { referencesOf } from '../../families/index.ts';
-import { namesOf } from '../../identity/index.ts';
+import { namesOf, postages } from '../../identity/index.ts';
 import {
   arePrintedHere,
   LetterFiles,
@@ -10,7 +10,6 @@ import {
   lettersWaiting,
   listBatches,
   MakePrintBatch,
-  postages,
   readBatch,
   SettlePrintBatch,
 } from '../../notices/index.ts';

@@ -4,6 +4,7 @@ import { familyDetail, seeFamilies } from '../../../families/index.ts';
 import { namesOf } from '../../../identity/index.ts';
 import {
   attemptsOf,
+  isInTime,
   messagesAhead,
   noticesByIds,
   PlanMoveHome,
@@ -97,7 +98,7 @@ export class MoveHomePages {
       };
     });
     const { move, notice, today } = data;
-    const inTime = notice?.receivedOn && notice.neededBy ? notice.receivedOn <= notice.neededBy : false;
+    const inTime = notice !== undefined && isInTime(notice);
     const isManager = visit.person.roles.includes('manager');
     return show('families/move-home/move.njk', {
       ...{ ...data, values: visit.form, planner: data.names.get(move.plannedBy) },
