@@ -47,7 +47,9 @@ export { OpenBankDetails, type OpeningPurpose, openingPurposes } from './actions
 export { coolOffDaysFor, ProposeBankDetails } from './actions/propose-bank-details.action.ts';
 export { type FamilyToTakeIn, TakeInFamilies, type TakenIn } from './actions/take-in-families.action.ts';
 export { WriteNote } from './actions/write-note.action.ts';
-export { type BankDetails, checkBankDetails } from './domain/bank-details.ts';
+export { type BankDetails, checkAccountDigits, checkBankDetails } from './domain/bank-details.ts';
+export { checkAccount, type ModulusResult } from './domain/modulus/check-account.ts';
+export { modulusTablesIn } from './modulus-folder.ts';
 export {
   checkedPlace,
   checkedReach,
