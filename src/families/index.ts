@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountCheck } from './account-check.ts';
 import { AddFamily } from './actions/add-family.action.ts';
 import { AssignFamily } from './actions/assign-family.action.ts';
 import { ChangeFamily } from './actions/change-family.action.ts';
@@ -19,7 +20,7 @@ import { OpenedBankDetails } from './views/bank-details.view.ts';
 const services = [
   ...[AddFamily, AssignFamily, ChangeFamily, ChangeMembers, CorrectBirth, DecideBankDetails, ExpectBaby],
   ...[OpenBankDetails, ProposeBankDetails, TakeInFamilies, WriteNote, OpenedBankDetails],
-  BankDetailsOutcomes,
+  ...[AccountCheck, BankDetailsOutcomes],
 ];
 
 /** Households, members, and where their money goes. */
@@ -30,6 +31,7 @@ const services = [
 })
 export class FamiliesModule {}
 
+export { AccountCheck } from './account-check.ts';
 export { AddFamily, type NewFamily, type NewPerson } from './actions/add-family.action.ts';
 export { AssignFamily, type NewAssignment } from './actions/assign-family.action.ts';
 export { ChangeFamily } from './actions/change-family.action.ts';
@@ -47,7 +49,7 @@ export { OpenBankDetails, type OpeningPurpose, openingPurposes } from './actions
 export { coolOffDaysFor, ProposeBankDetails } from './actions/propose-bank-details.action.ts';
 export { type FamilyToTakeIn, TakeInFamilies, type TakenIn } from './actions/take-in-families.action.ts';
 export { WriteNote } from './actions/write-note.action.ts';
-export { type BankDetails, checkAccountDigits, checkBankDetails } from './domain/bank-details.ts';
+export { type BankDetails, checkAccountDigits, checkBankDetails, type ProposedAccount } from './domain/bank-details.ts';
 export { checkAccount, type ModulusResult } from './domain/modulus/check-account.ts';
 export { modulusTablesIn } from './modulus-folder.ts';
 export {
@@ -62,6 +64,13 @@ export {
   type Reach,
   ukMobile,
 } from './domain/contact-details.ts';
+export {
+  type NameCheck,
+  type NameCheckAnswer,
+  nameCheckAnswers,
+  nameCheckCodes,
+  NOT_ASKED,
+} from './domain/name-check.ts';
 export { type LetterAddressCode, type LetterAddressFault, letterAddressFaults } from './domain/letter-address.ts';
 export { checkBirth, checkDue } from './domain/member-days.ts';
 export {

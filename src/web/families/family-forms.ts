@@ -6,12 +6,15 @@ import {
   checkedPlace,
   checkedReach,
   checkedWays,
+  type NameCheck,
+  nameCheckCodes,
   type Place,
   type Reach,
   UNASKED,
 } from '../../families/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { inputRefused, number, words } from '../../platform/index.ts';
+import { nameCheckSaid } from '../pages/formats.ts';
 import { dateField } from '../pages/date-field.ts';
 import { type Form, read } from '../pages/index.ts';
 
@@ -41,11 +44,27 @@ const placeForm = z.object({
 const ownerForm = z.object({ ownerId: z.string().nullable().default(null), team: some(100) });
 
 const digits = z.string().transform((text) => text.replaceAll(/[\s-]/g, ''));
-const bankForm = z.object({ accountName: words(100), sortCode: digits, accountNumber: digits });
+const bankForm = z.object({
+  ...{ accountName: words(100), sortCode: digits, accountNumber: digits },
+  nameCheck: z.enum(nameCheckCodes, 'Choose what the name check said.').default('not-asked'),
+  nameCheckReason: some(300),
+});
+
+/** An account as a form asks for it. */
+export type AccountTyped = BankDetails & { readonly nameCheck: NameCheck };
+
+/** The answers a form offers to what the name check said. */
+export const nameChecks = nameCheckCodes.map((value) => ({ value, text: nameCheckSaid(value) }));
+
+/** Writes an account back into the fields it was typed in. */
+export function bankFieldsOf({ nameCheck, ...account }: AccountTyped): Form {
+  return { ...account, nameCheck: nameCheck.answer, nameCheckReason: nameCheck.reason ?? '' };
+}
 
 /** Reads bank details from a form. @throws input_refused, bank_details_refused */
-export function bankIn(form: Form): BankDetails {
-  const details = read(bankForm, form);
+export function bankIn(form: Form): AccountTyped {
+  const { nameCheck: answer, nameCheckReason: reason, ...account } = read(bankForm, form);
+  const details = { ...account, nameCheck: { answer, reason } };
   checkBankDetails(details);
   return details;
 }
