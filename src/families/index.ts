@@ -98,6 +98,13 @@ export {
   referencesOf,
   waitingBankDetails,
 } from './views/families.view.ts';
+export {
+  type ContactChange,
+  contactChangesBefore,
+  type FormerContact,
+  formerContacts,
+  oldContactsToTell,
+} from './views/former-contacts.view.ts';
 export { type FamilyReach, familyReach } from './views/family-reach.view.ts';
 export {
   type FamilyFilter,

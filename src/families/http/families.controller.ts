@@ -34,6 +34,7 @@ const reach = z.object({
   reads: words(3).nullable().optional(),
   interpreter: z.boolean().optional(),
   askedToday: z.boolean().optional(),
+  oldIsUnsafe: z.boolean().optional(),
 });
 const place = z.object({ line1: some(100), line2: some(100), town: some(100), postcode: some(10), ward: some(100) });
 const version = z.number().int();

@@ -37,6 +37,7 @@ const reachForm = z.object({
   reads: words(3).nullable().default(null),
   interpreter: z.literal('yes').optional(),
   askedToday: z.literal('yes').optional(),
+  oldIsUnsafe: z.literal('yes').optional(),
 });
 const placeForm = z.object({
   ...{ line1: some(100), line2: some(100), town: some(100), postcode: some(10), ward: some(100) },
@@ -71,8 +72,9 @@ export function bankIn(form: Form): AccountTyped {
 
 /** Reads how a family is reached from a form. @throws input_refused, family_details_refused */
 export function reachIn(form: Form): Reach {
-  const { interpreter, askedToday, ...given } = read(reachForm, form);
-  return checkedReach({ ...given, interpreter: interpreter === 'yes', askedToday: askedToday === 'yes' });
+  const { interpreter, askedToday, oldIsUnsafe, ...given } = read(reachForm, form);
+  const said = { interpreter: interpreter === 'yes', askedToday: askedToday === 'yes' };
+  return checkedReach({ ...given, ...said, oldIsUnsafe: oldIsUnsafe === 'yes' });
 }
 
 /** Reads in which safe ways a family that is being added is reached. @throws input_refused, family_details_refused */

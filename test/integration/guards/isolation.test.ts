@@ -52,6 +52,7 @@ const MAY_UPDATE = [
 const MAY_DELETE = ['platform.draft'];
 const MAY_UPDATE_COLUMNS = [
   'approvals.request.state',
+  ...['unsafe_by', 'unsafe_on'].map((name) => `families.former_contact.${name}`),
   ...['decided_by', 'decided_on', 'decided_role', 'decision_reason', 'state'].map((name) => `funds.proposal.${name}`),
   ...[
     'colour',
