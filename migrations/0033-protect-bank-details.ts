@@ -171,12 +171,31 @@ create function notices.still_goes_there(a notices.attempt) returns boolean lang
               then notices.goes_to_old_contact(a)
               else notices.goes_to_the_family(a) or notices.was_written_before_the_change(a) end $$;
 
+-- Whether a payment is the first to an account of a family that was paid before. Looked at by people, of a few payments: those
+-- whose account is another than last time, and those of a plan that is new.
+create function payments.is_same_account(family bigint, one bigint, other bigint) returns boolean language sql stable as $$
+  select one = other or exists (select from families.instrument a join families.instrument b on b.fingerprint = a.fingerprint
+    where a.id = one and b.id = other and a.family_id = family and b.family_id = family) $$;
+create function payments.is_first_to_new_details(v payments.variance) returns boolean language sql stable as $$
+  select exists (select from payments.line l where l.id = v.line_id and l.status = 'payable' and case
+    when 'payee' = any (v.kinds) then not exists
+      (select from payments.line p join payments.payment_order o on o.id = p.id
+        where p.source_id = l.source_id and p.status = 'payable' and p.id < l.id
+           and payments.is_same_account(l.family_id, p.instrument_id, l.instrument_id))
+    when 'new' = any (v.kinds) then (select coalesce(not bool_or(payments.is_same_account(l.family_id, paid.instrument_id, l.instrument_id)), false)
+      from payments.run r cross join lateral
+        (select p.instrument_id from payments.line p join payments.payment_order o on o.id = p.id
+          where p.run_id = r.id and p.family_id = l.family_id and p.status = 'payable') paid
+     where r.authority_id = l.authority_id and r.id < l.run_id)
+    else false end) $$;
+
 select kernel.keep_in_council(t::regclass) from unnest(array['families.former_contact', 'notices.old_contact_notice']) t;
 select kernel.never_delete('families.former_contact'), kernel.append_only('notices.old_contact_notice');
 grant select, update (unsafe_by, unsafe_on) on families.former_contact to mainstay_app;
 grant select, insert on notices.old_contact_notice to mainstay_app;
 `,
   `
+drop function payments.is_first_to_new_details, payments.is_same_account;
 drop function notices.still_goes_there;
 alter function notices.goes_to_the_family rename to still_goes_there;
 do $$
