@@ -1,3 +1,4 @@
+import { ApprovePlans } from '../../src/subsistence/index.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { familyFileOf } from '../support/family-file-writer.ts';
 import { Client, problemIn } from '../support/http.ts';
@@ -120,6 +121,33 @@ describe('A name that does not match', () => {
     expect(page.text).toContain(reason);
     expect(page.text).toContain('The name check does not bear this account out');
     expect((await caseworker.get(`/families/${family}`)).text).toContain('No match: the name is not');
+  });
+});
+
+describe('A first account whose name does not match', () => {
+  it('is not approved with the plan, nor with many: somebody who sees it decides', async () => {
+    await takeIn(house.app, house.council, familyRows('WITH-PLAN', {}, child('2020-01-01')));
+    const bank = { sort_code: '', account_number: '', account_name: '' };
+    const rows = familyFileOf(familyRows('BY-ITSELF', bank, child('2020-01-01')));
+    await client.importFile('caseworker', rows).expect(200);
+    const found = await house.superuser.query<{ id: string; plan: string }>(
+      `select f.id, p.id as plan from families.family f join subsistence.plan p on p.family_id = f.id where f.reference = 'BY-ITSELF'`,
+    );
+    const { id = '', plan = '' } = found.rows[0] ?? {};
+    const nameCheck = { answer: 'ANNM', reason: 'Her maiden name; we saw the card' };
+    await client.post('caseworker', `/families/${id}/bank-details`, { ...right, nameCheck }).expect(201);
+    const page = await manager.get(`/plans/${plan}`);
+    expect(page.text).toContain('It is not approved with the plan');
+    await house.app.get(ApprovePlans).all(house.council.actors.manager, 'Test');
+    const states = await house.superuser.query(
+      `select f.reference, i.state from families.instrument i join families.family f on f.id = i.family_id
+        where f.reference in ('WITH-PLAN', 'BY-ITSELF') order by 1`,
+    );
+    expect(states.rows).toEqual([
+      { reference: 'BY-ITSELF', state: 'proposed' },
+      { reference: 'WITH-PLAN', state: 'approved' },
+    ]);
+    expect((await manager.get('/waiting')).text).toContain('BY-ITSELF');
   });
 });
 
