@@ -90,11 +90,11 @@ create function families.may_be_told_at(c families.former_contact) returns boole
              and f.contact <> 'no' and c.destination is distinct from (case c.channel when 'sms' then f.mobile else f.email end))
      and not exists (select from families.former_contact u where u.authority_id = c.authority_id and u.family_id = c.family_id
              and u.channel = c.channel and u.destination = c.destination and u.unsafe_by is not null) $$;
--- Where a family was reached at some time in the cool-off before its new details were proposed, or since.
+-- Where a family was reached at some time in the cool-off before its new details were proposed, or since: nobody proposes ahead.
 create function families.contacts_left_before(i families.instrument) returns setof families.former_contact
   language sql stable set search_path = '' as $$
   select c.* from families.former_contact c join identity.authority a on a.authority_id = c.authority_id
-   where c.authority_id = i.authority_id and c.family_id = i.family_id and c.left_on >= i.proposed_on - a.cool_off_days $$;
+   where c.authority_id = i.authority_id and c.family_id = i.family_id and c.left_on >= least(i.proposed_on, kernel.today()) - a.cool_off_days $$;
 -- Of those, where it is to be told of them: each place once.
 create function families.old_contacts_to_tell(i families.instrument) returns setof families.former_contact
   language sql stable set search_path = '' as $$

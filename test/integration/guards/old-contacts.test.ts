@@ -54,6 +54,16 @@ const sms = (to: string, more = '', body = 'From 19 Nov', id = SECOND): string =
      values ({ours}, ${id}, {family}, 'sms', 'en', '${to}', '${body}', ${more || 'false'});`;
 const former = (changes: Record<string, unknown>): string => copyOf('families.former_contact', 'id = {old}', changes);
 
+/** The day the number changed. */
+const SAME_DAY = `select set_config('mainstay.today', '2026-11-16', true);`;
+/** Refuses what waits and proposes the same again, on another day. */
+const proposedOn = (
+  day: string,
+): string => `update families.instrument set state = 'refused', approved_by = {manager}, approved_on = kernel.today()
+    where id = {details};
+  ${copyOf('families.instrument', 'id = {details}', { id: 7272, state: 'proposed', proposed_on: day, approved_by: null, approved_on: null }, false)};`;
+const there = (sql: string): string => sql.replaceAll('{details}', '7272');
+
 const approving: Attack[] = [
   ['guard_old_contact_is_told', 'other bank details told only where the thief reads', TOLD + APPROVED],
   [
@@ -70,6 +80,11 @@ const approving: Attack[] = [
     'guard_old_contact_is_told',
     'other bank details told to another family in place of the old number',
     TOLD + OLD_TOLD.replace('{family}', '{otherFamily}') + APPROVED,
+  ],
+  [
+    'guard_old_contact_is_told',
+    'other bank details dated ahead, past the cool-off',
+    SAME_DAY + proposedOn('2027-01-30') + there(TOLD + APPROVED.replaceAll('kernel.today()', `'2027-01-30'::date`)),
   ],
   [
     'guard_old_contact_is_told',
@@ -128,8 +143,6 @@ const sending: Attack[] = [
     OLD_TOLD + sms(OLD, 'true', 'Your money goes elsewhere'),
   ],
 ];
-/** The day the number changed. */
-const SAME_DAY = `select set_config('mainstay.today', '2026-11-16', true);`;
 const sends = (id: number): string => `update notices.attempt set state = 'sending' where notice_id = ${id};`;
 sending.push(
   [
@@ -173,10 +186,7 @@ describe('Other bank details after a change of the telephone', () => {
 
   it('are accepted when the telephone changed before the cool-off', async () => {
     const later = `select set_config('mainstay.today', '2026-11-30', true);`;
-    const proposedAgain = `update families.instrument set state = 'refused', approved_by = {manager}, approved_on = kernel.today() where id = {details};
-      ${copyOf('families.instrument', 'id = {details}', { id: 7272, state: 'proposed', proposed_on: '2026-11-30', approved_by: null, approved_on: null }, false)};`;
-    const there = (sql: string): string => sql.replaceAll('{details}', '7272');
-    expect(await scene.attack(later + proposedAgain + there(TOLD + APPROVED))).toBe('accepted');
+    expect(await scene.attack(later + proposedOn('2026-11-30') + there(TOLD + APPROVED))).toBe('accepted');
   });
 });
 
