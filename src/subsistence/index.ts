@@ -87,7 +87,7 @@ export { FallsInNotice } from './jobs/falls.job.ts';
 export { type FallCommand, type FallState, fallStates } from './fall.states.ts';
 export { type FallRow, openFalls } from './store/fall.store.ts';
 export { keptFallsListed, readFall } from './views/falls.view.ts';
-export { fallOfBasis } from './domain/entitlement/facts.ts';
+
 export { DatesAheadTick } from './jobs/dates-ahead.tick.ts';
 export { EarlyPayments } from './jobs/early-payments.job.ts';
 export { type CalendarIssue, listIssues } from './store/calendar-issue.store.ts';

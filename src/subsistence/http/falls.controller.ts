@@ -3,6 +3,7 @@ import { type Asked, AskedBy, number, Route, UnitOfWork } from '../../platform/i
 import { seePlans } from '../actions/see-plans.ts';
 import { TellFallAgain } from '../actions/tell-fall-again.action.ts';
 import { type FallRow, openFalls } from '../store/fall.store.ts';
+import { readPlan } from '../store/plan.store.ts';
 import { keptFallsListed } from '../views/falls.view.ts';
 
 const MOST_LISTED = 200;
@@ -20,9 +21,10 @@ export class FallsController {
     allowed: seePlans,
   })
   ofPlan(@AskedBy() asked: Asked, @Param('id') planId: string) {
-    return this.unitOfWork.read(asked.actor, async (tx) => ({
-      falls: (await openFalls(tx, [number(planId)])).map(shown),
-    }));
+    return this.unitOfWork.read(asked.actor, async (tx) => {
+      const { id } = await readPlan(tx, number(planId));
+      return { falls: (await openFalls(tx, [id])).map(shown) };
+    });
   }
 
   @Route({

@@ -93,16 +93,9 @@ export interface EntitlementLine {
   readonly basis: string;
 }
 
-const KEPT = 'kept-until-told ';
-
 /** Gives the basis of an amount that is kept until its family was told that it falls. */
 export function keptBasis(fallId: string): string {
-  return `${KEPT}${fallId}`;
-}
-
-/** Finds the fall an amount is kept for; nothing when it rests on something else. */
-export function fallOfBasis(basis: string): string | undefined {
-  return basis.startsWith(KEPT) ? basis.slice(KEPT.length) : undefined;
+  return `kept-until-told ${fallId}`;
 }
 
 /** Something a person should look at; the money is right all the same. */
