@@ -129,3 +129,9 @@ export function modulusSaid(result: string): string {
     ? 'Checked: the number can exist at its bank'
     : "Not checked: the banks' tables are not loaded here, or say nothing of this bank";
 }
+
+/** Writes what an amount rests on: a rate, a reason, or the lower amount it is kept for. @param basis as an explanation has it */
+export function basis(text: string): string {
+  const [, fall] = /^kept-until-told (\d+)$/.exec(text) ?? [];
+  return fall ? `kept as before until the family is told (lower amount ${fall})` : text;
+}

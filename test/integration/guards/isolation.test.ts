@@ -77,6 +77,7 @@ const MAY_UPDATE_COLUMNS = [
   'notices.family_link.revoked_at',
   ...['payments.line.hold_code', 'payments.line.status'],
   ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
+  ...['kept_because', 'state', 'version'].map((name) => `subsistence.fall.${name}`),
 ];
 
 const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq', 'public')`;
