@@ -74,6 +74,7 @@ export {
 export { factsOfMoveHome, type MoveHomeAllowed, MoveHomePreviews, neededByOf } from './views/move-home-preview.view.ts';
 export { composeAttempt, type Composing, composing, type SentWay, speakerTo } from './actions/compose-attempt.ts';
 export { draftNotices, withdrawNotices } from './actions/draft-notices.ts';
+export { mayHaveBeenRead, tellThatItStays } from './actions/tell-that-it-stays.ts';
 export { LogTelling, type Telling as ToldInPerson } from './actions/log-telling.action.ts';
 export { type Served, serveNotices } from './actions/serve-notices.ts';
 export { type SenderToSet, SetSender } from './actions/set-sender.action.ts';

@@ -9,6 +9,7 @@ import { insertMoveHome, lockMoveHome, settleMoveHomeRow } from '../store/move-h
 import { factsOfMoveHome, MoveHomePreviews } from '../views/move-home-preview.view.ts';
 import { draftNotices, withdrawNotices } from './draft-notices.ts';
 import { serveNotices } from './serve-notices.ts';
+import { tellThatItStays } from './tell-that-it-stays.ts';
 
 /** Plans a family's move to another home, for its worker. The family is told at once; an emergency waits for a manager. */
 @Injectable()
@@ -52,6 +53,7 @@ export class PlanMoveHome {
       await tx.because(reason);
       await settleMoveHomeRow(tx, moveId, state);
       await withdrawNotices(tx, [move.noticeId], reason);
+      await tellThatItStays(tx, move.noticeId, () => Promise.resolve([]));
       const detail = { move: moveId, reason };
       tx.audit({ action: 'notices.move-home-withdrawn', subjectKind: 'family', subjectId: move.familyId, detail });
       return { state };

@@ -1,0 +1,105 @@
+import { sqlMigration } from './sql-migration.ts';
+
+/**
+ * Holds the notices to what they said: a change that does not happen is taken back in words, once, and only when that is so.
+ */
+export const StandByWhatWasSaid = sqlMigration(
+  'StandByWhatWasSaid1790000000032',
+  `
+-- Whatever other kinds there are by now, this is one more.
+do $$ begin
+  execute (select 'alter table notices.notice drop constraint ck_notice_kind_is_known, add constraint ck_notice_kind_is_known '
+                  || replace(pg_get_constraintdef(c.oid), '(ARRAY[', '(ARRAY[''change-kept''::text, ')
+             from pg_constraint c where c.conname = 'ck_notice_kind_is_known' and c.conrelid = 'notices.notice'::regclass);
+end $$;
+
+-- The notice whose change does not happen, told by this one.
+alter table notices.notice add column takes_back bigint;
+alter table notices.notice add constraint fk_notice_takes_back_one_of_its_family foreign key (authority_id, takes_back, family_id)
+  references notices.notice (authority_id, id, family_id);
+create unique index uq_notice_is_taken_back_once on notices.notice (authority_id, takes_back);
+
+create function notices.guard_taking_back() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if tg_op = 'UPDATE' then
+    raise exception 'notice % takes back what it took back', new.id
+      using errcode = 'MS001', constraint = 'guard_taking_back_stands';
+  end if;
+  if (new.kind in ('pay-day-kept', 'change-kept')) is distinct from (new.takes_back is not null) then
+    raise exception 'a notice that something stays, and no other, says which notice it takes back'
+      using errcode = 'MS001', constraint = 'guard_kept_notice_says_what_it_takes_back';
+  end if;
+  if new.takes_back is not null and not exists
+     (select from notices.notice n where n.authority_id = new.authority_id and n.id = new.takes_back
+         and n.state in ('withdrawn', 'received')
+         and case new.kind when 'pay-day-kept' then n.kind = 'pay-day' else n.kind = new.facts ->> 'about' end) then
+    raise exception 'notice % still stands, or is about something else', new.takes_back
+      using errcode = 'MS001', constraint = 'guard_kept_notice_is_of_one_that_ended';
+  end if;
+  return new;
+end $$;
+create trigger guard_taking_back before insert on notices.notice for each row execute function notices.guard_taking_back();
+create trigger guard_taking_back_stands before update on notices.notice for each row
+  when (new.takes_back is distinct from old.takes_back) execute function notices.guard_taking_back();
+
+-- Whether a family may have read a notice, or may read it yet.
+create function notices.may_be_read(authority smallint, notice bigint) returns boolean language sql stable set search_path = '' as $$
+  select exists (select from notices.attempt a where a.authority_id = $1 and a.notice_id = $2
+                    and a.state in ('sending', 'accepted', 'delivered')) $$;
+
+-- Looked at when the transaction ends: who may have read of a change that does not happen is told so.
+create function notices.is_owed_a_word(authority smallint, notice bigint) returns boolean language sql stable set search_path = '' as $$
+  select notices.may_be_read($1, $2)
+     and exists (select from notices.notice n where n.authority_id = $1 and n.id = $2 and n.kind in ('amount', 'end', 'accommodation'))
+     and not exists (select from notices.notice n where n.authority_id = $1 and n.takes_back = $2) $$;
+create function subsistence.guard_kept_plan_change() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if notices.is_owed_a_word(new.authority_id, new.notice_id) then
+    raise exception 'the family may have read of change %: it is told that it does not happen', new.id
+      using errcode = 'MS001', constraint = 'guard_kept_plan_change_is_told';
+  end if;
+  return null;
+end $$;
+create constraint trigger guard_kept_plan_change_is_told after update of state on subsistence.plan_change
+  deferrable initially deferred for each row when (old.state = 'waiting' and new.state in ('kept', 'withdrawn') and new.notice_id is not null)
+  execute function subsistence.guard_kept_plan_change();
+create function notices.guard_called_off_move_home() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if notices.is_owed_a_word(new.authority_id, new.notice_id) then
+    raise exception 'the family may have read of move %: it is told that it does not happen', new.id
+      using errcode = 'MS001', constraint = 'guard_called_off_move_home_is_told';
+  end if;
+  return null;
+end $$;
+create constraint trigger guard_called_off_move_home_is_told after update of state on notices.accommodation_move
+  deferrable initially deferred for each row when (old.state = 'planned' and new.state = 'withdrawn')
+  execute function notices.guard_called_off_move_home();
+
+-- And the other way round: nobody is told that something stays while it is still to happen, or has.
+create function subsistence.guard_what_stays_is_so() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if exists (select from subsistence.plan_change c where c.authority_id = new.authority_id and c.notice_id = new.takes_back
+                and c.state not in ('kept', 'withdrawn'))
+     or exists (select from subsistence.pay_day_change c where c.authority_id = new.authority_id and c.notice_id = new.takes_back
+                   and c.state not in ('kept', 'withdrawn'))
+     or exists (select from notices.accommodation_move m where m.authority_id = new.authority_id and m.notice_id = new.takes_back
+                   and m.state <> 'withdrawn') then
+    raise exception 'what notice % told of is still to happen, or has happened', new.takes_back
+      using errcode = 'MS001', constraint = 'guard_what_is_told_to_stay_stays';
+  end if;
+  return null;
+end $$;
+create constraint trigger guard_what_is_told_to_stay_stays after insert on notices.notice
+  deferrable initially deferred for each row when (new.takes_back is not null) execute function subsistence.guard_what_stays_is_so();
+`,
+  `
+drop trigger guard_what_is_told_to_stay_stays on notices.notice;
+drop trigger guard_called_off_move_home_is_told on notices.accommodation_move;
+drop trigger guard_kept_plan_change_is_told on subsistence.plan_change;
+drop trigger guard_taking_back_stands on notices.notice;
+drop trigger guard_taking_back on notices.notice;
+drop function subsistence.guard_what_stays_is_so, subsistence.guard_kept_plan_change, notices.guard_called_off_move_home,
+  notices.is_owed_a_word, notices.may_be_read, notices.guard_taking_back;
+alter table notices.notice drop column takes_back;
+`,
+);
