@@ -91,8 +91,31 @@ begin
 end $$;
 create constraint trigger guard_what_is_told_to_stay_stays after insert on notices.notice
   deferrable initially deferred for each row when (new.takes_back is not null) execute function subsistence.guard_what_stays_is_so();
+
+-- No code that opens a family's page stands in what we keep of a message: it is made when the message leaves, and kept as a digest.
+alter table notices.attempt no force row level security, disable trigger user;
+update notices.attempt set body = regexp_replace(body, '/f/[0-9A-Z]{12}(?![0-9A-Za-z])', '/f/XXXXXXXXXXXX', 'g')
+ where body ~ '/f/[0-9A-Z]{12}(?![0-9A-Za-z])';
+alter table notices.attempt force row level security, enable trigger user;
+alter table notices.attempt add constraint ck_attempt_keeps_no_code check
+  (replace(body, '/f/XXXXXXXXXXXX', '') !~ '/f/[0-9A-Z]{12}(?![0-9A-Za-z])');
+
+-- A pause is of the account that caused it: another key, template or address begins without one.
+create function notices.begin_unpaused() returns trigger language plpgsql set search_path = '' as $$
+begin
+  new.paused_until := null;
+  new.pause_reason := null;
+  return new;
+end $$;
+create trigger guard_pause_ends_with_its_account before update on notices.sender for each row
+  when ((new.sealed_key, new.sms_template, new.email_template, new.base_url)
+        is distinct from (old.sealed_key, old.sms_template, old.email_template, old.base_url))
+  execute function notices.begin_unpaused();
 `,
   `
+drop trigger guard_pause_ends_with_its_account on notices.sender;
+drop function notices.begin_unpaused;
+alter table notices.attempt drop constraint ck_attempt_keeps_no_code;
 drop trigger guard_what_is_told_to_stay_stays on notices.notice;
 drop trigger guard_called_off_move_home_is_told on notices.accommodation_move;
 drop trigger guard_kept_plan_change_is_told on subsistence.plan_change;

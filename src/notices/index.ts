@@ -30,7 +30,7 @@ import { MoveHomesController } from './http/move-homes.controller.ts';
 import { MoveHomes } from './jobs/move-homes.job.ts';
 import { NoticeWork } from './jobs/notice-work.job.ts';
 import { NoticeOutcomes } from './notice-outcomes.ts';
-import { LetterPoll } from './sending/letter-poll.ts';
+import { DeliveryPoll } from './sending/delivery-poll.ts';
 import { NoticeSender } from './sending/notice-sender.ts';
 import { MoveHomePreviews } from './views/move-home-preview.view.ts';
 import { LetterFiles } from './views/opened-letters.view.ts';
@@ -41,7 +41,7 @@ const actions = [
   ...[AnswerFamilyMessage, EndFamilyAccess, GiveFamilyCode, KeepCalendarFeed],
   ...[LookAtFamilyPage, OpenFamilyPage, SendFamilyMessage],
 ];
-const services = [LetterPoll, MoveHomePreviews, MoveHomes, NoticeOutcomes, NoticeSender, NoticeWork, TellOfAccount];
+const services = [DeliveryPoll, MoveHomePreviews, MoveHomes, NoticeOutcomes, NoticeSender, NoticeWork, TellOfAccount];
 
 /** Notices: what families are told, and when it reached them. */
 @Module({
@@ -153,7 +153,7 @@ export { SendTest } from './actions/send-test.action.ts';
 export { SettlePrintBatch } from './actions/settle-print-batch.action.ts';
 export { TryAgain } from './actions/try-again.action.ts';
 export { type PrintBatchCommand, type PrintBatchState, printBatchStates } from './print-batch.states.ts';
-export { LetterPoll } from './sending/letter-poll.ts';
+export { DeliveryPoll } from './sending/delivery-poll.ts';
 export { lettersOfBatch, lettersWaiting } from './store/letter-queue.store.ts';
 export { listBatches, type PrintBatchRow, readBatch } from './store/print-batch.store.ts';
 export {

@@ -1,5 +1,5 @@
 import { clockOf, type PlainDate } from '../../src/kernel/index.ts';
-import { draftNotices, LetterPoll, type NoticeFacts, serveNotices, wordsDigest } from '../../src/notices/index.ts';
+import { draftNotices, DeliveryPoll, type NoticeFacts, serveNotices, wordsDigest } from '../../src/notices/index.ts';
 import { UnitOfWork } from '../../src/platform/index.ts';
 import { familyRows, takeIn } from '../support/caseload.ts';
 import { PAGES, PageVisitor } from '../support/pages.ts';
@@ -195,7 +195,7 @@ describe('Sending', () => {
   });
 
   it('asks after letters itself, at most once an hour, and does what follows', async () => {
-    const poll = house.app.get(LetterPoll);
+    const poll = house.app.get(DeliveryPoll);
     expect(await poll.ask(house.council.id)).toBe(0);
     await house.superuser.query(
       `update notices.attempt set polled_at = now() - interval '2 hours' where channel = 'letter' and state = 'accepted'`,

@@ -73,20 +73,3 @@ export async function putOutOfBatch(tx: Transaction, batchId: string): Promise<v
     [batchId],
   );
 }
-
-/** Takes letters nobody asked Notify about for a while, so that another worker does not ask as well. */
-export function takeToAskAfter(
-  tx: Transaction,
-  limit: number,
-): Promise<{ id: string; providerId: string; reference: string; providerStatus: string | null }[]> {
-  return tx.query(
-    `with due as (
-       select d.id, d.authority_id from notices.attempt d
-        where d.state = 'accepted' and d.channel = 'letter' and d.provider_id is not null
-          and coalesce(d.polled_at, d.sent_at) <= now() - interval '1 hour'
-        order by d.polled_at nulls first limit $1 for update skip locked)
-     update notices.attempt a set polled_at = now() from due where a.id = due.id and a.authority_id = due.authority_id
-     returning a.id, a.provider_id as "providerId", a.reference, a.provider_status as "providerStatus"`,
-    [limit],
-  );
-}
