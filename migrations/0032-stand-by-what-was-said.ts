@@ -111,8 +111,22 @@ create trigger guard_pause_ends_with_its_account before update on notices.sender
   when ((new.sealed_key, new.sms_template, new.email_template, new.base_url)
         is distinct from (old.sealed_key, old.sms_template, old.email_template, old.base_url))
   execute function notices.begin_unpaused();
+
+-- A person's reason, where no row has a place for it: the audit trail keeps its number.
+create table notices.reason_given (
+  id bigint generated always as identity constraint pk_reason_given primary key,
+  authority_id smallint not null,
+  about text not null constraint ck_reason_given_about_is_known check (about in ('move-home', 'family-access', 'plan-change')),
+  words text not null constraint ck_reason_given_says_something check (length(btrim(words)) > 0),
+  given_by bigint constraint ck_reason_is_given_by_who_acts check (given_by is not distinct from kernel.current_actor()),
+  given_at timestamptz not null default now(),
+  constraint fk_reason_given_by_a_user foreign key (authority_id, given_by) references identity.user_account (authority_id, id)
+);
+select kernel.keep_in_council('notices.reason_given'), kernel.append_only('notices.reason_given');
+grant select, insert on notices.reason_given to mainstay_app;
 `,
   `
+drop table notices.reason_given;
 drop trigger guard_pause_ends_with_its_account on notices.sender;
 drop function notices.begin_unpaused;
 alter table notices.attempt drop constraint ck_attempt_keeps_no_code;

@@ -124,6 +124,7 @@ export { NotifyGateway, notifyKeyRefused } from './notify/notify-gateway.ts';
 export type { KnownMessage, LookedUp, NotifyAccount, NotifyMessage, SendOutcome } from './notify/notify-message.ts';
 export { NoticeSender } from './sending/notice-sender.ts';
 export { type AttemptRow, attemptsOf, type Way } from './store/attempt.store.ts';
+export { giveReason, type ReasonAbout, reasonsGiven } from './store/reason-given.store.ts';
 export {
   type NewNotice,
   type NoticeRow,

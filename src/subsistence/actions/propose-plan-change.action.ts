@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { openRequests, propose, voidRequest } from '../../approvals/index.ts';
 import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
-import { draftNotices, withdrawNotices } from '../../notices/index.ts';
+import { draftNotices, giveReason, withdrawNotices } from '../../notices/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import type { PlanChangeTerms } from '../domain/plan-change.ts';
 import { planChangeStates } from '../plan-change.states.ts';
@@ -134,7 +134,7 @@ async function withdrawChange(
   await tx.because(reason);
   await moveChange(tx, changeId, state);
   await callOff(tx, change, reason, previews);
-  const detail = { change: changeId, reason };
+  const detail = { change: changeId, why: await giveReason(tx, 'plan-change', reason) };
   tx.audit({ action: 'subsistence.plan-change-withdrawn', subjectKind: 'plan', subjectId: change.planId, detail });
 }
 

@@ -34,7 +34,7 @@ export async function keepAsItIs(
   await callOff(tx, change, because, previews);
   tx.audit({
     ...{ action: 'subsistence.plan-kept', subjectKind: 'plan', subjectId: change.planId },
-    detail: { change: change.id, kind: change.kind, because },
+    detail: { change: change.id, kind: change.kind },
   });
 }
 

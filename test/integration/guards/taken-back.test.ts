@@ -48,6 +48,10 @@ const says = (takesBack: string, { about = 'end', family = '{endFamily}', kind =
 const drafted = `insert into notices.notice (id, authority_id, family_id, kind, facts, affects_on, notice_days)
   values (9000009, {ours}, {endFamily}, 'end', '{"kind": "end"}', '2027-03-01', 28);`;
 
+const gives = ({ about = 'move-home', words = 'It fell through', by = '{finance}', id = 0 }): string =>
+  `insert into notices.reason_given (${id ? 'id, ' : ''}authority_id, about, words, given_by) ${id ? 'overriding system value' : ''}
+     values (${id ? `${id}, ` : ''}{ours}, '${about}', '${words}', ${by});`;
+
 const attacks: Attack[] = [
   ['guard_kept_plan_change_is_told', 'a plan kept that its family was told would end, and not a word of it', keep],
   ['guard_called_off_move_home_is_told', 'a move called off without telling the family that packed', callOff],
@@ -75,6 +79,15 @@ const attacks: Attack[] = [
     'a notice that takes back another one afterwards',
     `${keep + says('{ended}')} update notices.notice set takes_back = null where takes_back = {ended};`,
   ],
+  ['ck_reason_given_about_is_known', 'a reason for nothing we know', gives({ about: 'weather' })],
+  ['ck_reason_given_says_something', 'a reason without words', gives({ words: ' ' })],
+  ['ck_reason_is_given_by_who_acts', 'a reason in the name of somebody else', gives({ by: '{manager}' })],
+  [
+    'fk_reason_given_by_a_user',
+    'a reason by nobody',
+    `select set_config('mainstay.actor', '999999', true); ${gives({ by: '999999' })}`,
+  ],
+  ['pk_reason_given', 'a reason twice', `${gives({ id: 7 })} ${gives({ id: 7 })}`],
   ['accepted', 'nothing when the family is told that its plan is kept', today + keep + says('{ended}')],
   [
     'accepted',
