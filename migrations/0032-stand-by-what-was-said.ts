@@ -124,8 +124,42 @@ create table notices.reason_given (
 );
 select kernel.keep_in_council('notices.reason_given'), kernel.append_only('notices.reason_given');
 grant select, insert on notices.reason_given to mainstay_app;
+
+-- A letter printed here tells nobody by itself that it came back: a person does, on the day.
+alter table notices.attempt add column came_back_on date, add column came_back_by bigint,
+  add constraint ck_letter_came_back_says_who_and_when check ((came_back_on is null) = (came_back_by is null)),
+  add constraint fk_letter_back_logged_by_a_user foreign key (authority_id, came_back_by) references identity.user_account (authority_id, id);
+create function notices.guard_came_back() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if new.came_back_on is distinct from old.came_back_on or new.came_back_by is distinct from old.came_back_by then
+    if old.came_back_on is not null or new.came_back_on is distinct from kernel.today()
+       or new.came_back_by is distinct from kernel.current_actor() then
+      raise exception 'attempt % came back on the day somebody says so, and stays so', new.id
+        using errcode = 'MS001', constraint = 'guard_letter_back_is_logged_by_who_acts';
+    end if;
+    if old.state not in ('accepted', 'delivered') or new.print_batch_id is null
+       or new.state <> (case old.state when 'accepted' then 'failed' else 'delivered' end) then
+      raise exception 'attempt % is no letter that was posted here', new.id
+        using errcode = 'MS001', constraint = 'guard_letter_back_was_posted_here';
+    end if;
+  end if;
+  if old.print_batch_id is not null and old.state = 'accepted' and new.state = 'failed' and new.came_back_on is null then
+    raise exception 'letter % was posted: it fails only by coming back', new.id
+      using errcode = 'MS001', constraint = 'guard_posted_letter_fails_by_coming_back';
+  end if;
+  if old.came_back_on is not null and new.state = 'delivered' and old.state <> 'delivered' then
+    raise exception 'letter % came back before it could count as received', new.id
+      using errcode = 'MS001', constraint = 'guard_letter_back_was_not_received';
+  end if;
+  return new;
+end $$;
+create trigger guard_came_back before update on notices.attempt for each row
+  when (old.print_batch_id is not null or new.came_back_on is not null) execute function notices.guard_came_back();
 `,
   `
+drop trigger guard_came_back on notices.attempt;
+drop function notices.guard_came_back;
+alter table notices.attempt drop column came_back_on, drop column came_back_by;
 drop table notices.reason_given;
 drop trigger guard_pause_ends_with_its_account on notices.sender;
 drop function notices.begin_unpaused;

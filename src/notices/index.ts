@@ -9,6 +9,7 @@ import { EndFamilyAccess } from './actions/end-family-access.action.ts';
 import { GiveFamilyCode } from './actions/give-family-code.action.ts';
 import { KeepCalendarFeed } from './actions/keep-calendar-feed.action.ts';
 import { LookAtFamilyPage } from './actions/look-at-family-page.action.ts';
+import { LogReturn } from './actions/log-return.action.ts';
 import { LogTelling } from './actions/log-telling.action.ts';
 import { MakePrintBatch } from './actions/make-print-batch.action.ts';
 import { OpenFamilyPage } from './actions/open-family-page.action.ts';
@@ -36,7 +37,7 @@ import { MoveHomePreviews } from './views/move-home-preview.view.ts';
 import { LetterFiles } from './views/opened-letters.view.ts';
 
 const actions = [
-  ...[ConfirmNotice, DecideTranslation, LetterFiles, LogTelling, MakePrintBatch],
+  ...[ConfirmNotice, DecideTranslation, LetterFiles, LogReturn, LogTelling, MakePrintBatch],
   ...[PlanMoveHome, SettleMoveHome, SendTest, SetSender, SettlePrintBatch, TryAgain],
   ...[AnswerFamilyMessage, EndFamilyAccess, GiveFamilyCode, KeepCalendarFeed],
   ...[LookAtFamilyPage, OpenFamilyPage, SendFamilyMessage],
@@ -75,6 +76,7 @@ export { factsOfMoveHome, type MoveHomeAllowed, MoveHomePreviews, neededByOf } f
 export { composeAttempt, type Composing, composing, type SentWay, speakerTo } from './actions/compose-attempt.ts';
 export { draftNotices, withdrawNotices } from './actions/draft-notices.ts';
 export { mayHaveBeenRead, tellThatItStays } from './actions/tell-that-it-stays.ts';
+export { LogReturn } from './actions/log-return.action.ts';
 export { LogTelling, type Telling as ToldInPerson } from './actions/log-telling.action.ts';
 export { type Served, serveNotices } from './actions/serve-notices.ts';
 export { type SenderToSet, SetSender } from './actions/set-sender.action.ts';

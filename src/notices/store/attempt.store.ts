@@ -38,6 +38,9 @@ export interface AttemptRow {
   readonly loggedBy: string | null;
   readonly madeAt: Date;
   readonly printBatchId: string | null;
+  /** The day a person logged that a letter printed here came back, and who. */
+  readonly cameBackOn: PlainDate | null;
+  readonly cameBackBy: string | null;
 }
 
 /** An attempt to be queued. */
@@ -54,7 +57,8 @@ const COLUMNS = `a.id, a.notice_id as "noticeId", a.family_id as "familyId", a.s
   a.body, a.letter, a.postage, a.parts, a.is_neutral as "isNeutral", a.is_discreet as "isDiscreet", a.reference, a.tries, a.provider_id as "providerId",
   a.provider_status as "providerStatus", a.provider_rank as "providerRank", a.sent_at as "sentAt", a.sent_on as "sentOn",
   a.arrives_earliest as "arrivesEarliest", a.arrives_latest as "arrivesLatest", a.received_on as "receivedOn", a.failure,
-  a.logged_by as "loggedBy", a.made_at as "madeAt", a.print_batch_id as "printBatchId"`;
+  a.logged_by as "loggedBy", a.made_at as "madeAt", a.print_batch_id as "printBatchId",
+  a.came_back_on as "cameBackOn", a.came_back_by as "cameBackBy"`;
 
 /** Queues attempts in one statement. @returns how many */
 export function insertAttempts(tx: Transaction, attempts: readonly NewAttempt[]): Promise<number> {

@@ -73,3 +73,22 @@ export async function putOutOfBatch(tx: Transaction, batchId: string): Promise<v
     [batchId],
   );
 }
+
+/**
+ * Marks a posted letter come back today: failed where it did not count as received yet.
+ * @returns its state since; nothing when it is not at the post, or came back before
+ */
+export async function markCameBack(
+  tx: Transaction,
+  id: string,
+  by: string,
+): Promise<'failed' | 'delivered' | undefined> {
+  const row = await tx.maybe<{ state: 'failed' | 'delivered' }>(
+    `update notices.attempt set came_back_on = $3, came_back_by = $2, provider_status = 'failed-permanently',
+            state = case state when 'accepted' then 'failed' else state end,
+            failure = case state when 'accepted' then 'The letter came back.' end, version = version + 1
+      where id = $1 and state in ('accepted', 'delivered') and print_batch_id is not null and came_back_on is null returning state`,
+    [id, by, tx.today],
+  );
+  return row?.state;
+}

@@ -70,6 +70,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `Logged a ${detail.how === 'visit' ? 'visit' : 'call'}: ${detail.outcome === 'told' ? 'the family was told' : 'nobody was reached'}`,
   'notices.notice-received': (detail) =>
     `The family received a notice on ${dayIn(detail.on)}${detail.inTime === false ? ', too late' : ''}`,
+  'notices.letter-came-back': 'Logged that a letter came back',
   'notices.notice-confirmed': 'The family said that it saw a notice',
   'notices.notice-withdrawn': 'Took a notice back',
   'notices.letter-opened': 'Opened our copy of a letter',
