@@ -155,8 +155,14 @@ begin
 end $$;
 create trigger guard_came_back before update on notices.attempt for each row
   when (old.print_batch_id is not null or new.came_back_on is not null) execute function notices.guard_came_back();
+
+-- The board is counted without reading every notice there ever was.
+create index ix_notice_not_in_time on notices.notice (authority_id, family_id)
+  where (state = 'withdrawn' and withdrawn_on > needed_by)
+     or (state = 'received' and received_on > needed_by and coalesce(facts -> 'urgent', 'null'::jsonb) = 'null'::jsonb);
 `,
   `
+drop index notices.ix_notice_not_in_time;
 drop trigger guard_came_back on notices.attempt;
 drop function notices.guard_came_back;
 alter table notices.attempt drop column came_back_on, drop column came_back_by;
