@@ -66,6 +66,9 @@ export interface ChangeKeptFacts {
   readonly next: readonly ToldPayment[];
 }
 
+/** Why an amount falls by itself. */
+export type FallBecause = 'left' | 'pregnancy-ended' | 'birth-corrected' | 'birthday' | 'rates';
+
 /** A weekly amount changes from a day on. */
 export interface AmountFacts {
   readonly kind: 'amount';
@@ -73,6 +76,8 @@ export interface AmountFacts {
   readonly weeklyBefore: string;
   readonly weeklyAfter: string;
   readonly reason: string;
+  /** Where nobody decided it: what happened, said in the family's own language in place of a reason. */
+  readonly because?: FallBecause;
   readonly next: readonly ToldPayment[];
   readonly urgent: Urgent | null;
 }
