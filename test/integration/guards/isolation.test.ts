@@ -76,6 +76,7 @@ const MAY_UPDATE_COLUMNS = [
   'notices.family_link.revoked_at',
   ...['payments.line.hold_code', 'payments.line.status'],
   ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
+  ...['subsistence.fall.kept_because', 'subsistence.fall.state', 'subsistence.fall.version'],
 ];
 
 const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq', 'public')`;
