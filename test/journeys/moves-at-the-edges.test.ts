@@ -162,7 +162,7 @@ describe('A family whose second plan follows the first', () => {
     const dates = [...new Set([...(await standing(first)), ...(await standing(second))])].toSorted();
     await payOn(dates.filter((each) => each < '2027-01-01'));
     const spans = await spansOf(first);
-    for (const [index, [from]] of spans.entries()) if (index > 0) expect(from).toBe(spans[index - 1]?.[1]);
+    expect(spans.slice(1).map(([from]) => from)).toEqual(spans.slice(0, -1).map(([, to]) => to));
     expect([spans[0]?.[0], (spans.at(-1)?.[1] ?? '') > '2026-12-31']).toEqual(['2026-11-26', true]);
   });
 });
