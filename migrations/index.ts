@@ -26,8 +26,9 @@ import { PrintLettersHere } from './0025-print-letters-here.ts';
 import { TellOfEveryChange } from './0026-tell-of-every-change.ts';
 import { TellKeptPayDays } from './0027-tell-kept-pay-days.ts';
 import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
-import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
 import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
+import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
+import { StandByWhatWasSaid } from './0032-stand-by-what-was-said.ts';
 import { ProtectBankDetails } from './0033-protect-bank-details.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
@@ -62,5 +63,6 @@ export const migrations = [
   AnnounceBankHolidays,
   HoldToThePromise,
   HoldFallsUntilTold,
+  StandByWhatWasSaid,
   ProtectBankDetails,
 ];
