@@ -9,16 +9,25 @@ import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit
 import { approvalUrls } from './approvals.urls.ts';
 
 const MOST = 5;
-const signer = z.enum(signerRoles).or(z.literal(''));
+const signer = z.enum(signerRoles);
 const answers = z
   .object({
-    ...{ kind: z.enum(limitKinds, 'Choose what it is about.'), fromAmount: pounds, reason },
-    ...{ signer1: z.enum(signerRoles, 'Choose who signs first.'), signer2: signer, signer3: signer },
-    ...{ signer4: signer.default(''), signer5: signer.default('') },
+    ...{
+      kind: z.enum(limitKinds, 'Choose what it is about.'),
+      fromAmount: pounds,
+      reason,
+      signer1: z.enum(signerRoles, 'Choose who signs first.'),
+    },
+    ...{
+      signer2: signer.optional(),
+      signer3: signer.optional(),
+      signer4: signer.optional(),
+      signer5: signer.optional(),
+    },
   })
   .transform(({ signer1, signer2, signer3, signer4, signer5, ...terms }) => ({
     ...terms,
-    signers: [signer1, signer2, signer3, signer4, signer5].filter((each) => each !== ''),
+    signers: [signer1, signer2, signer3, signer4, signer5].filter((each) => each !== undefined),
   }));
 
 /** How many people sign what: agreed by two people, frozen with each request as it is submitted. */
