@@ -29,6 +29,7 @@ import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
 import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
 import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
 import { WidenApprovals } from './0031-widen-approvals.ts';
+import { ProtectBankDetails } from './0033-protect-bank-details.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   HoldToThePromise,
   HoldFallsUntilTold,
   WidenApprovals,
+  ProtectBankDetails,
 ];
