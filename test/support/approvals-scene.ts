@@ -29,13 +29,11 @@ export async function approvalsScene(house: TestHouse): Promise<ApprovalsScene> 
     fromAmount: Money.gbp('2500.00'),
     effectiveFrom: '2027-01-04' as PlainDate,
   } as const;
-  const { policyId } = await app
-    .get(AgreeSignatures)
-    .propose(administrator, {
-      ...rule,
-      signers: ['manager', 'manager', 'finance'],
-      reason: 'Scheme of delegation 4.3',
-    });
+  const { policyId } = await app.get(AgreeSignatures).propose(administrator, {
+    ...rule,
+    signers: ['manager', 'manager', 'finance'],
+    reason: 'Scheme of delegation 4.3',
+  });
   const grant = await askForGrant(house, { amount: '750.00' });
   await app.get(DeclareConflict).run(manager, grant.requestId, { declared: 'none', about: '' });
   const conflict = { declared: 'conflict', about: 'The landlord is a relative' } as const;
