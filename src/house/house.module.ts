@@ -10,6 +10,7 @@ import { NoticesModule } from '../notices/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
 import { PlatformModule, type ReadyConfig } from '../platform/index.ts';
+import { ReportingModule } from '../reporting/index.ts';
 import { SubsistenceModule } from '../subsistence/index.ts';
 
 /** Every room under one roof: the same house for web, worker and CLI. */
@@ -21,6 +22,7 @@ export class HouseModule {
       imports: [
         ...[PlatformModule.with(config, processName), AuditModule, OutboxModule, IdentityModule, CalendarModule],
         ...[LedgerModule, FundsModule, FamiliesModule, NoticesModule, PaymentsModule, SubsistenceModule, BooksModule],
+        ReportingModule,
       ],
     };
   }

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { SpendController } from './http/spend.controller.ts';
+
+/** Where money went: read from what the rooms below publish, and nothing written. */
+@Module({ controllers: [SpendController] })
+export class ReportingModule {}
+
+export { seeSpend } from './actions/see-spend.ts';
+export { inOrder } from './domain/order-of-parts.ts';
+export { type Division, divisions, NOT_RECORDED, type SpendAsked, type SpendFilter } from './domain/spend-asked.ts';
+export { spendAsked, spendFilterQuery, spendQuery, type Sorting, sortings } from './domain/spend-query.ts';
+export { spendAnswer } from './views/spend-answer.ts';
+export { type SpendChoices, spendChoices } from './views/spend-choices.view.ts';
+export { type SpentTransfer, type SpentTransfers, spentTransfers } from './views/spend-transfers.view.ts';
+export { type SpendPart, type SpendReport, spendReport } from './views/spend.view.ts';
