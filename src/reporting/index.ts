@@ -8,8 +8,17 @@ export class ReportingModule {}
 export { seeSpend } from './actions/see-spend.ts';
 export { inOrder } from './domain/order-of-parts.ts';
 export { type Division, divisions, NOT_RECORDED, type SpendAsked, type SpendFilter } from './domain/spend-asked.ts';
-export { spendAsked, spendFilterQuery, spendQuery, type Sorting, sortings } from './domain/spend-query.ts';
+export {
+  spendAsked,
+  spendFilterQuery,
+  type SpendQuery,
+  spendQuery,
+  type Sorting,
+  sortings,
+} from './domain/spend-query.ts';
+export { FEWEST_PUBLISHED } from './domain/small-numbers.ts';
 export { spendAnswer } from './views/spend-answer.ts';
 export { type SpendChoices, spendChoices } from './views/spend-choices.view.ts';
+export { type SpendTable, spendTable, type SpendTableRow } from './views/spend-table.ts';
 export { type SpentTransfer, type SpentTransfers, spentTransfers } from './views/spend-transfers.view.ts';
-export { type SpendPart, type SpendReport, spendReport } from './views/spend.view.ts';
+export { type SpendFigures, type SpendPart, type SpendReport, spendReport } from './views/spend.view.ts';

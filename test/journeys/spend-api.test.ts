@@ -1,8 +1,5 @@
-import type { PlainDate } from '../../src/kernel/index.ts';
-import { pageScene } from '../support/page-scene.ts';
-import { finishRun } from '../support/complete-run.ts';
 import { Client, problemIn } from '../support/http.ts';
-import { penceOf, type RawTransfer, rawTransfers, written } from '../support/spend-scene.ts';
+import { penceOf, type RawTransfer, rawTransfers, spendScene, written } from '../support/spend-scene.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
 
 let house: TestHouse;
@@ -11,9 +8,8 @@ let raw: RawTransfer[];
 beforeAll(async () => {
   house = await testHouse({ web: true });
   client = new Client(house);
-  const scene = await pageScene(house);
-  await finishRun(house.app, house.council, scene.pricedRun, 'approved');
-  raw = await rawTransfers(house);
+  await spendScene(house);
+  raw = await rawTransfers(house, house.council);
 }, 120_000);
 afterAll(() => house.close());
 
@@ -50,9 +46,11 @@ const groups = (transfers: readonly RawTransfer[], by: Division): Map<string | n
 };
 
 describe('Spending over the API', () => {
-  it('has money to show: payments in two months and more than one ward, team and standard', () => {
-    expect(raw.length).toBeGreaterThan(10);
-    for (const by of ['ward', 'standard'] as const) expect(groups(raw, by).size).toBeGreaterThan(1);
+  it('has much to tell apart: two funds and months, teams, wards, standards, and some without', () => {
+    expect(raw.length).toBeGreaterThan(50);
+    for (const [by, n] of Object.entries({ fund: 2, month: 2, standard: 2, team: 3, ward: 4 }))
+      expect([by, groups(raw, by as Division).size]).toEqual([by, n]);
+    for (const by of ['team', 'ward'] as const) expect(groups(raw, by).has(null)).toBe(true);
   });
 
   it.each(divisions)('by %s gives each part as the sum of its transfers, worked out another way', async (by) => {
@@ -124,18 +122,13 @@ describe('Spending over the API', () => {
 
   it('forecasts from what a week took: spent, committed, and the weeks left', async () => {
     const { total, parts, forecastRestsOn } = await spend('by=ward');
-    // Two runs sent, on 26 November and 3 December; the third is approved for 10 December.
+    // Three runs sent, the last to arrive on 10 December; the fourth is approved for 17 December.
     expect(forecastRestsOn).toEqual({
-      ...{
-        measuredFrom: '2026-11-21',
-        measuredTo: '2026-12-04',
-        weeksMeasured: 2,
-        countedFrom: '2026-12-10',
-        weeksLeft: '15.9',
-      },
+      ...{ measuredFrom: '2026-11-20', measuredTo: '2026-12-10', weeksMeasured: 3 },
+      ...{ countedFrom: '2026-12-17', weeksLeft: '14.9' },
     });
-    const measured = penceOf(raw.filter(({ day }) => day >= '2026-11-21' && day <= '2026-12-04'));
-    const ahead = (measured * 111n * 2n + 14n) / 28n;
+    const measured = penceOf(raw.filter(({ day }) => day >= '2026-11-20' && day <= '2026-12-10'));
+    const ahead = (measured * 104n * 2n + 21n) / 42n;
     const committed = BigInt(total.committed.replace('.', ''));
     expect(total.forecast).toBe(written(penceOf(raw) + committed + ahead));
     expect(written(penceOf(parts.map(({ forecast }) => ({ amount: forecast ?? '0.00' }))))).toBe(total.forecast);
@@ -152,7 +145,7 @@ describe('Spending over the API', () => {
     for (const [ward, all] of groups(raw, 'ward')) {
       const found: string[] = [];
       for (let next: string | null = ''; next !== null;) {
-        const at: string = `/spend/transfers?limit=2&ward=${encodeURIComponent(ward ?? '~none')}${next && `&after=${next}`}`;
+        const at: string = `/spend/transfers?limit=4&ward=${encodeURIComponent(ward ?? '~none')}${next && `&after=${next}`}`;
         const { body } = await client.get('finance', at).expect(200);
         const page = body as { count: number; total: string; transfers: { document: string }[]; next: string | null };
         expect([page.count, page.total]).toEqual([all.length, written(penceOf(all))]);
@@ -191,15 +184,14 @@ describe('Spending over the API', () => {
     expect(rows.map(({ action }) => action)).toEqual(['reporting.spend-seen', 'reporting.spend-transfers-seen']);
   });
 
-  it('shows another council nothing of it', async () => {
-    const theirs = await house.superuser.query(`select 1 from ledger.transfer where kind = 4 and authority_id = $1`, [
-      house.other.id,
-    ]);
-    expect(theirs.rowCount).toBe(0);
-    house.setToday('2026-12-04' as PlainDate);
-    const answer = await fetch(`${house.url}/api/v1/spend`, {
-      headers: { authorization: `Bearer ${house.other.tokens.auditor}` },
+  it('shows another council its own money, and nothing of ours', async () => {
+    const theirs = await rawTransfers(house, house.other);
+    expect(theirs).toHaveLength(2);
+    const { auditor } = house.other.tokens;
+    const answer = await fetch(`${house.url}/api/v1/spend?by=ward`, {
+      headers: { authorization: `Bearer ${auditor}` },
     });
-    expect(((await answer.json()) as Spend).total.spent).toBe('0.00');
+    const { total, parts } = (await answer.json()) as Spend;
+    expect([total.spent, parts.map(({ key }) => key)]).toEqual([written(penceOf(theirs)), ['Quay', null]]);
   });
 });

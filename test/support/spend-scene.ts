@@ -1,3 +1,9 @@
+import { AddFund } from '../../src/funds/index.ts';
+import { AddBudget } from '../../src/funds/index.ts';
+import { Money, operatorOf, type PlainDate } from '../../src/kernel/index.ts';
+import { child, familyRows, takeIn } from './caseload.ts';
+import { completeRun } from './complete-run.ts';
+import type { TestCouncil } from './test-council.ts';
 import type { TestHouse } from './test-house.ts';
 
 /** A transfer as the ledger's own table has it, with what it can be divided by, read without any view. */
@@ -15,8 +21,63 @@ export interface RawTransfer {
   readonly days: number;
 }
 
+const WEEKS = ['2026-11-26', '2026-12-03', '2026-12-10', '2026-12-17'];
+
+/**
+ * Sets a scene to count: two funds, three teams, four wards, two standards, families without either, three runs sent over
+ * two months, a fourth approved; and another council that spends too.
+ */
+export async function spendScene(house: TestHouse): Promise<void> {
+  const { app, council, other } = house;
+  await secondFund(house);
+  await takeIn(app, council, variedFamilies());
+  await takeIn(app, other, [
+    ...familyRows('THEIRS-1', { ward: 'Quay' }),
+    ...familyRows('THEIRS-2', {}, child('2020-01-01')),
+  ]);
+  for (const [index, payDate] of WEEKS.entries()) {
+    house.setToday(addWeeks(index));
+    await completeRun(app, council, payDate, index === WEEKS.length - 1 ? 'approved' : 'exported');
+    if (index === 0) await completeRun(app, other, payDate);
+  }
+}
+
+/** The day each run is worked on: the Monday of the week before its pay date. */
+function addWeeks(weeks: number): PlainDate {
+  return new Date(Date.UTC(2026, 10, 16 + 7 * weeks)).toISOString().slice(0, 10) as PlainDate;
+}
+
+async function secondFund({ app, council }: TestHouse): Promise<void> {
+  const operator = operatorOf(council.id);
+  await app.get(AddFund).run(operator, { code: 'winter', name: 'Winter hardship fund', pays: ['section-17', 'grant'] });
+  const budget = { financialYear: '2026-27', amount: Money.gbp('20000.00'), reason: 'Cabinet' };
+  await app.get(AddBudget).run(operator, { ...budget, fundCode: 'winter' });
+}
+
+function variedFamilies() {
+  const wards = ['Quay', 'St Mary’s, North', 'Old "Mill"', ''];
+  const teams = ['Children in need', 'Early help', ''];
+  return Array.from({ length: 19 }, (_, n) =>
+    familyRows(
+      `V-${String(n + 1).padStart(2, '0')}`,
+      {
+        ...{
+          ward: wards[n % wards.length] ?? '',
+          team: teams[n % teams.length] ?? '',
+          fund: n % 5 === 0 ? 'winter' : '',
+        },
+        ...(n % 6 === 0
+          ? { standard: 'welfare', weekly_top_up: `${20 + n}.0${n % 10}`, top_up_reason: 'Needs assessed' }
+          : {}),
+        ...(n % 7 === 0 ? { frequency: 'fortnightly' } : {}),
+      },
+      ...(n % 2 === 0 ? [child('2021-06-03')] : []),
+    ),
+  ).flat();
+}
+
 /** Reads every payment's transfer from the raw tables, as the superuser: no view, no sum of Mainstay's own is used. */
-export async function rawTransfers({ superuser, council }: TestHouse): Promise<RawTransfer[]> {
+export async function rawTransfers({ superuser }: TestHouse, council: TestCouncil): Promise<RawTransfer[]> {
   const { rows } = await superuser.query<RawTransfer>(
     `select t.document_id::text as document, t.amount::text as amount, t.effective_date::text as day, left(t.effective_date::text, 7) as month,
             (select a.fund_id::text from ledger.account a where a.id = t.debit_account) as fund,

@@ -33,6 +33,9 @@ export const spendQuery = spendFilterQuery.extend({
   order: z.enum(['ascending', 'descending']).default('ascending'),
 });
 
+/** What a person chose of spending, with everything they did not choose filled in. */
+export type SpendQuery = z.output<typeof spendQuery>;
+
 /** Makes what is asked of spending from what a person chose; the year they are in, where they chose none. */
 export function spendAsked(
   chosen: z.output<typeof spendFilterQuery> & { by?: SpendAsked['by'] },

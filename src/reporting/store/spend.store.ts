@@ -69,8 +69,7 @@ export async function spendCuts(tx: Transaction, asked: SpendAsked, measured: Da
      union all select 'month', ${COLUMNS.month}, ${SUMS} from spent group by 2 order by 1, 2`,
     narrowed.values,
   );
-  const of = (cut: 'total' | 'part' | 'month'): SpendSums[] =>
-    rows.filter((row) => row.cut === cut);
+  const of = (cut: 'total' | 'part' | 'month'): SpendSums[] => rows.filter((row) => row.cut === cut);
   return { total: of('total')[0] as SpendSums, parts: of('part'), months: of('month') };
 }
 

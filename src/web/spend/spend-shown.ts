@@ -7,6 +7,7 @@ import {
   type SpendAsked,
   type SpendPart,
   type SpendReport,
+  type SpendTable,
   type Sorting,
 } from '../../reporting/index.ts';
 import { monthName } from '../pages/formats.ts';
@@ -82,10 +83,43 @@ function partBars(parts: readonly ShownPart[], by: Division): Bar[] {
   );
 }
 
-/** Two bars a month: section 17, and grants under it. Months after the last with money are left out. */
+/** The same bars for a table that is handed over: what is spent, and what is committed where it may be shown. */
+export function tableBars({ rows }: SpendTable): Bar[] {
+  return barsOf(
+    rows.flatMap(({ name: label, figures, ofFund }): BarOf[] => {
+      if (!figures) return [];
+      const { spent: value, section17, grants, committed } = figures;
+      const split = [
+        ['solid', section17],
+        ['striped', grants],
+      ] as const;
+      const fund = [
+        ['solid', value],
+        ['striped', committed],
+        ['empty', ofFund?.available ?? Money.zero],
+      ] as const;
+      return [{ label, value, parts: ofFund ? fund : split }];
+    }),
+  );
+}
+
+/** Says in words what spending is narrowed to. */
+export function narrowedInWords({ filter }: SpendAsked, funds: readonly { id: string; name: string }[]): string {
+  const words = divisions.flatMap((name) => {
+    const value = filter[name];
+    if (value === undefined) return [];
+    if (name === 'fund') return [funds.find(({ id }) => id === value)?.name ?? 'another fund'];
+    if (name === 'month') return [monthName(value)];
+    return [value === NOT_RECORDED ? `no ${name}` : `${name} ${value.replace('section-17', 'section 17')}`];
+  });
+  return words.join(', ');
+}
+
+/** Two bars a month: section 17, and grants under it; from the first month with money to the last. */
 function monthBars({ months }: SpendReport): { section17: Bar; grants: Bar }[] {
-  const last = months.findLastIndex(({ spent, section17 }) => !spent.isZero() || !section17.isZero());
-  const shown = months.slice(0, last + 1);
+  const moved = ({ spent, section17 }: SpendReport['months'][number]): boolean =>
+    !spent.isZero() || !section17.isZero();
+  const shown = months.slice(Math.max(0, months.findIndex(moved)), months.findLastIndex(moved) + 1);
   const bars = barsOf(
     shown.flatMap(({ month, section17, grants }): BarOf[] => [
       { label: monthName(month), value: section17, parts: [['solid', section17]] },

@@ -5,6 +5,7 @@ import { seeRuns } from '../../payments/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import {
   seeSpend,
+  type SpendAsked,
   spendAsked,
   spendChoices,
   spendFilterQuery,
@@ -55,7 +56,7 @@ export class SpendPages {
     return show('spend/spend.njk', {
       ...{ ...data, ...shownReport(data.report, sort, order), asked, sort, order },
       isNarrowed: Object.keys(asked.filter).length > 0,
-      csv: spendUrl(spendUrls.csv, asked, { sort, order }),
+      files: filesOf(asked, { sort, order }),
     });
   }
 
@@ -79,4 +80,14 @@ export class SpendPages {
       fundNames: Object.fromEntries(data.choices.funds.map(({ id, name }) => [id, name])),
     });
   }
+}
+
+/** The ways to take figures away: all of them, or fit to be published. */
+function filesOf(asked: SpendAsked, order: Readonly<Record<string, string>>) {
+  const published = { year: asked.year, by: asked.by, filter: {} };
+  const both = (path: string) => ({
+    whole: spendUrl(path, asked, order),
+    published: spendUrl(path, published, { ...order, for: 'publication' }),
+  });
+  return { csv: both(spendUrls.csv), pdf: both(spendUrls.pdf) };
 }

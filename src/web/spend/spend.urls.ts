@@ -5,6 +5,7 @@ export const spendUrls = {
   spend: '/spend',
   transfers: '/spend/transfers',
   csv: '/spend.csv',
+  pdf: '/spend.pdf',
 } as const;
 
 /** Writes an address that asks the same of spending, with something changed; an empty text takes a choice away. */
