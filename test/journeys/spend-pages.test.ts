@@ -160,8 +160,8 @@ describe('Figures taken away', () => {
     expect(new Set(raw.filter(({ standard }) => standard === 'welfare').map(({ family }) => family)).size).toBe(4);
     expect(rows.map((row) => [row[5], row[10], row[3]])).toEqual([
       ...[
-        ['Subsistence', 'fewer than five', ''],
-        ['Welfare', 'fewer than five', ''],
+        ['Subsistence', 'left out', ''],
+        ['Welfare', 'left out', ''],
       ],
       ['Together', written(penceOf(raw)), ''],
     ]);
@@ -180,7 +180,7 @@ describeOnPaper('A report to hand over', () => {
       expect(tags).toMatch(new RegExp(`^\\s*${tag}\\b`, 'm'));
     expect(onPaper(whole).length).toBe(1);
     const published = wordsCopied(await finance.bytes('/spend.pdf?by=standard&for=publication'), '-layout');
-    expect(published).toContain('Fewer than five');
+    expect(published).toContain('Left out');
     expect(published).not.toMatch(/Welfare +£/);
   });
 });

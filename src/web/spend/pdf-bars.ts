@@ -1,3 +1,4 @@
+import { money } from '../pages/formats.ts';
 import type { Bar, Fill } from './bars.ts';
 
 const LEFT = 42;
@@ -40,9 +41,7 @@ function paintBar(document: PDFKit.PDFDocument, { label, value, stretches }: Bar
     paintStretch(document, fill, { left, top: top + 2, width: (width * Number(share)) / 100 });
   }
   const at = document.page.width - LEFT - VALUE_WIDTH;
-  document
-    .fillColor('#0b0c0c')
-    .text(`£${value.toString()}`, at, top, { width: VALUE_WIDTH, align: 'right', lineBreak: false });
+  document.fillColor('#0b0c0c').text(money(value), at, top, { width: VALUE_WIDTH, align: 'right', lineBreak: false });
 }
 
 /** Solid, striped or empty, as on the page: nobody has to tell colours apart. */

@@ -18,7 +18,7 @@ const HEAD = [
   ...['section_17', 'grants', 'available', 'forecast', 'days_of_support', 'cost_per_household_week'],
 ];
 const FIGURES = 11;
-const HIDDEN = 'fewer than five';
+const HIDDEN = 'left out';
 
 /** Writes a report as a file for a spreadsheet: amounts as decimal text, the total last. */
 export function spendCsv({ asked, days }: SpendReport, { rows, total }: SpendTable): string {

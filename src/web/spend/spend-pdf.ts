@@ -15,7 +15,7 @@ import { tableBars } from './spend-shown.ts';
 const packages = createRequire(import.meta.url);
 const typeface = (name: string): string => packages.resolve(`@expo-google-fonts/noto-sans/${name}.ttf`);
 const FONTS = { regular: typeface('400Regular/NotoSans_400Regular'), bold: typeface('700Bold/NotoSans_700Bold') };
-const HIDDEN = 'Fewer than five';
+const HIDDEN = 'Left out';
 const WIDTHS: Readonly<Record<number, readonly number[]>> = { 6: [220], 8: [150] };
 
 /** What a report handed over is called, and by whom. */
@@ -46,6 +46,11 @@ export async function spendPdf(report: SpendReport, table: SpendTable, paper: Sp
   const root = document.struct('Document');
   document.addStructure(root);
   paintHead(document, root, title, report, paper);
+  const isOfFunds = table.rows.some((row) => row.ofFund !== null);
+  const legend = isOfFunds
+    ? 'Solid: spent. Striped: committed. Empty: available.'
+    : 'Solid: section 17. Striped: grants.';
+  write(document, root, 'P', legend, 10);
   paintBars(document, root, `Spent by ${report.asked.by}: the figures are in the table below`, tableBars(table));
   paintTable(document, root, report, table);
   paintNotes(document, root, report, table, paper);
@@ -106,7 +111,7 @@ function paintTable(document: Doc, root: Part, report: SpendReport, { rows, tota
   const options = {
     structParent: root,
     columnStyles: heads.map((_, index) => ({ width: WIDTHS[heads.length]?.[index] ?? '*' })),
-    defaultStyle: { border: [0, 0, 0.7, 0], borderColor: '#b1b4b6', padding: 4 },
+    defaultStyle: { border: 0.7, borderColor: '#b1b4b6', padding: 4 },
     data: [head, ...rows.map(row), row(total)],
   };
   document.table(options as unknown as PDFKit.Mixins.TableOptionsWithData);
