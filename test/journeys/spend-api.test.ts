@@ -1,3 +1,4 @@
+import { commandOn } from '../support/command-line.ts';
 import { Client, problemIn } from '../support/http.ts';
 import { penceOf, type RawTransfer, rawTransfers, spendScene, written } from '../support/spend-scene.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
@@ -169,6 +170,28 @@ describe('Spending over the API', () => {
       written(penceOf(raw.filter(({ month }) => month === '2026-11'))),
     );
     expect((await spend('month=2025-11')).total.spent).toBe('0.00');
+  });
+
+  it('is the same on the command line, by its own words', async () => {
+    const { code, answer } = await commandOn(
+      house,
+      'spend',
+      '--council',
+      'northshire',
+      '--year',
+      '2026-27',
+      '--by',
+      'ward',
+    );
+    const { parts, total, months } = await spend('year=2026-27&by=ward');
+    expect([code, answer]).toEqual([0, expect.objectContaining({ by: 'ward', year: '2026-27', parts, months })]);
+    expect((answer.total as Part).spent).toBe(total.spent);
+    const narrowed = await commandOn(house, 'spend', '--token', house.council.tokens.auditor, '--team', 'Early help');
+    expect((narrowed.answer.total as Part).spent).toBe((await spend('team=Early+help')).total.spent);
+    expect((await commandOn(house, 'spend', '--council', 'northshire', '--by', 'colour')).code).toBe(2);
+    expect((await commandOn(house, 'spend', '--token', house.council.tokens.caseworker)).answer.code).toBe(
+      'not_permitted',
+    );
   });
 
   it('is for those who may see funds, and each look is on record', async () => {

@@ -36,11 +36,11 @@ export const spendQuery = spendFilterQuery.extend({
 /** What a person chose of spending, with everything they did not choose filled in. */
 export type SpendQuery = z.output<typeof spendQuery>;
 
+/** What narrows spending, and what it is divided by; nothing has to be chosen. */
+export type SpendChosen = z.output<typeof spendFilterQuery> & { readonly by?: SpendAsked['by'] };
+
 /** Makes what is asked of spending from what a person chose; the year they are in, where they chose none. */
-export function spendAsked(
-  chosen: z.output<typeof spendFilterQuery> & { by?: SpendAsked['by'] },
-  today: PlainDate,
-): SpendAsked {
+export function spendAsked(chosen: SpendChosen, today: PlainDate): SpendAsked {
   const filter = Object.fromEntries(
     divisions.flatMap((name) => (chosen[name] === undefined ? [] : [[name, chosen[name]]])),
   ) as SpendFilter;

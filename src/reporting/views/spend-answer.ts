@@ -2,6 +2,9 @@ import { inOrder } from '../domain/order-of-parts.ts';
 import type { Sorting } from '../domain/spend-query.ts';
 import type { SpendFigures, SpendReport } from './spend.view.ts';
 
+/** A report as a program reads it. */
+export type SpendAnswer = ReturnType<typeof spendAnswer>;
+
 /** Writes a report for a program: amounts as decimal text, parts in the order asked for. */
 export function spendAnswer(
   report: SpendReport,
