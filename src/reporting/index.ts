@@ -19,6 +19,7 @@ export {
   sortings,
 } from './domain/spend-query.ts';
 export { FEWEST_PUBLISHED } from './domain/small-numbers.ts';
+export { type PaymentOver500, paymentsOver500 } from './views/over-500.view.ts';
 export { type SpendChoices, spendChoices } from './views/spend-choices.view.ts';
 export { type SpendTable, spendTable, type SpendTableRow } from './views/spend-table.ts';
 export { type SpentTransfer, type SpentTransfers, spentTransfers } from './views/spend-transfers.view.ts';

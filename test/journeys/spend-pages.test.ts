@@ -17,6 +17,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const as = (persona: Persona): Promise<PageVisitor> => PageVisitor.signedIn(house, persona);
+const LEFT_OUT = 'left out: fewer than five households';
 const labelOf = (by: string): string => `Spending by ${by}`;
 const fieldsOf = (line: string): string[] =>
   [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell = '']) =>
@@ -123,7 +124,7 @@ describe('Those who may not open the ledger', () => {
     for (const { links } of administrator)
       for (const link of links) expect((await (await as('administrator')).get(link)).status).toBe(200);
     for (const persona of ['caseworker', 'releaser'] as const)
-      for (const path of ['/spend', '/spend/transfers', '/spend.csv', '/spend.pdf'])
+      for (const path of ['/spend', '/spend/transfers', '/spend.csv', '/spend.pdf', '/spend/over-500.csv'])
         expect([persona, path, (await (await as(persona)).get(path)).status]).toEqual([persona, path, 403]);
   });
 });
@@ -165,6 +166,37 @@ describe('Figures taken away', () => {
       ],
       ['Together', written(penceOf(raw)), ''],
     ]);
+  });
+});
+
+describe('Payments over £500, to be published', () => {
+  it('name nobody, and say of few households only that there were some', async () => {
+    const over = raw.filter(({ amount }) => BigInt(amount.replace('.', '')) > 50_000n);
+    const sizes = new Map<string, Set<string>>();
+    const groupOf = ({ month, fund }: RawTransfer): string => `${month} ${fund}`;
+    for (const each of over) sizes.set(groupOf(each), (sizes.get(groupOf(each)) ?? new Set()).add(each.family));
+    expect([...sizes.values()].map(({ size }) => size).toSorted()).toEqual([2, 2, 5, 5]);
+    const { text } = await finance.get('/spend/over-500.csv?year=2026-27');
+    const [head, ...found] = text.trim().split('\r\n').map((line) => line.split(','));
+    expect(head).toEqual(['Body Name', 'Month', 'Date', 'Beneficiary', 'Fund', 'Purpose', 'Amount']);
+    const [few, many] = [true, false].map((isFew) => found.filter((row) => (row[2] === LEFT_OUT) === isFew));
+    expect(few?.map((row) => [row[1], row[4], row[6]])).toEqual([
+      ...[
+        ['2026-11', 'Winter hardship fund', LEFT_OUT],
+        ['2026-12', 'Winter hardship fund', LEFT_OUT],
+      ],
+    ]);
+    const shown = over
+      .filter((each) => (sizes.get(groupOf(each))?.size ?? 0) >= 5)
+      .map(({ day, amount }) => `${day} ${amount}`);
+    expect(many?.map((row) => `${row[2]} ${row[6]}`).toSorted()).toEqual(shown.toSorted());
+    for (const row of found)
+      expect([row[0], row[3], row[5]]).toEqual([
+        'The council of northshire',
+        'REDACTED PERSONAL DATA',
+        'Section 17 subsistence',
+      ]);
+    expect((await finance.get('/spend/over-500.csv?year=2025-26')).text.trim()).toBe(head?.join(','));
   });
 });
 

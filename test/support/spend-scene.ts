@@ -66,9 +66,9 @@ function variedFamilies() {
           team: teams[n % teams.length] ?? '',
           fund: n % 5 === 0 ? 'winter' : '',
         },
-        ...(n % 6 === 0
-          ? { standard: 'welfare', weekly_top_up: `${20 + n}.0${n % 10}`, top_up_reason: 'Needs assessed' }
-          : {}),
+        ...(n % 6 === 0 ? { standard: 'welfare' } : {}),
+        // Payments over £500: to five families of the usual fund, and to two of the other.
+        ...(n % 3 === 0 ? { weekly_top_up: `${500 + n}.0${n % 10}`, top_up_reason: 'Needs assessed' } : {}),
         ...(n % 7 === 0 ? { frequency: 'fortnightly' } : {}),
       },
       ...(n % 2 === 0 ? [child('2021-06-03')] : []),

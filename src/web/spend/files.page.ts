@@ -2,8 +2,17 @@ import { Controller, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { fundList } from '../../funds/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
-import { seeSpend, type SpendQuery, spendAsked, spendQuery, spendReport, spendTable } from '../../reporting/index.ts';
+import {
+  paymentsOver500,
+  seeSpend,
+  type SpendQuery,
+  spendAsked,
+  spendQuery,
+  spendReport,
+  spendTable,
+} from '../../reporting/index.ts';
 import { Page, read, type Visit, Visiting } from '../pages/index.ts';
+import { over500Csv } from './over-500-csv.ts';
 import { spendCsv } from './spend-csv.ts';
 import { spendPdf } from './spend-pdf.ts';
 import { narrowedInWords } from './spend-shown.ts';
@@ -33,6 +42,20 @@ export class SpendFiles {
     const narrowedTo = narrowedInWords(report.asked, funds);
     const bytes = await spendPdf(report, table, { council: visit.council, narrowedTo, isPublished });
     response.set('Cache-Control', 'no-store').attachment(`${name}.pdf`).type('application/pdf').send(bytes);
+  }
+
+  @Page({
+    ...{ method: 'GET', path: spendUrls.over500, title: 'Payments over £500, to publish', allowed: seeSpend },
+    ...{ audit: 'reporting.over-500-downloaded', subject: 'spend', produces: 'text/csv' },
+  })
+  async over500(@Visiting() visit: Visit, @Res() response: Response): Promise<void> {
+    const chosen: SpendQuery = read(spendQuery, visit.query);
+    const { rows, year } = await this.unitOfWork.read(visit.actor, async (tx) => {
+      const asked = spendAsked({ year: chosen.year }, tx.today);
+      return { rows: await paymentsOver500(tx, asked.year), year: asked.year };
+    });
+    response.set('Cache-Control', 'no-store').attachment(`payments-over-500-${year}.csv`);
+    response.type('text/csv; charset=utf-8').send(over500Csv(visit.council, rows));
   }
 
   /** What is published is never narrowed: from many narrow tables, small figures could be worked out. */

@@ -89,5 +89,6 @@ function filesOf(asked: SpendAsked, order: Readonly<Record<string, string>>) {
     whole: spendUrl(path, asked, order),
     published: spendUrl(path, published, { ...order, for: 'publication' }),
   });
-  return { csv: both(spendUrls.csv), pdf: both(spendUrls.pdf) };
+  const over500 = `${spendUrls.over500}?${new URLSearchParams({ year: asked.year }).toString()}`;
+  return { csv: both(spendUrls.csv), pdf: both(spendUrls.pdf), over500 };
 }

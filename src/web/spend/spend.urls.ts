@@ -6,6 +6,7 @@ export const spendUrls = {
   transfers: '/spend/transfers',
   csv: '/spend.csv',
   pdf: '/spend.pdf',
+  over500: '/spend/over-500.csv',
 } as const;
 
 /** Writes an address that asks the same of spending, with something changed; an empty text takes a choice away. */
