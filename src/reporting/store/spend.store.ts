@@ -55,8 +55,8 @@ export async function spendCuts(tx: Transaction, asked: SpendAsked, measured: Da
      select 'part', ${shown}, sum(payments)::int, count(family_id)::int, ${SHOWN}, ${money('sum(measured)')}, coalesce(sum(days), 0)::int
        from by_family group by key
      union all
-     select 'month', to_char(month, 'YYYY-MM'), 0, 0, ${SHOWN}, '0.00', 0
-       from (select date_trunc('month', day)::date as month, ${SUMS} from spent group by 1) by_month group by month
+     select 'month', to_char(day, 'YYYY-MM'), 0, 0, ${SHOWN}, '0.00', 0
+       from (select day, ${SUMS} from spent group by day) by_day group by 2
      order by 1, 2`,
     narrowed.values,
   );

@@ -3,7 +3,8 @@ import { type Division, NOT_RECORDED, type SpendFilter } from '../domain/spend-a
 /** How each thing spending is divided by is written: in what is grouped, and for a reader. */
 export const columns: Readonly<Record<Division, { readonly raw: string; readonly shown: string }>> = {
   fund: { raw: 'fund_id', shown: 'key::text' },
-  month: { raw: `date_trunc('month', day)::date`, shown: `to_char(key, 'YYYY-MM')` },
+  // A timestamp without a zone: reckoning the zone of a hundred thousand days took longer than adding them up.
+  month: { raw: `date_trunc('month', day::timestamp)`, shown: `to_char(key, 'YYYY-MM')` },
   ...{ category: { raw: 'category', shown: 'key' }, standard: { raw: 'standard', shown: 'key' } },
   ...{ team: { raw: 'team', shown: 'key' }, ward: { raw: 'ward', shown: 'key' } },
 };
