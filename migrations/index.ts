@@ -26,6 +26,7 @@ import { PrintLettersHere } from './0025-print-letters-here.ts';
 import { TellOfEveryChange } from './0026-tell-of-every-change.ts';
 import { TellKeptPayDays } from './0027-tell-kept-pay-days.ts';
 import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
+import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
 import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
 import { PublishSpendViews } from './0035-publish-spend-views.ts';
 
@@ -60,5 +61,6 @@ export const migrations = [
   TellKeptPayDays,
   AnnounceBankHolidays,
   HoldToThePromise,
+  HoldFallsUntilTold,
   PublishSpendViews,
 ];

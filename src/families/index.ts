@@ -14,12 +14,14 @@ import { BankDetailsController } from './http/bank-details.controller.ts';
 import { FamiliesController } from './http/families.controller.ts';
 import { MembersController } from './http/members.controller.ts';
 import { BankDetailsOutcomes } from './bank-details-outcomes.ts';
+import { HouseholdOutcomes } from './household-outcomes.ts';
 import { OpenedBankDetails } from './views/bank-details.view.ts';
 
 const services = [
   ...[AddFamily, AssignFamily, ChangeFamily, ChangeMembers, CorrectBirth, DecideBankDetails, ExpectBaby],
   ...[OpenBankDetails, ProposeBankDetails, TakeInFamilies, WriteNote, OpenedBankDetails],
   BankDetailsOutcomes,
+  HouseholdOutcomes,
 ];
 
 /** Households, members, and where their money goes. */
@@ -42,6 +44,7 @@ export {
 } from './actions/decide-bank-details.action.ts';
 export { setHome } from './actions/set-home.ts';
 export { type AccountReplaced, BankDetailsOutcomes } from './bank-details-outcomes.ts';
+export { type HouseholdChanged, HouseholdOutcomes } from './household-outcomes.ts';
 export { ExpectBaby } from './actions/expect-baby.action.ts';
 export { OpenBankDetails, type OpeningPurpose, openingPurposes } from './actions/open-bank-details.action.ts';
 export { coolOffDaysFor, ProposeBankDetails } from './actions/propose-bank-details.action.ts';

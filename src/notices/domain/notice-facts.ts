@@ -57,6 +57,9 @@ export interface PayDayKeptFacts {
   readonly next: readonly ToldPayment[];
 }
 
+/** Why an amount falls by itself. */
+export type FallBecause = 'left' | 'pregnancy-ended' | 'birth-corrected' | 'birthday' | 'rates';
+
 /** A weekly amount changes from a day on. */
 export interface AmountFacts {
   readonly kind: 'amount';
@@ -64,6 +67,8 @@ export interface AmountFacts {
   readonly weeklyBefore: string;
   readonly weeklyAfter: string;
   readonly reason: string;
+  /** Where nobody decided it: what happened, said in the family's own language in place of a reason. */
+  readonly because?: FallBecause;
   readonly next: readonly ToldPayment[];
   readonly urgent: Urgent | null;
 }

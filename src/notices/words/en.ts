@@ -74,6 +74,12 @@ export const en = {
     travelAsk: 'If you need money to travel there, call {phone} before that day.',
 
     earlySubject: 'Your payment will come early',
+    fallLeft: 'A person no longer counts in your household.',
+    fallPregnancy: 'The pregnancy we counted has ended.',
+    fallBirth: 'A date of birth was corrected.',
+    fallBirthday: 'A child has a birthday, and the extra amount for young children changes.',
+    fallRates: 'The weekly rates change.',
+    fallWrong: 'If this is not right, call us before that day.',
     earlyWhy: 'The usual day is a public holiday, and banks are closed.',
     earlyNotExtra: 'This is not extra money. It is your usual payment, on an earlier day.',
 

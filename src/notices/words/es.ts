@@ -77,6 +77,12 @@ export const es: Words = {
     travelAsk: 'Si necesita dinero para llegar allí, llame al {phone} antes de ese día.',
 
     earlySubject: 'Su pago llegará antes',
+    fallLeft: 'Una persona ya no cuenta en su hogar.',
+    fallPregnancy: 'El embarazo que contábamos ha terminado.',
+    fallBirth: 'Se corrigió una fecha de nacimiento.',
+    fallBirthday: 'Un niño cumple años y cambia la cantidad extra para niños pequeños.',
+    fallRates: 'Cambian las cantidades semanales.',
+    fallWrong: 'Si esto no es correcto, llámenos antes de ese día.',
     earlyWhy: 'El día habitual es festivo y los bancos están cerrados.',
     earlyNotExtra: 'No es dinero adicional. Es su pago habitual, en un día anterior.',
 

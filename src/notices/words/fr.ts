@@ -77,6 +77,12 @@ export const fr: Words = {
     travelAsk: 'Si vous avez besoin d’argent pour le trajet, appelez le {phone} avant ce jour.',
 
     earlySubject: 'Votre paiement arrivera plus tôt',
+    fallLeft: 'Une personne ne compte plus dans votre foyer.',
+    fallPregnancy: 'La grossesse que nous comptions est terminée.',
+    fallBirth: 'Une date de naissance a été corrigée.',
+    fallBirthday: 'Un enfant fête son anniversaire et le supplément pour jeunes enfants change.',
+    fallRates: 'Les montants hebdomadaires changent.',
+    fallWrong: 'Si ce n’est pas exact, appelez-nous avant ce jour.',
     earlyWhy: 'Le jour habituel est férié et les banques sont fermées.',
     earlyNotExtra: 'Ce n’est pas de l’argent en plus. C’est votre paiement habituel, versé en avance.',
 

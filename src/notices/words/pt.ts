@@ -77,6 +77,12 @@ export const pt: Words = {
     travelAsk: 'Se precisar de dinheiro para chegar lá, ligue para {phone} antes desse dia.',
 
     earlySubject: 'Seu pagamento vai chegar antes',
+    fallLeft: 'Uma pessoa já não conta no seu agregado familiar.',
+    fallPregnancy: 'A gravidez que contávamos terminou.',
+    fallBirth: 'Uma data de nascimento foi corrigida.',
+    fallBirthday: 'Uma criança faz anos e muda o valor extra para crianças pequenas.',
+    fallRates: 'Os valores semanais mudam.',
+    fallWrong: 'Se isto não estiver certo, ligue-nos antes desse dia.',
     earlyWhy: 'O dia habitual é feriado e os bancos ficam fechados.',
     earlyNotExtra: 'Não é dinheiro extra. É o seu pagamento habitual, em um dia anterior.',
 

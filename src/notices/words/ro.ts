@@ -78,6 +78,12 @@ export const ro: Words = {
     travelAsk: 'Dacă aveți nevoie de bani ca să ajungeți acolo, sunați la {phone} înainte de acea zi.',
 
     earlySubject: 'Plata dumneavoastră va veni mai devreme',
+    fallLeft: 'O persoană nu mai este socotită în gospodăria dumneavoastră.',
+    fallPregnancy: 'Sarcina pe care o socoteam s-a încheiat.',
+    fallBirth: 'O dată de naștere a fost corectată.',
+    fallBirthday: 'Un copil își serbează ziua de naștere și suma în plus pentru copiii mici se schimbă.',
+    fallRates: 'Sumele săptămânale se schimbă.',
+    fallWrong: 'Dacă nu este corect, sunați-ne înainte de acea zi.',
     earlyWhy: 'Ziua obișnuită este sărbătoare legală și băncile sunt închise.',
     earlyNotExtra: 'Nu sunt bani în plus. Este plata dumneavoastră obișnuită, într-o zi mai devreme.',
 

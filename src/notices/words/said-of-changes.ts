@@ -4,6 +4,7 @@ import type {
   Bridging,
   EarlyPaymentFacts,
   EndFacts,
+  FallBecause,
   MethodFacts,
   PayDayFacts,
   PayDayKeptFacts,
@@ -67,10 +68,23 @@ export function amountBlocks(voice: Voice, facts: AmountFacts): Block[] {
       [voice.say('weeklyBefore'), voice.amount(facts.weeklyBefore)],
     ),
     ...sorry(voice, facts.urgent),
-    ...why(voice, facts.reason),
+    ...(facts.because ? whyItFalls(voice, facts.because) : why(voice, facts.reason)),
     ...payments(voice, facts.next),
     ...ifLate(voice, next?.arrivesOn ?? null),
   ];
+}
+
+const FALLS: Readonly<Record<FallBecause, (voice: Voice) => string>> = {
+  left: (voice) => voice.say('fallLeft'),
+  'pregnancy-ended': (voice) => voice.say('fallPregnancy'),
+  'birth-corrected': (voice) => voice.say('fallBirth'),
+  birthday: (voice) => voice.say('fallBirthday'),
+  rates: (voice) => voice.say('fallRates'),
+};
+
+/** Says what happened, and to call when it is not so: nobody decided it, so nobody else wrote a reason. */
+function whyItFalls(voice: Voice, because: FallBecause): Block[] {
+  return under(voice.say('whyHeading'), paragraphs(FALLS[because](voice), voice.say('fallWrong')));
 }
 
 /** Tells that support ends, and what a family can do. */

@@ -76,6 +76,12 @@ export const so: Words = {
     travelAsk: 'Haddii aad lacag u baahan tahay si aad halkaas u tagto, wac {phone} maalintaas ka hor.',
 
     earlySubject: 'Lacagtaadu goor hore ayay imanaysaa',
+    fallLeft: 'Qof kama mid aha hadda qoyskaaga.',
+    fallPregnancy: 'Uurkii aan xisaabin jirnay wuu dhammaaday.',
+    fallBirth: 'Taariikh dhalasho ayaa la saxay.',
+    fallBirthday: 'Ilmo ayaa dhalasho u dabbaaldegaya, lacagta dheeraadka ah ee carruurta yaryarna way isbeddelaysaa.',
+    fallRates: 'Lacagta toddobaadka way isbeddelaysaa.',
+    fallWrong: 'Haddii aysan tani sax ahayn, naga soo wac maalintaas ka hor.',
     earlyWhy: 'Maalinta caadiga ah waa fasax, bangiyaduna way xiran yihiin.',
     earlyNotExtra: 'Tani ma aha lacag dheeraad ah. Waa lacagtaada caadiga ah, maalin ka horreysa.',
 

@@ -77,6 +77,12 @@ export const tr: Words = {
     travelAsk: 'Oraya gitmek için paraya ihtiyacınız varsa o günden önce {phone} numarasını arayın.',
 
     earlySubject: 'Ödemeniz erken gelecek',
+    fallLeft: 'Bir kişi artık hanenizde sayılmıyor.',
+    fallPregnancy: 'Saydığımız hamilelik sona erdi.',
+    fallBirth: 'Bir doğum tarihi düzeltildi.',
+    fallBirthday: 'Bir çocuğun doğum günü var ve küçük çocuklar için ek tutar değişiyor.',
+    fallRates: 'Haftalık tutarlar değişiyor.',
+    fallWrong: 'Bu doğru değilse o günden önce bizi arayın.',
     earlyWhy: 'Her zamanki gün resmî tatildir ve bankalar kapalıdır.',
     earlyNotExtra: 'Bu ek para değildir. Her zamanki ödemenizdir, daha erken bir günde gelir.',
 

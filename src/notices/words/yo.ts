@@ -76,6 +76,12 @@ export const yo: Words = {
     travelAsk: 'Tí ẹ bá nílò owó láti dé ibẹ̀, ẹ pe {phone} kí ọjọ́ náà tó dé.',
 
     earlySubject: 'Owó yín máa tètè dé',
+    fallLeft: 'Ẹnì kan kò sí lára ìdílé yín mọ́.',
+    fallPregnancy: 'Oyún tí a ń kà ti parí.',
+    fallBirth: 'A ti ṣàtúnṣe ọjọ́ ìbí kan.',
+    fallBirthday: 'Ọmọ kan ń ṣe ọjọ́ ìbí, owó àfikún fún àwọn ọmọ kékeré sì ń yí padà.',
+    fallRates: 'Iye owó ọ̀sẹ̀ ń yí padà.',
+    fallWrong: 'Bí èyí kò bá tọ́, ẹ pè wá ṣáájú ọjọ́ yẹn.',
     earlyWhy: 'Ọjọ́ tó máa ń jẹ́ jẹ́ ọjọ́ ìsinmi, àwọn báńkì sì wà ní títì.',
     earlyNotExtra: 'Èyí kì í ṣe owó àfikún. Owó yín tí ẹ máa ń gbà ni, ní ọjọ́ tó ṣáájú.',
 

@@ -7,6 +7,7 @@ import { noticesAtRisk, seeNotices } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import {
   declinedPlansOf,
+  keptFallsListed,
   keptToSee,
   pastChanging,
   PaymentCalendars,
@@ -80,7 +81,8 @@ async function ownWork(tx: Transaction, me: string) {
   const changes = await waitingPlanChanges(tx, MOST_LISTED, ['changes_asked'], '0', me);
   const sentBack = (await plansSentBack(tx, me)).length + changes.length;
   const kept = await waitingPlanChanges(tx, MOST_LISTED, ['kept'], '0', me);
-  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack, kept };
+  const falls = await keptFallsListed(tx, MOST_LISTED);
+  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack, kept, falls };
 }
 
 async function whatWaits(tx: Transaction, me: string) {

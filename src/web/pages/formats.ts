@@ -115,3 +115,9 @@ export function phone(number: string | null | undefined): string {
 export function sortCode(digits: string): string {
   return digits.replaceAll(/\B(?=(\d{2})+$)/g, '-');
 }
+
+/** Writes what an amount rests on: a rate, a reason, or the lower amount it is kept for. @param basis as an explanation has it */
+export function basis(text: string): string {
+  const [, fall] = /^kept-until-told (\d+)$/.exec(text) ?? [];
+  return fall ? `kept as before until the family is told (lower amount ${fall})` : text;
+}

@@ -70,6 +70,9 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   fk_calendar_sent_is_a_notice: 'guard_calendar_sent_is_the_familys says the same and more, before it',
   fk_early_telling_of_a_plan: 'guard_early_telling_says_the_day says the same and more, before it',
   fk_early_telling_has_a_notice: 'guard_early_telling_says_the_day says the same and more, before it',
+  pk_fall: number,
+  fk_fall_has_a_notice: 'guard_fall_has_its_notice says the same and more, before it',
+  fk_fall_of_a_plan: 'guard_fall_has_its_notice says the same and more, before it',
   ck_approved_plan_says_by_whom: 'guard_plan_is_approved says the same and more, before it',
 };
 
