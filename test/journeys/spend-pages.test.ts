@@ -175,7 +175,7 @@ describe('Payments over £500, to be published', () => {
     const sizes = new Map<string, Set<string>>();
     const groupOf = ({ month, fund }: RawTransfer): string => `${month} ${fund}`;
     for (const each of over) sizes.set(groupOf(each), (sizes.get(groupOf(each)) ?? new Set()).add(each.family));
-    expect([...sizes.values()].map(({ size }) => size).toSorted()).toEqual([2, 2, 5, 5]);
+    expect([...sizes.values()].map(({ size }) => size).toSorted((a, b) => a - b)).toEqual([2, 2, 5, 5]);
     const { text } = await finance.get('/spend/over-500.csv?year=2026-27');
     const [head, ...found] = text.trim().split('\r\n').map((line) => line.split(','));
     expect(head).toEqual(['Body Name', 'Month', 'Date', 'Beneficiary', 'Fund', 'Purpose', 'Amount']);
