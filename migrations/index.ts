@@ -28,6 +28,7 @@ import { TellKeptPayDays } from './0027-tell-kept-pay-days.ts';
 import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
 import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
 import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
+import { ProtectBankDetails } from './0033-protect-bank-details.ts';
 import { PublishSpendViews } from './0035-publish-spend-views.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
@@ -62,5 +63,6 @@ export const migrations = [
   AnnounceBankHolidays,
   HoldToThePromise,
   HoldFallsUntilTold,
+  ProtectBankDetails,
   PublishSpendViews,
 ];

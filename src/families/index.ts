@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountCheck } from './account-check.ts';
 import { AddFamily } from './actions/add-family.action.ts';
 import { AssignFamily } from './actions/assign-family.action.ts';
 import { ChangeFamily } from './actions/change-family.action.ts';
@@ -20,7 +21,7 @@ import { OpenedBankDetails } from './views/bank-details.view.ts';
 const services = [
   ...[AddFamily, AssignFamily, ChangeFamily, ChangeMembers, CorrectBirth, DecideBankDetails, ExpectBaby],
   ...[OpenBankDetails, ProposeBankDetails, TakeInFamilies, WriteNote, OpenedBankDetails],
-  BankDetailsOutcomes,
+  ...[AccountCheck, BankDetailsOutcomes],
   HouseholdOutcomes,
 ];
 
@@ -32,6 +33,7 @@ const services = [
 })
 export class FamiliesModule {}
 
+export { AccountCheck } from './account-check.ts';
 export { AddFamily, type NewFamily, type NewPerson } from './actions/add-family.action.ts';
 export { AssignFamily, type NewAssignment } from './actions/assign-family.action.ts';
 export { ChangeFamily } from './actions/change-family.action.ts';
@@ -50,7 +52,9 @@ export { OpenBankDetails, type OpeningPurpose, openingPurposes } from './actions
 export { coolOffDaysFor, ProposeBankDetails } from './actions/propose-bank-details.action.ts';
 export { type FamilyToTakeIn, TakeInFamilies, type TakenIn } from './actions/take-in-families.action.ts';
 export { WriteNote } from './actions/write-note.action.ts';
-export { type BankDetails, checkBankDetails } from './domain/bank-details.ts';
+export { type BankDetails, checkAccountDigits, checkBankDetails, type ProposedAccount } from './domain/bank-details.ts';
+export { checkAccount, type ModulusResult } from './domain/modulus/check-account.ts';
+export { modulusTablesIn } from './modulus-folder.ts';
 export {
   checkedPlace,
   checkedReach,
@@ -63,6 +67,13 @@ export {
   type Reach,
   ukMobile,
 } from './domain/contact-details.ts';
+export {
+  type NameCheck,
+  type NameCheckAnswer,
+  nameCheckAnswers,
+  nameCheckCodes,
+  NOT_ASKED,
+} from './domain/name-check.ts';
 export { type LetterAddressCode, type LetterAddressFault, letterAddressFaults } from './domain/letter-address.ts';
 export { checkBirth, checkDue } from './domain/member-days.ts';
 export {
@@ -90,6 +101,13 @@ export {
   referencesOf,
   waitingBankDetails,
 } from './views/families.view.ts';
+export {
+  type ContactChange,
+  contactChangesBefore,
+  type FormerContact,
+  formerContacts,
+  oldContactsToTell,
+} from './views/former-contacts.view.ts';
 export { type FamilyReach, familyReach } from './views/family-reach.view.ts';
 export {
   type FamilyFilter,

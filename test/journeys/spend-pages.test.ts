@@ -177,7 +177,10 @@ describe('Payments over £500, to be published', () => {
     for (const each of over) sizes.set(groupOf(each), (sizes.get(groupOf(each)) ?? new Set()).add(each.family));
     expect([...sizes.values()].map(({ size }) => size).toSorted((a, b) => a - b)).toEqual([2, 2, 5, 5]);
     const { text } = await finance.get('/spend/over-500.csv?year=2026-27');
-    const [head, ...found] = text.trim().split('\r\n').map((line) => line.split(','));
+    const [head, ...found] = text
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(','));
     expect(head).toEqual(['Body Name', 'Month', 'Date', 'Beneficiary', 'Fund', 'Purpose', 'Amount']);
     const [few, many] = [true, false].map((isFew) => found.filter((row) => (row[2] === LEFT_OUT) === isFew));
     expect(few?.map((row) => [row[1], row[4], row[6]])).toEqual([

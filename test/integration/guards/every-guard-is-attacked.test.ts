@@ -84,6 +84,7 @@ const KEEPS_BOOKS: Readonly<Record<string, string>> = {
   'notices.heard_today': 'notices.test.ts of this folder: nobody drafts or hears in the past',
   'notices.close_pages': 'family-pages.test.ts of this folder: a code sent to a phone that is gone opens nothing',
   'families.close_ways': 'safe-ways.test.ts of this folder: whoever must not be contacted has no way left',
+  'families.keep_former_contact': 'old-contacts.test.ts of this folder: a number given up is kept by the change itself',
   'families.keep_name_keys': 'families-notes.test.ts: whoever writes a name, it is found as it is',
   'identity.record_council_change': 'people-rates.test.ts of this folder: what is changed is on record',
   'ledger.open_balance': 'every transfer of the tests needs the balance it opens',
