@@ -26,8 +26,10 @@ import { PrintLettersHere } from './0025-print-letters-here.ts';
 import { TellOfEveryChange } from './0026-tell-of-every-change.ts';
 import { TellKeptPayDays } from './0027-tell-kept-pay-days.ts';
 import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
-import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
 import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
+import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
+import { WidenApprovals } from './0031-widen-approvals.ts';
+import { StandByWhatWasSaid } from './0032-stand-by-what-was-said.ts';
 import { ProtectBankDetails } from './0033-protect-bank-details.ts';
 import { PublishSpendViews } from './0035-publish-spend-views.ts';
 
@@ -63,6 +65,8 @@ export const migrations = [
   AnnounceBankHolidays,
   HoldToThePromise,
   HoldFallsUntilTold,
+  WidenApprovals,
+  StandByWhatWasSaid,
   ProtectBankDetails,
   PublishSpendViews,
 ];

@@ -1,4 +1,5 @@
 import { AdministrationJourney } from './administration/administration.module.ts';
+import { ApprovalsJourney } from './approvals/approvals.module.ts';
 import { AuditingJourney } from './auditing/auditing.module.ts';
 import { DatesJourney } from './dates/dates.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
@@ -18,5 +19,5 @@ export const journeys = [
   // First: /families/import is no family, and /pay-days/calendar no move of pay days.
   ...[PlansJourney, DatesJourney],
   ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
-  ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, SpendJourney, FamilyJourney],
+  ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, SpendJourney, FamilyJourney, ApprovalsJourney],
 ];

@@ -3,7 +3,7 @@ import type { PlainDate } from '../../kernel/index.ts';
 /** What a notice can be about. */
 export const noticeKinds = [
   ...(['pay-day', 'amount', 'end', 'method', 'accommodation'] as const),
-  ...(['pay-day-kept', 'early-payment', 'calendar', 'award', 'decision', 'remittance'] as const),
+  ...(['pay-day-kept', 'change-kept', 'early-payment', 'calendar', 'award', 'decision', 'remittance'] as const),
 ] as const;
 /** One of the things a notice can be about. */
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -54,6 +54,15 @@ export interface PayDayKeptFacts {
   readonly usualDate: PlainDate;
   readonly notDate: PlainDate;
   readonly payment: ToldPayment;
+  readonly next: readonly ToldPayment[];
+}
+
+/** What was to change does not: the family may have read that it does. */
+export interface ChangeKeptFacts {
+  readonly kind: 'change-kept';
+  readonly about: 'amount' | 'end' | 'accommodation';
+  /** The day it was going to be different; of an end, the last day there was to be. */
+  readonly notOn: PlainDate;
   readonly next: readonly ToldPayment[];
 }
 
@@ -148,6 +157,7 @@ export interface RemittanceFacts {
 export type NoticeFacts =
   | PayDayFacts
   | PayDayKeptFacts
+  | ChangeKeptFacts
   | AmountFacts
   | EndFacts
   | MethodFacts

@@ -88,6 +88,12 @@ export const ar: Words = {
     keptLead: 'يوم الدفع الخاص بكم لا يتغير. ستحصلون على دفعتكم يوم {oldDate}، وليس {newDate}.',
     keptForget: 'ربما وصلتكم منا رسالة عن يوم آخر. نرجو أن تتجاهلوها.',
 
+    staysSubject: 'التغيير الذي أخبرناكم عنه لن يحدث',
+    staysAmount: 'تغيير مبلغكم يوم {date} لن يحدث.',
+    staysEnd: 'دفعاتكم لن تنتهي يوم {date}.',
+    staysHome: 'لن تنتقلوا يوم {date}. ستبقون في منزلكم.',
+    staysForget: 'ربما وصلتكم منا رسالة عن تغيير. نرجو أن تتجاهلوها.',
+
     calendarSubject: 'تواريخ دفعاتكم',
     calendarLead: 'ستحصلون على دفعتكم القادمة {amount} يوم {date}.',
     calendarLeadNoAmount: 'ستحصلون على دفعتكم القادمة يوم {date}.',
@@ -125,6 +131,7 @@ export const ar: Words = {
     discreetSubject: 'رسالة لكم',
     discreetMoved: 'لقد تغير تاريخكم. هو الآن {newDate}، وليس {oldDate}.',
     discreetKept: 'تاريخكم لا يتغير. لا يزال {oldDate}، وليس {newDate}.',
+    discreetStays: 'لا شيء يتغير لكم يوم {date}.',
     discreetChange: 'هناك تغيير يخصكم ابتداءً من {date}.',
     discreetDates: 'تواريخكم القادمة هي: {dates}.',
     discreetNews: 'هناك خبر لكم.',

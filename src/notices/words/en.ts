@@ -87,6 +87,12 @@ export const en = {
     keptLead: 'Your payment day does not change. You will get your payment on {oldDate}, not on {newDate}.',
     keptForget: 'You may have had a message from us about another day. Please do not follow it.',
 
+    staysSubject: 'What we told you about will not happen',
+    staysAmount: 'The change of your amount on {date} will not happen.',
+    staysEnd: 'Your payments will not end on {date}.',
+    staysHome: 'You will not move on {date}. You stay in your home.',
+    staysForget: 'You may have had a message from us about a change. Please do not follow it.',
+
     calendarSubject: 'Your payment dates',
     calendarLead: 'You will get your next payment of {amount} on {date}.',
     calendarLeadNoAmount: 'You will get your next payment on {date}.',
@@ -124,6 +130,7 @@ export const en = {
     discreetSubject: 'A message for you',
     discreetMoved: 'Your date has changed. It is now {newDate}, not {oldDate}.',
     discreetKept: 'Your date does not change. It is still {oldDate}, not {newDate}.',
+    discreetStays: 'Nothing changes for you on {date}.',
     discreetChange: 'There is a change for you from {date}.',
     discreetDates: 'Your next dates are {dates}.',
     discreetNews: 'There is news for you.',

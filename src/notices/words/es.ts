@@ -90,6 +90,12 @@ export const es: Words = {
     keptLead: 'Su día de pago no cambia. Recibirá su pago el {oldDate}, no el {newDate}.',
     keptForget: 'Es posible que haya recibido un mensaje nuestro sobre otro día. No lo tenga en cuenta.',
 
+    staysSubject: 'El cambio que le anunciamos no se hará',
+    staysAmount: 'El cambio de su cantidad el {date} no se hará.',
+    staysEnd: 'Sus pagos no terminan el {date}.',
+    staysHome: 'No se mudará el {date}. Se queda en su vivienda.',
+    staysForget: 'Es posible que haya recibido un mensaje nuestro sobre un cambio. No lo tenga en cuenta.',
+
     calendarSubject: 'Las fechas de sus pagos',
     calendarLead: 'Recibirá su próximo pago de {amount} el {date}.',
     calendarLeadNoAmount: 'Recibirá su próximo pago el {date}.',
@@ -127,6 +133,7 @@ export const es: Words = {
     discreetSubject: 'Un mensaje para usted',
     discreetMoved: 'Su fecha ha cambiado. Ahora es el {newDate}, no el {oldDate}.',
     discreetKept: 'Su fecha no cambia. Sigue siendo el {oldDate}, no el {newDate}.',
+    discreetStays: 'Nada cambia para usted el {date}.',
     discreetChange: 'Hay un cambio para usted a partir del {date}.',
     discreetDates: 'Sus próximas fechas son: {dates}.',
     discreetNews: 'Hay noticias para usted.',

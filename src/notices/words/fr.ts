@@ -90,6 +90,12 @@ export const fr: Words = {
     keptLead: 'Votre jour de paiement ne change pas. Vous recevrez votre paiement le {oldDate}, et non le {newDate}.',
     keptForget: 'Vous avez peut-être reçu un message de notre part à propos d’un autre jour. N’en tenez pas compte.',
 
+    staysSubject: 'Le changement annoncé n’aura pas lieu',
+    staysAmount: 'Le changement de votre montant le {date} n’aura pas lieu.',
+    staysEnd: 'Vos paiements ne se terminent pas le {date}.',
+    staysHome: 'Vous ne changerez pas de logement le {date}. Vous restez dans votre logement.',
+    staysForget: 'Vous avez peut-être reçu un message de notre part à propos d’un changement. N’en tenez pas compte.',
+
     calendarSubject: 'Les dates de vos paiements',
     calendarLead: 'Vous recevrez votre prochain paiement de {amount} le {date}.',
     calendarLeadNoAmount: 'Vous recevrez votre prochain paiement le {date}.',
@@ -127,6 +133,7 @@ export const fr: Words = {
     discreetSubject: 'Un message pour vous',
     discreetMoved: 'Votre date change. C’est maintenant le {newDate}, et non le {oldDate}.',
     discreetKept: 'Votre date ne change pas. C’est toujours le {oldDate}, et non le {newDate}.',
+    discreetStays: 'Rien ne change pour vous le {date}.',
     discreetChange: 'Il y a un changement pour vous à partir du {date}.',
     discreetDates: 'Vos prochaines dates : {dates}.',
     discreetNews: 'Il y a des nouvelles pour vous.',

@@ -91,6 +91,12 @@ export const ro: Words = {
     keptLead: 'Ziua dumneavoastră de plată nu se schimbă. Veți primi plata {oldDate}, nu {newDate}.',
     keptForget: 'Poate ați primit un mesaj de la noi despre o altă zi. Nu țineți cont de el.',
 
+    staysSubject: 'Schimbarea anunțată nu va avea loc',
+    staysAmount: 'Schimbarea sumei dumneavoastră, {date}, nu va avea loc.',
+    staysEnd: 'Plățile dumneavoastră nu se încheie {date}.',
+    staysHome: 'Nu vă veți muta {date}. Rămâneți în locuința dumneavoastră.',
+    staysForget: 'Poate ați primit un mesaj de la noi despre o schimbare. Nu țineți cont de el.',
+
     calendarSubject: 'Datele plăților dumneavoastră',
     calendarLead: 'Veți primi următoarea plată de {amount} {date}.',
     calendarLeadNoAmount: 'Veți primi următoarea plată {date}.',
@@ -128,6 +134,7 @@ export const ro: Words = {
     discreetSubject: 'Un mesaj pentru dumneavoastră',
     discreetMoved: 'Data dumneavoastră s-a schimbat. Acum este {newDate}, nu {oldDate}.',
     discreetKept: 'Data dumneavoastră nu se schimbă. Este tot {oldDate}, nu {newDate}.',
+    discreetStays: 'Nimic nu se schimbă pentru dumneavoastră {date}.',
     discreetChange: 'Ceva se schimbă pentru dumneavoastră începând de {date}.',
     discreetDates: 'Următoarele dumneavoastră date sunt: {dates}.',
     discreetNews: 'Aveți noutăți.',

@@ -2,6 +2,7 @@ import type {
   AccommodationFacts,
   AmountFacts,
   Bridging,
+  ChangeKeptFacts,
   EarlyPaymentFacts,
   EndFacts,
   FallBecause,
@@ -11,7 +12,16 @@ import type {
 } from '../domain/notice-facts.ts';
 import type { Block } from '../domain/written.ts';
 import { asWritten, ifLate, lead, paragraphs, payments, rows, sorry, under, why } from './paragraphs.ts';
-import { amountLead, keptText, lastPaymentText, lastsText, methodLead, movedText, nextText } from './sentences.ts';
+import {
+  amountLead,
+  keptText,
+  lastPaymentText,
+  lastsText,
+  methodLead,
+  movedText,
+  nextText,
+  staysText,
+} from './sentences.ts';
 import type { Voice } from './voice.ts';
 
 const EVERY = { 7: 'everyWeek', 14: 'everyTwoWeeks', 28: 'everyFourWeeks' } as const;
@@ -43,6 +53,18 @@ export function keptBlocks(voice: Voice, facts: PayDayKeptFacts): Block[] {
     ...paragraphs(voice.say('keptForget'), nextText(voice, arrivesOn, amount), lastsText(voice, lastsUntil)),
     ...payments(voice, facts.next),
     ...ifLate(voice, arrivesOn),
+  ];
+}
+
+/** Tells that something the family was told of does not happen. */
+export function staysBlocks(voice: Voice, facts: ChangeKeptFacts): Block[] {
+  const [next] = facts.next;
+  return [
+    lead(staysText(voice, facts)),
+    ...paragraphs(voice.say('staysForget')),
+    ...(next ? paragraphs(nextText(voice, next.arrivesOn, next.amount), lastsText(voice, next.lastsUntil)) : []),
+    ...payments(voice, facts.next),
+    ...ifLate(voice, next?.arrivesOn ?? null),
   ];
 }
 

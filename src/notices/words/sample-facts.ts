@@ -81,6 +81,9 @@ export const sampleFacts: readonly NoticeFacts[] = [
     ...{ kind: 'pay-day-kept', usualDate: OLD_DATE, notDate: NEW_DATE, payment: payment(OLD_DATE) },
     next: weekly(OLD_DATE, '142.50', 3),
   },
+  { kind: 'change-kept', about: 'amount', notOn: OLD_DATE, next: weekly(OLD_DATE, '142.50', 3) },
+  { kind: 'change-kept', about: 'end', notOn: OLD_DATE, next: [] },
+  { kind: 'change-kept', about: 'accommodation', notOn: OLD_DATE, next: [] },
   {
     ...{ kind: 'early-payment', usualDate: plainDate('2026-12-25'), payment: payment(plainDate('2026-12-24')) },
     urgent: null,

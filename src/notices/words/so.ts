@@ -89,6 +89,12 @@ export const so: Words = {
     keptLead: 'Maalinta lacagtaadu isma beddelayso. Lacagtaada waxaad heli doontaa {oldDate}, ma aha {newDate}.',
     keptForget: 'Waxaa laga yaabaa inaad naga heshay fariin ku saabsan maalin kale. Fadlan ha raacin.',
 
+    staysSubject: 'Isbeddelkii aan kuu sheegnay ma dhici doono',
+    staysAmount: 'Isbeddelka qadarkaaga ee {date} ma dhici doono.',
+    staysEnd: 'Lacagahaagu ma dhammaan doonaan {date}.',
+    staysHome: 'Ma guuri doontid {date}. Waxaad ku sii jiri doontaa gurigaaga.',
+    staysForget: 'Waxaa laga yaabaa inaad naga heshay fariin ku saabsan isbeddel. Fadlan ha raacin.',
+
     calendarSubject: 'Taariikhaha lacagahaaga',
     calendarLead: 'Lacagtaada xigta oo ah {amount} waxaad heli doontaa {date}.',
     calendarLeadNoAmount: 'Lacagtaada xigta waxaad heli doontaa {date}.',
@@ -126,6 +132,7 @@ export const so: Words = {
     discreetSubject: 'Farriin adiga kuu socota',
     discreetMoved: 'Taariikhdaadu way beddelantay. Hadda waa {newDate}, ma aha {oldDate}.',
     discreetKept: 'Taariikhdaadu isma beddelin. Weli waa {oldDate}, ma aha {newDate}.',
+    discreetStays: 'Waxba kuuma beddelmayaan {date}.',
     discreetChange: 'Wax baa kuu beddelaya laga bilaabo {date}.',
     discreetDates: 'Taariikhahaaga xiga waa {dates}.',
     discreetNews: 'War baa kuu yaalla.',

@@ -90,6 +90,12 @@ export const tr: Words = {
     keptLead: 'Ödeme gününüz değişmiyor. Ödemeniz {newDate} değil, {oldDate} günü gelecek.',
     keptForget: 'Bizden başka bir günle ilgili bir mesaj almış olabilirsiniz. Lütfen onu dikkate almayın.',
 
+    staysSubject: 'Size bildirdiğimiz değişiklik olmayacak',
+    staysAmount: '{date} günü tutarınızda bildirdiğimiz değişiklik olmayacak.',
+    staysEnd: 'Ödemeleriniz {date} günü sona ermeyecek.',
+    staysHome: '{date} günü taşınmayacaksınız. Evinizde kalacaksınız.',
+    staysForget: 'Bizden bir değişiklikle ilgili bir mesaj almış olabilirsiniz. Lütfen onu dikkate almayın.',
+
     calendarSubject: 'Ödeme tarihleriniz',
     calendarLead: '{amount} tutarındaki sonraki ödemeniz {date} günü gelecek.',
     calendarLeadNoAmount: 'Sonraki ödemeniz {date} günü gelecek.',
@@ -127,6 +133,7 @@ export const tr: Words = {
     discreetSubject: 'Sizin için bir mesaj',
     discreetMoved: 'Tarihiniz değişti. Artık {newDate}, {oldDate} değil.',
     discreetKept: 'Tarihiniz değişmiyor. Hâlâ {oldDate}, {newDate} değil.',
+    discreetStays: '{date} günü sizin için bir şey değişmiyor.',
     discreetChange: '{date} gününden itibaren sizin için bir değişiklik var.',
     discreetDates: 'Sonraki tarihleriniz: {dates}.',
     discreetNews: 'Sizin için bir haber var.',

@@ -88,6 +88,12 @@ export const ur: Words = {
     keptLead: 'آپ کی ادائیگی کا دن نہیں بدل رہا۔ آپ کو ادائیگی {oldDate} کو ملے گی، {newDate} کو نہیں۔',
     keptForget: 'ہو سکتا ہے آپ کو ہماری طرف سے کسی اور دن کے بارے میں پیغام ملا ہو۔ براہِ کرم اسے نظر انداز کریں۔',
 
+    staysSubject: 'جس تبدیلی کا ہم نے بتایا تھا وہ نہیں ہوگی',
+    staysAmount: '{date} کو آپ کی رقم میں تبدیلی نہیں ہوگی۔',
+    staysEnd: 'آپ کی ادائیگیاں {date} کو ختم نہیں ہوں گی۔',
+    staysHome: 'آپ {date} کو منتقل نہیں ہوں گے۔ آپ اپنے گھر میں رہیں گے۔',
+    staysForget: 'ہو سکتا ہے آپ کو ہماری طرف سے کسی تبدیلی کے بارے میں پیغام ملا ہو۔ براہِ کرم اسے نظر انداز کریں۔',
+
     calendarSubject: 'آپ کی ادائیگیوں کی تاریخیں',
     calendarLead: 'آپ کو اگلی ادائیگی {amount} کی {date} کو ملے گی۔',
     calendarLeadNoAmount: 'آپ کو اگلی ادائیگی {date} کو ملے گی۔',
@@ -125,6 +131,7 @@ export const ur: Words = {
     discreetSubject: 'آپ کے لیے ایک پیغام',
     discreetMoved: 'آپ کی تاریخ بدل گئی ہے۔ اب یہ {newDate} ہے، {oldDate} نہیں۔',
     discreetKept: 'آپ کی تاریخ نہیں بدل رہی۔ یہ اب بھی {oldDate} ہے، {newDate} نہیں۔',
+    discreetStays: '{date} کو آپ کے لیے کچھ نہیں بدل رہا۔',
     discreetChange: '{date} سے آپ کے لیے ایک تبدیلی ہے۔',
     discreetDates: 'آپ کی اگلی تاریخیں یہ ہیں: {dates}۔',
     discreetNews: 'آپ کے لیے خبر ہے۔',

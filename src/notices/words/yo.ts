@@ -89,6 +89,12 @@ export const yo: Words = {
     keptLead: 'Ọjọ́ owó yín kò yí padà. Ẹ máa gba owó yín ní {oldDate}, kì í ṣe ní {newDate}.',
     keptForget: 'Ó ṣeé ṣe kí ẹ ti gba ọ̀rọ̀ láti ọ̀dọ̀ wa nípa ọjọ́ mìíràn. Ẹ jọ̀ọ́, ẹ má ṣe tẹ̀ lé e.',
 
+    staysSubject: 'Ìyípadà tí a sọ fún yín kò ní ṣẹlẹ̀',
+    staysAmount: 'Ìyípadà iye owó yín ní {date} kò ní ṣẹlẹ̀.',
+    staysEnd: 'Owó yín kò ní parí ní {date}.',
+    staysHome: 'Ẹ kò ní kó ní {date}. Ẹ máa wà ní ilé yín.',
+    staysForget: 'Ó ṣeé ṣe kí ẹ ti gba ọ̀rọ̀ láti ọ̀dọ̀ wa nípa ìyípadà kan. Ẹ jọ̀ọ́, ẹ má ṣe tẹ̀ lé e.',
+
     calendarSubject: 'Àwọn ọjọ́ owó yín',
     calendarLead: 'Ẹ máa gba owó yín tó kàn, {amount}, ní {date}.',
     calendarLeadNoAmount: 'Ẹ máa gba owó yín tó kàn ní {date}.',
@@ -126,6 +132,7 @@ export const yo: Words = {
     discreetSubject: 'Ìfìránṣẹ́ kan wà fún yín',
     discreetMoved: 'Ọjọ́ yín ti yí padà. Ní báyìí ó jẹ́ {newDate}, kì í ṣe {oldDate}.',
     discreetKept: 'Ọjọ́ yín kò yí padà. Ó ṣì jẹ́ {oldDate}, kì í ṣe {newDate}.',
+    discreetStays: 'Nǹkan kan kò yí padà fún yín ní {date}.',
     discreetChange: 'Nǹkan kan ń yí padà fún yín láti {date}.',
     discreetDates: 'Àwọn ọjọ́ yín tó ń bọ̀ ni {dates}.',
     discreetNews: 'Ìròyìn wà fún yín.',
