@@ -31,6 +31,7 @@ import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
 import { WidenApprovals } from './0031-widen-approvals.ts';
 import { StandByWhatWasSaid } from './0032-stand-by-what-was-said.ts';
 import { ProtectBankDetails } from './0033-protect-bank-details.ts';
+import { PublishSpendViews } from './0035-publish-spend-views.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   WidenApprovals,
   StandByWhatWasSaid,
   ProtectBankDetails,
+  PublishSpendViews,
 ];

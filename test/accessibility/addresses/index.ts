@@ -12,6 +12,7 @@ import { payDaysAddresses } from './pay-days.ts';
 import { plansAddresses } from './plans.ts';
 import { runsAddresses } from './runs.ts';
 import { signInAddresses } from './sign-in.ts';
+import { spendAddresses } from './spend.ts';
 
 export type { Address } from './addresses.ts';
 
@@ -20,4 +21,5 @@ export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
   ...{ ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses, ...approvalsAddresses },
+  ...spendAddresses,
 };
