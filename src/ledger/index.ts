@@ -6,7 +6,14 @@ import { LedgerController } from './http/ledger.controller.ts';
 export class LedgerModule {}
 
 export { openCouncilAccounts, openFundAccounts } from './actions/open-accounts.action.ts';
-export { postPayments, postTransfers, type Side, type Source, type Transfer } from './actions/post-transfers.action.ts';
+export {
+  postEach,
+  postPayments,
+  postTransfers,
+  type Side,
+  type Source,
+  type Transfer,
+} from './actions/post-transfers.action.ts';
 export { sealRun, type Seal } from './actions/seal-run.action.ts';
 export { seeLedger } from './actions/see-ledger.ts';
 export { isTransferKind, type JournalPlace, readPlace, writePlace } from './domain/journal-place.ts';

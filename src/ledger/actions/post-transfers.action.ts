@@ -74,3 +74,24 @@ export async function postPayments(tx: Transaction, source: Source): Promise<num
     [...source.parameters],
   );
 }
+
+/**
+ * Posts one transfer of a kind between a council's own accounts for each row of a question, for whoever posts many at once.
+ *
+ * The question gives `document_id, leg, effective_date, amount`; the kind says which accounts.
+ * @returns how many were posted, for the caller to compare
+ */
+export async function postEach(tx: Transaction, kind: TransferKind, source: Source): Promise<number> {
+  return tx.execute(
+    `with accounts as materialized (
+       select k.code as kind, d.id as debit, c.id as credit, d.authority_id from ledger.transfer_kind k
+         join ledger.account d on d.kind = k.debit_kind and d.fund_id is null
+         join ledger.account c on c.kind = k.credit_kind and c.fund_id is null and c.authority_id = d.authority_id
+        where k.code = ${transferKinds[kind]})
+     insert into ledger.transfer (document_id, debit_account, credit_account, effective_date, kind, leg, authority_id, amount)
+     select s.document_id, a.debit, a.credit, s.effective_date, a.kind, s.leg, a.authority_id, s.amount
+       from (${source.sql}) s cross join accounts a
+      order by s.document_id, s.leg`,
+    [...source.parameters],
+  );
+}
