@@ -43,7 +43,7 @@ export function writeCamt053(statement: StatementToWrite): string {
 
 function balance(code: string, amount: Money, day: PlainDate): string {
   const [size, mark] = amount.isNegative() ? [amount.negated(), 'DBIT'] : [amount, 'CRDT'];
-  return `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="GBP">${size}</Amt><CdtDbtInd>${mark}</CdtDbtInd><Dt><Dt>${day}</Dt></Dt></Bal>`;
+  return `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="GBP">${size.toString()}</Amt><CdtDbtInd>${mark}</CdtDbtInd><Dt><Dt>${day}</Dt></Dt></Bal>`;
 }
 
 function entry({ date, direction, amount, reference, text }: LineToShow, index: number): string {

@@ -14,3 +14,5 @@ export {
   type StatementLineRow,
   type StatementRow,
 } from './views/statements.view.ts';
+export { type BankLine, type Expected, type Match, pairOf } from './matching/bank-facts.ts';
+export { matchLines } from './matching/match-lines.ts';

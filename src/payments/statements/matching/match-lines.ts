@@ -57,11 +57,12 @@ class Matching {
     const bySum = grouped(this.#expected, alike);
     for (const line of this.#lines)
       for (const each of bySum.get(alike(line)) ?? []) if (this.#mayBe(line, each)) pairs.add(line, each);
-    // A line that names something else is left to a person.
-    for (const [line, each] of pairs.alone()) {
+    // A line that names something else is left to a person. All is decided before anything is taken.
+    const sure = [...pairs.alone()].filter(([line, each]) => {
       const named = this.#named(line);
-      if (named.length === 0 || named.includes(each)) this.#match(line, [each], 'amount-and-day');
-    }
+      return named.length === 0 || named.includes(each);
+    });
+    for (const [line, each] of sure) this.#match(line, [each], 'amount-and-day');
   }
 
   byTotalOfADay(): void {

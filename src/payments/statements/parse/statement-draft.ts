@@ -39,13 +39,17 @@ export class StatementDraft {
   opening: BalanceRead | undefined;
   closing: BalanceRead | undefined;
   readonly lines: LineRead[] = [];
+  readonly #places: number[] = [];
+  readonly #faultsBefore: number;
   #net = Money.zero;
 
   constructor(
     private readonly format: StatementFormat,
     private readonly faults: FileFaults,
     private readonly beganAt: number,
-  ) {}
+  ) {
+    this.#faultsBefore = faults.items.length;
+  }
 
   /** Takes one line in; `at` is its line in the file. */
   add(line: LineRead, at: number): void {
@@ -58,7 +62,6 @@ export class StatementDraft {
     });
     this.#places.push(at);
   }
-  readonly #places: number[] = [];
 
   /** Proves the statement: an account we can read, balances that come out, and no line outside its days. */
   finish(): StatementRead | undefined {
@@ -70,7 +73,8 @@ export class StatementDraft {
     if (!closing) this.#wrong('there is no closing balance');
     if (!account || !opening || !closing || !this.reference) return undefined;
     const from = this.from && this.from < opening.date ? this.from : opening.date;
-    this.#provesItself(opening, closing);
+    // A line that could not be read explains the difference by itself.
+    if (this.faults.items.length === this.#faultsBefore) this.#provesItself(opening, closing);
     this.#keepsItsDays(from, closing.date);
     return {
       ...{ format: this.format, account, reference: tidy(this.reference, MOST_REFERENCE), from, to: closing.date },
@@ -84,7 +88,7 @@ export class StatementDraft {
     if (found.equals(closing.amount)) return;
     const missing = closing.amount.minus(found);
     this.#wrong(
-      `opening ${opening.amount} and the lines come to ${found}, but the closing balance says ${closing.amount}: ${missing} is unexplained`,
+      `opening ${opening.amount.toString()} and the lines come to ${found.toString()}, but the closing balance says ${closing.amount.toString()}: ${missing.toString()} is unexplained`,
     );
   }
 

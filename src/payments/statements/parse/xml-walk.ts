@@ -31,7 +31,7 @@ export function walkXml(text: string, visitor: XmlVisitor, faults: FileFaults): 
     const path = parent ? `${parent}/${localName(name)}` : localName(name);
     paths.push(path);
     held = '';
-    visitor.opened(path, attributes as Record<string, string>, parser.line);
+    visitor.opened(path, attributes, parser.line);
   });
   parser.on('text', (more) => {
     held += more;
