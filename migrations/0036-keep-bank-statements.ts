@@ -203,11 +203,6 @@ create view payments.bank_claim with (security_invoker = true) as
   select w.authority_id, w.line_id, 'write-off', w.id, w.amount from payments.write_off w where w.state = 'approved';
 grant select on payments.bank_claim to mainstay_app;
 
-create function payments.refuse_more_than_the_line() returns void language plpgsql as $$
-begin
-  raise exception 'more is matched or written off than the line has'
-    using errcode = 'MS001', constraint = 'guard_line_is_matched_once';
-end $$;
 create function payments.guard_matches() returns trigger language plpgsql set search_path = '' set enable_nestloop = off as $$
 declare odd record;
 begin
@@ -227,7 +222,8 @@ begin
   end if;
   if exists (select from (select distinct line_id from added) a join payments.bank_claim c on c.line_id = a.line_id
                join payments.statement_line l on l.id = a.line_id group by l.id, l.amount having sum(c.amount) > l.amount) then
-    perform payments.refuse_more_than_the_line();
+    raise exception 'more is matched or written off than the line has'
+      using errcode = 'MS001', constraint = 'guard_line_is_matched_once';
   end if;
   if exists (select from (select distinct source, document_id from added) a
                join payments.bank_claim c on c.document_id = a.document_id and c.source = a.source
@@ -247,7 +243,8 @@ begin
       + (select coalesce(sum(c.amount), 0) from payments.bank_claim c
           where c.line_id = new.line_id and (c.source, c.document_id) is distinct from ('write-off', new.id))
       > (select l.amount from payments.statement_line l where l.id = new.line_id) then
-    perform payments.refuse_more_than_the_line();
+    raise exception 'more is matched or written off than the line has'
+      using errcode = 'MS001', constraint = 'guard_line_is_matched_once';
   end if;
   return null;
 end $$;
@@ -332,7 +329,7 @@ drop view payments.bank_claim, payments.expected_on_bank;
 drop table payments.bank_exception_owner, payments.write_off, payments.bank_unmatch, payments.bank_match, payments.statement_line,
   payments.bank_statement, payments.statement_file;
 drop function payments.guard_bank_transfers, payments.guard_unmatch, payments.guard_write_off, payments.guard_matches,
-  payments.refuse_more_than_the_line, payments.guard_statement_is_whole, payments.guard_statement_lines, payments.guard_statement;
+  payments.guard_statement_is_whole, payments.guard_statement_lines, payments.guard_statement;
 delete from ledger.transfer_kind where code between 41 and 50;
 `,
 );

@@ -33,3 +33,11 @@ export async function runsWithPayments(tx: Transaction): Promise<string[]> {
   );
   return rows.map((row) => row.run_id);
 }
+
+/** Says how many transfers there are of each kind and what they come to; payments, which runs prove, left out. */
+export function sumsOfKinds(tx: Transaction): Promise<{ kind: string; n: number; total: string }[]> {
+  return tx.query(
+    `select k.name as kind, count(*)::int as n, sum(t.amount)::numeric(16,2)::text as total
+       from ledger.transfer t join ledger.transfer_kind k on k.code = t.kind where t.kind <> 4 group by 1 order by 1`,
+  );
+}

@@ -29,6 +29,21 @@ export const noSuchStatement = defineProblem('no_such_statement', {
   title: 'There is no such statement here',
   whatToDo: 'Use the number of a statement of this council; GET /api/v1/bank-statements lists them.',
 });
+export const noSuchLineOfTheBank = defineProblem('no_such_bank_line', {
+  status: 404,
+  title: 'There is no such bank line here',
+  whatToDo: 'Use the number of a line of one of this council’s statements.',
+});
+export const noSuchMatch = defineProblem('no_such_match', {
+  status: 404,
+  title: 'There is no such match here',
+  whatToDo: 'Look at the line again, and use a match that stands there.',
+});
+export const cannotBeMatched = defineProblem('cannot_be_matched', {
+  status: 422,
+  title: 'These do not belong together',
+  whatToDo: 'A line that went out pays something that was sent; a line that came in is something that was to come.',
+});
 
 whenConstraintBreaks('uq_statement_file_once', () => statementTakenBefore('A file with the same bytes is on record.'));
 whenConstraintBreaks('uq_statement_once', () =>
@@ -45,3 +60,10 @@ whenConstraintBreaks('guard_statement_is_of_our_account', () =>
 );
 for (const name of ['guard_line_is_matched_once', 'guard_expected_is_matched_once'])
   whenConstraintBreaks(name, () => matchedAlready('More would be matched than there is.'));
+whenConstraintBreaks('uq_match_is_taken_back_once', () => noSuchMatch('Somebody has taken it back already.'));
+whenConstraintBreaks('guard_match_joins_a_line_to_what_it_paid', () =>
+  cannotBeMatched('There is nothing of that number that the bank was to show that way.'),
+);
+whenConstraintBreaks('uq_write_off_one_open', () =>
+  matchedAlready('Somebody proposed already to write this line off.'),
+);

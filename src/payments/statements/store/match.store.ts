@@ -98,7 +98,7 @@ export function matchesToPost(ids: readonly string[], direction: string): { sql:
   return {
     sql: `select m.id as document_id, 0::smallint as leg, l.booked_on as effective_date, m.amount
             from payments.bank_match m join payments.statement_line l on l.id = m.line_id
-           where m.id = any($1) and l.direction = $2`,
+           where m.id = any($2) and l.direction = $3`,
     parameters: [ids, direction],
   };
 }
@@ -109,7 +109,7 @@ export function unmatchesToPost(ids: readonly string[], direction: string): { sq
     sql: `select u.id as document_id, 0::smallint as leg, l.booked_on as effective_date, m.amount
             from payments.bank_unmatch u join payments.bank_match m on m.id = u.match_id
             join payments.statement_line l on l.id = m.line_id
-           where u.id = any($1) and l.direction = $2`,
+           where u.id = any($2) and l.direction = $3`,
     parameters: [ids, direction],
   };
 }

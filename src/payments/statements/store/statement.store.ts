@@ -74,7 +74,7 @@ export function daysMoved(
   return {
     sql: `select s.id as document_id, (l.booked_on - s.from_day)::smallint as leg, l.booked_on as effective_date, sum(l.amount) as amount
             from payments.bank_statement s join payments.statement_line l on l.statement_id = s.id
-           where s.id = $1 and l.direction = $2 group by s.id, s.from_day, l.booked_on`,
+           where s.id = $2 and l.direction = $3 group by s.id, s.from_day, l.booked_on`,
     parameters: [statementId, direction],
   };
 }

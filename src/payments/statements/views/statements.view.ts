@@ -91,6 +91,11 @@ export function linesToMatchNow(tx: Transaction, after: string, limit: number): 
   ]);
 }
 
+/** Finds one line; nothing when there is none of that number. */
+export function bankLine(tx: Transaction, id: string): Promise<StatementLineRow | undefined> {
+  return tx.maybe(`${LINE} where l.id = $1`, [id]);
+}
+
 /** Counts lines by whether they are matched, with what is open each way. */
 export function matchingTotals(
   tx: Transaction,
