@@ -17,6 +17,7 @@ export {
   lockReopening,
   proposeReopening,
   type Reopening,
+  reopeningById,
   reopeningsWaiting,
   settleReopening,
 } from './actions/close-month.ts';

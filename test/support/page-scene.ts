@@ -3,6 +3,7 @@ import { type FamilyPersona, personaRows } from '../../src/demo/personas.ts';
 import { Money, type PlainDate } from '../../src/kernel/index.ts';
 import { PayCalendarTick } from '../../src/payments/index.ts';
 import { administrationScene, type AdministrationScene } from './administration-scene.ts';
+import { bankPagesScene, type BankPagesScene } from './bank-scene.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { familyPagesScene, type FamilyPagesScene } from './family-pages-scene.ts';
 import { whatPeopleBegan } from './begun-scene.ts';
@@ -43,6 +44,7 @@ export interface PageScene extends MoneyScene, FamilyPagesScene, ToldScene, PayD
   readonly overpayment: string;
   readonly administration: AdministrationScene;
   readonly notices: NoticesPageScene;
+  readonly bank: BankPagesScene;
 }
 
 const TERMS = { payDate: FIRST_PAY_DATE as PlainDate, payDay: 'thursday', planLimit: Money.gbp('1000.00') } as const;
@@ -79,6 +81,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),
     notices: await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]),
+    bank: await bankPagesScene(house),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),
   };
 }

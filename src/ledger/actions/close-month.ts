@@ -51,6 +51,13 @@ export async function lockReopening(tx: Transaction, id: string): Promise<Reopen
   return row;
 }
 
+/** Finds a proposal to open a month again. @throws no_such_month */
+export async function reopeningById(tx: Transaction, id: string): Promise<Reopening> {
+  const row = await tx.maybe<Reopening>(`${REOPENING} where r.id = $1`, [id]);
+  if (!row) throw noSuchMonth('No proposal of this council has that number.');
+  return row;
+}
+
 /** Writes down what the second person said. */
 export async function settleReopening(
   tx: Transaction,

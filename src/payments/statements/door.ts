@@ -4,6 +4,7 @@ export { ImportStatement, type StatementsImported } from './actions/import-state
 export { MatchByHand, type Part } from './actions/match-by-hand.action.ts';
 export { OwnException } from './actions/own-exception.action.ts';
 export { writeOffCategories, type WriteOffCategory, WriteOffLine } from './actions/write-off.action.ts';
+export { monthAsked } from './http/months.controller.ts';
 export { bankExpects } from './jobs/match-bank.job.ts';
 export { type BankLine, type Expected, type Match, pairOf } from './matching/bank-facts.ts';
 export { matchLines } from './matching/match-lines.ts';
@@ -12,7 +13,13 @@ export { MOST_STATEMENT_BYTES } from './parse/file-text.ts';
 export { readStatementFile } from './parse/read-statement-file.ts';
 export type { LineRead, StatementRead } from './parse/statement-read.ts';
 export * from './statement-problems.ts';
-export { type BankLineDetail, bankLineDetail, writeOffsWaiting, type WriteOffShown } from './views/bank-line.view.ts';
+export {
+  type BankLineDetail,
+  bankLineDetail,
+  writeOffById,
+  writeOffsWaiting,
+  type WriteOffShown,
+} from './views/bank-line.view.ts';
 export {
   type BankException,
   bankExceptions,
@@ -29,6 +36,7 @@ export {
   matchingTotals,
   seeReconciliation,
   statementDetail,
+  statementOfDocument,
   type StatementLineRow,
   type StatementRow,
 } from './views/statements.view.ts';

@@ -13,10 +13,9 @@ import {
 import { inputRefused, number, UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { addressOf } from '../runs/runs.urls.ts';
-import { reconciliationUrls, statementUrl } from './reconciliation.urls.ts';
+import { reconciliationUrls, urlOf } from './reconciliation.urls.ts';
 
 const ON_A_PAGE = 50;
-const PROBLEMS_SHOWN = 100;
 
 /** Bank statements: the list, taking one in, one of them with its lines, and what is still to match. */
 @Controller()
@@ -50,7 +49,7 @@ export class StatementPages {
     ...{ allowed: ImportStatement.allowed, audit: null },
   })
   ask(): View {
-    return show('reconciliation/take-in.njk', { faults: [] });
+    return show('reconciliation/take-in.njk');
   }
 
   @Page({
@@ -67,14 +66,11 @@ export class StatementPages {
         const done = await run.catch((error: unknown) => refusedFile(error));
         const [first] = done.statements;
         return goTo(
-          first ? statementUrl(first.id) : reconciliationUrls.statements,
+          first ? urlOf('statement', first.id) : reconciliationUrls.statements,
           'The statement is taken in and proved.',
         );
       },
-      (problem) => {
-        const faults = problem.items?.filter((each) => each.field !== 'file') ?? [];
-        return show('reconciliation/take-in.njk', { faults: faults.slice(0, PROBLEMS_SHOWN) });
-      },
+      () => show('reconciliation/take-in.njk'),
     );
   }
 
@@ -116,8 +112,8 @@ export class StatementPages {
     const next = data.found.length > ON_A_PAGE ? lines.at(-1)?.n : undefined;
     return show('reconciliation/statement.njk', {
       ...{ ...data, lines },
-      next: next && addressOf(statementUrl(id), { after: String(next) }),
-      first: after > 0 && statementUrl(id),
+      next: next && addressOf(urlOf('statement', id), { after: String(next) }),
+      first: after > 0 && urlOf('statement', id),
     });
   }
 }

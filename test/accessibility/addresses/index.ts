@@ -9,6 +9,7 @@ import { noticesAddresses } from './notices.ts';
 import { movesHomeAddresses } from './moves-home.ts';
 import { payDaysAddresses } from './pay-days.ts';
 import { plansAddresses } from './plans.ts';
+import { reconciliationAddresses } from './reconciliation.ts';
 import { runsAddresses } from './runs.ts';
 import { signInAddresses } from './sign-in.ts';
 
@@ -19,4 +20,5 @@ export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
   ...{ ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
+  ...reconciliationAddresses,
 };

@@ -1,9 +1,11 @@
+import type { PlainDate } from '../../../src/kernel/index.ts';
 import { bankScene } from '../../support/bank-scene.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
 
 let scene: GuardScene;
 beforeAll(async () => {
   scene = await guardScene();
+  scene.house.setToday('2026-11-27' as PlainDate);
   Object.assign(scene.names, await bankScene(scene.house));
 });
 afterAll(() => scene.house.close());

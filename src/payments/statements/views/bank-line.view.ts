@@ -83,6 +83,13 @@ export function writeOffsWaiting(tx: Transaction): Promise<WriteOffShown[]> {
   return tx.query(`${WRITE_OFF} where state = 'open' order by id limit 500`);
 }
 
+/** Finds what was proposed to be written off. @throws no_such_bank_line */
+export async function writeOffById(tx: Transaction, id: string): Promise<WriteOffShown> {
+  const row = await tx.maybe<WriteOffShown>(`${WRITE_OFF} where id = $1`, [id]);
+  if (!row) throw noSuchLineOfTheBank('Nothing of that number is to be written off.');
+  return row;
+}
+
 /** Locks what was proposed to be written off; nothing when there is none of that number. */
 export function lockWriteOff(tx: Transaction, id: string): Promise<WriteOffShown | undefined> {
   return tx.maybe(`${WRITE_OFF} where id = $1 for update`, [id]);

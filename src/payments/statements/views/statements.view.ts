@@ -4,7 +4,7 @@ import type { Direction } from '../parse/statement-read.ts';
 import { noSuchStatement } from '../statement-problems.ts';
 
 /** Lets people see what the bank says. */
-export const seeReconciliation: Allowed = { roles: ['finance', 'auditor'] };
+export const seeReconciliation: Allowed = { roles: ['finance', 'auditor', 'administrator'] };
 
 /** A statement in a list. */
 export interface StatementRow {
@@ -89,6 +89,24 @@ export function linesToMatchNow(tx: Transaction, after: string, limit: number): 
     after,
     limit,
   ]);
+}
+
+/** Finds the statement, and the line, that a posting of the bank's is from. @throws no_such_statement */
+export async function statementOfDocument(
+  tx: Transaction,
+  document: string,
+): Promise<{ statementId: string; lineId: string | null }> {
+  const row = await tx.maybe<{ statementId: string; lineId: string | null }>(
+    `select s.id as "statementId", null as "lineId" from payments.bank_statement s where s.id = $1
+     union all
+     select l.statement_id, l.id from payments.statement_line l where l.id in (
+       select m.line_id from payments.bank_match m where m.id = $1
+       union all select m.line_id from payments.bank_unmatch u join payments.bank_match m on m.id = u.match_id where u.id = $1
+       union all select w.line_id from payments.write_off w where w.id = $1)`,
+    [document],
+  );
+  if (!row) throw noSuchStatement('No statement of this council is behind that posting.');
+  return row;
 }
 
 /** Finds one line; nothing when there is none of that number. */
