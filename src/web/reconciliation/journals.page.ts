@@ -11,6 +11,7 @@ import {
   seeLedger,
   SetJournalCodes,
 } from '../../ledger/index.ts';
+import { seeReconciliation } from '../../payments/index.ts';
 import { addDays, isPlainDate, type PlainDate, plainDate } from '../../kernel/index.ts';
 import { inputRefused, number, UnitOfWork } from '../../platform/index.ts';
 import { dayNeeded, holds } from '../administration/answers.ts';
@@ -41,7 +42,7 @@ export class JournalPages {
   ) {}
 
   @Page({
-    ...{ method: 'GET', path: reconciliationUrls.journals, title: 'Journals', allowed: seeLedger, audit: null },
+    ...{ method: 'GET', path: reconciliationUrls.journals, title: 'Journals', allowed: seeReconciliation, audit: null },
   })
   list(@Visiting() visit: Visit): Promise<View> {
     return this.#list(visit);
@@ -81,7 +82,13 @@ export class JournalPages {
   }
 
   @Page({
-    ...{ method: 'GET', path: reconciliationUrls.codes, title: 'Codes of accounts', allowed: seeLedger, audit: null },
+    ...{
+      method: 'GET',
+      path: reconciliationUrls.codes,
+      title: 'Codes of accounts',
+      allowed: seeReconciliation,
+      audit: null,
+    },
   })
   codes(@Visiting() visit: Visit): Promise<View> {
     return this.#codes(visit);
@@ -128,11 +135,11 @@ export class JournalPages {
     const [year, month, day] = data.lastMonth.split('-');
     const usual = { 'upTo-year': year, 'upTo-month': String(Number(month)), 'upTo-day': day };
     const values = Object.keys(visit.form).length > 0 ? visit.form : usual;
-    return show('reconciliation/journals.njk', {
-      ...data,
-      values,
+    const rights = {
       mayMake: holds(visit, ...MakeJournal.allowed.roles),
-    });
+      mayDownload: holds(visit, ...seeLedger.roles),
+    };
+    return show('reconciliation/journals.njk', { ...data, values, ...rights });
   }
 
   async #check(visit: Visit): Promise<View> {

@@ -9,6 +9,7 @@ import {
   matchingTotals,
   seeReconciliation,
   statementDetail,
+  writeOffsWaiting,
 } from '../../payments/index.ts';
 import { inputRefused, number, UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
@@ -80,14 +81,14 @@ export class StatementPages {
   })
   async toMatch(@Visiting() visit: Visit): Promise<View> {
     const after = afterOf(visit);
-    const { found, totals } = await this.unitOfWork.read(visit.actor, async (tx) => ({
+    const { found, ...data } = await this.unitOfWork.read(visit.actor, async (tx) => ({
       found: await linesToMatchNow(tx, after ?? '0', ON_A_PAGE + 1),
-      totals: await matchingTotals(tx),
+      ...{ totals: await matchingTotals(tx), writeOffs: (await writeOffsWaiting(tx)).length },
     }));
     const lines = found.slice(0, ON_A_PAGE);
     const next = found.length > ON_A_PAGE ? lines.at(-1)?.id : undefined;
     return show('reconciliation/to-match.njk', {
-      ...{ lines, totals },
+      ...{ ...data, lines },
       next: next && addressOf(reconciliationUrls.toMatch, { after: next }),
       first: after && reconciliationUrls.toMatch,
     });
