@@ -3,6 +3,7 @@ import { DomainError } from '../../src/kernel/index.ts';
 import { BENCH_HELP, type BenchOptions, readBenchOptions } from './options.ts';
 import { benchNotices } from './notices.ts';
 import { benchPages } from './pages.ts';
+import { benchReconcile } from './reconcile.ts';
 import { benchRun } from './run.ts';
 
 /** What can be measured, by name. */
@@ -10,6 +11,7 @@ const subcommands: Readonly<Record<string, (options: BenchOptions) => Promise<vo
   run: benchRun,
   pages: benchPages,
   notices: benchNotices,
+  reconcile: benchReconcile,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

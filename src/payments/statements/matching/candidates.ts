@@ -20,23 +20,20 @@ function lastDay({ due }: Expected): PlainDate {
 }
 
 /** The bank's words of a line, in capitals and without what stands between them. */
-export function wordsOf(line: BankLine): ReadonlySet<string> {
-  return new Set(line.words.toUpperCase().split(/[^A-Z0-9]+/));
+export function wordsOf(line: BankLine): string[] {
+  return line.words.toUpperCase().split(/[^A-Z0-9]+/);
 }
 
 /** Says whether a line names this by one of its keys. */
-export function names(words: ReadonlySet<string>, expected: Expected): boolean {
-  return expected.keys.some((key) => words.has(key.toUpperCase()));
+export function names(words: readonly string[], expected: Expected): boolean {
+  return expected.keys.some((key) => words.includes(key.toUpperCase()));
 }
 
 /** Groups things under a text. */
 export function grouped<T>(things: Iterable<T>, keyOf: (thing: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const thing of things) {
-    const key = keyOf(thing);
-    const group = groups.get(key);
-    if (group) group.push(thing);
-    else groups.set(key, [thing]);
+    put(groups, keyOf(thing), thing);
   }
   return groups;
 }
@@ -58,7 +55,8 @@ export class Pairs {
   }
 }
 
-function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+/** Adds one more to what is kept under a key. */
+export function put<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);

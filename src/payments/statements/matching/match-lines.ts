@@ -1,6 +1,6 @@
 import { Money } from '../../../kernel/index.ts';
 import type { BankLine, Expected, FoundBy, Match } from './bank-facts.ts';
-import { grouped, isBarred, isInTime, Pairs, wordsOf } from './candidates.ts';
+import { grouped, isBarred, isInTime, Pairs, put, wordsOf } from './candidates.ts';
 
 /**
  * Matches a council's bank lines to what the bank was to show, for whoever reconciles: only where nothing else fits.
@@ -29,8 +29,8 @@ class Matching {
   readonly matches: Match[] = [];
   readonly #lines: Set<BankLine>;
   readonly #expected: Set<Expected>;
-  readonly #words = new Map<BankLine, ReadonlySet<string>>();
-  readonly #byKey: Map<string, Expected[]>;
+  /** What the words of a line may mean; lines that name nothing are left out. */
+  readonly #meant = new Map<BankLine, readonly Expected[]>();
 
   constructor(
     lines: readonly BankLine[],
@@ -39,10 +39,12 @@ class Matching {
   ) {
     this.#lines = new Set(lines);
     this.#expected = new Set(expected);
-    this.#byKey = new Map();
-    for (const each of expected)
-      for (const key of each.keys) this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), each]);
-    for (const line of lines) this.#words.set(line, wordsOf(line));
+    const byKey = new Map<string, Expected[]>();
+    for (const each of expected) for (const key of each.keys) put(byKey, key.toUpperCase(), each);
+    for (const line of lines) {
+      const meant = wordsOf(line).flatMap((word) => byKey.get(word) ?? []);
+      if (meant.length > 0) this.#meant.set(line, [...new Set(meant)]);
+    }
   }
 
   byReference(): void {
@@ -108,11 +110,7 @@ class Matching {
 
   /** What a line names, of those that are left and may be it. */
   #named(line: BankLine): Expected[] {
-    const found = new Set<Expected>();
-    for (const word of this.#words.get(line) ?? [])
-      for (const each of this.#byKey.get(word) ?? [])
-        if (this.#expected.has(each) && this.#mayBe(line, each)) found.add(each);
-    return [...found];
+    return (this.#meant.get(line) ?? []).filter((each) => this.#expected.has(each) && this.#mayBe(line, each));
   }
 
   #mayBe(line: BankLine, each: Expected): boolean {
