@@ -32,9 +32,7 @@ export function names(words: readonly string[], expected: Expected): boolean {
 /** Groups things under a text. */
 export function grouped<T>(things: Iterable<T>, keyOf: (thing: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    put(groups, keyOf(thing), thing);
-  }
+  for (const thing of things) put(groups, keyOf(thing), thing);
   return groups;
 }
 
