@@ -27,6 +27,10 @@ import { TellOfEveryChange } from './0026-tell-of-every-change.ts';
 import { TellKeptPayDays } from './0027-tell-kept-pay-days.ts';
 import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
 import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
+import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
+import { WidenApprovals } from './0031-widen-approvals.ts';
+import { StandByWhatWasSaid } from './0032-stand-by-what-was-said.ts';
+import { ProtectBankDetails } from './0033-protect-bank-details.ts';
 import { KeepBankStatements } from './0036-keep-bank-statements.ts';
 import { CloseMonths } from './0041-close-months.ts';
 
@@ -61,6 +65,10 @@ export const migrations = [
   TellKeptPayDays,
   AnnounceBankHolidays,
   HoldToThePromise,
+  HoldFallsUntilTold,
+  WidenApprovals,
+  StandByWhatWasSaid,
+  ProtectBankDetails,
   KeepBankStatements,
   CloseMonths,
 ];

@@ -1,4 +1,5 @@
 import { AdministrationJourney } from './administration/administration.module.ts';
+import { ApprovalsJourney } from './approvals/approvals.module.ts';
 import { AuditingJourney } from './auditing/auditing.module.ts';
 import { DatesJourney } from './dates/dates.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
@@ -19,4 +20,5 @@ export const journeys = [
   ...[PlansJourney, DatesJourney],
   ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
   ...[NoticesJourney, PayDaysJourney, ReconciliationJourney, RunsJourney, SignInModule, FamilyJourney],
+  ApprovalsJourney,
 ];

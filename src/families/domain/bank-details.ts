@@ -1,11 +1,16 @@
 import { defineProblem, type ProblemItem } from '../../kernel/index.ts';
 import type { FieldSeal } from '../../platform/index.ts';
+import type { Account } from './modulus/check-row.ts';
+import { type NameCheck, nameCheckProblems, NOT_ASKED } from './name-check.ts';
 
 /** Where a family's money goes. Lives in memory only while a file is written or a person looks. */
-export interface BankDetails {
-  readonly sortCode: string;
-  readonly accountNumber: string;
+export interface BankDetails extends Account {
   readonly accountName: string;
+}
+
+/** An account as somebody proposes it: with what the bank said of the name on it. */
+export interface ProposedAccount extends BankDetails {
+  readonly nameCheck?: NameCheck | undefined;
 }
 
 /** Tells a caseworker which of the bank details cannot be used. */
@@ -16,14 +21,25 @@ export const bankDetailsRefused = defineProblem('bank_details_refused', {
 });
 
 /** Checks bank details for whoever enters them. @throws bank_details_refused naming every wrong field */
-export function checkBankDetails(details: BankDetails): void {
-  const items: ProblemItem[] = [];
-  if (!/^\d{6}$/.test(details.sortCode)) items.push({ field: 'sortCode', reason: 'The sort code is not six digits.' });
-  if (!/^\d{8}$/.test(details.accountNumber))
-    items.push({ field: 'accountNumber', reason: 'The account number is not eight digits.' });
+export function checkBankDetails(details: ProposedAccount): void {
+  const items = [...digitProblems(details), ...nameCheckProblems(details.nameCheck ?? NOT_ASKED)];
   if (!/[a-z0-9]/i.test(details.accountName.normalize('NFD')))
     items.push({ field: 'accountName', reason: 'The name has no letter or digit that a bank file can carry.' });
   if (items.length > 0) throw bankDetailsRefused(`${items.length} of the details cannot be used.`, items);
+}
+
+/** Checks that a sort code and an account number are written whole. @throws bank_details_refused naming every wrong field */
+export function checkAccountDigits(account: Account): void {
+  const items = digitProblems(account);
+  if (items.length > 0) throw bankDetailsRefused(`${items.length} of the details cannot be used.`, items);
+}
+
+function digitProblems({ sortCode, accountNumber }: Account): ProblemItem[] {
+  const items: ProblemItem[] = [];
+  if (!/^\d{6}$/.test(sortCode)) items.push({ field: 'sortCode', reason: 'The sort code is not six digits.' });
+  if (!/^\d{8}$/.test(accountNumber))
+    items.push({ field: 'accountNumber', reason: 'The account number is not eight digits.' });
+  return items;
 }
 
 /** Seals bank details into the row they belong to. */

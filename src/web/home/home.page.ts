@@ -1,4 +1,5 @@
 import { Controller } from '@nestjs/common';
+import { overdueCounted } from '../../approvals/index.ts';
 import { AssignFamily, bankDetailsWaiting, findFamilies, seeFamilies, workerTasks } from '../../families/index.ts';
 import { type PlainDate, type Role, roles, weekdayNumber } from '../../kernel/index.ts';
 import { AnswerFamilyMessage, familiesOfOwner, openMessagesCounted } from '../../notices/index.ts';
@@ -7,6 +8,7 @@ import { noticesAtRisk, seeNotices } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import {
   declinedPlansOf,
+  keptFallsListed,
   keptToSee,
   pastChanging,
   PaymentCalendars,
@@ -80,7 +82,8 @@ async function ownWork(tx: Transaction, me: string) {
   const changes = await waitingPlanChanges(tx, MOST_LISTED, ['changes_asked'], '0', me);
   const sentBack = (await plansSentBack(tx, me)).length + changes.length;
   const kept = await waitingPlanChanges(tx, MOST_LISTED, ['kept'], '0', me);
-  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack, kept };
+  const falls = await keptFallsListed(tx, MOST_LISTED);
+  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack, kept, falls };
 }
 
 async function whatWaits(tx: Transaction, me: string) {
@@ -89,6 +92,7 @@ async function whatWaits(tx: Transaction, me: string) {
   return {
     ...{ plans: await plansWaiting(tx, me, MOST_COUNTED), details: await bankDetailsWaiting(tx, me) },
     ...{ changes: { all: changes.length, mine }, moves: (await waitingMoves(tx, MOST_LISTED)).length },
+    overdue: await overdueCounted(tx),
   };
 }
 

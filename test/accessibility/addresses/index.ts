@@ -1,4 +1,5 @@
 import { administrationAddresses } from './administration.ts';
+import { approvalsAddresses } from './approvals.ts';
 import { auditingAddresses } from './auditing.ts';
 import type { Addresses } from './addresses.ts';
 import { datesAddresses } from './dates.ts';
@@ -19,6 +20,6 @@ export type { Address } from './addresses.ts';
 export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
-  ...{ ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
+  ...{ ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses, ...approvalsAddresses },
   ...reconciliationAddresses,
 };

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { words } from '../../platform/index.ts';
+import { nameCheckCodes } from '../domain/name-check.ts';
+
+const nameCheck = z.object({ answer: z.enum(nameCheckCodes), reason: words(300).nullable().default(null) });
+
+/** An account over HTTP, with what the bank said of the name. The name it told is not asked for: it is kept nowhere. */
+export const proposedAccount = z.object({
+  sortCode: z.string(),
+  accountNumber: z.string(),
+  accountName: words(100),
+  nameCheck: nameCheck.optional(),
+});
