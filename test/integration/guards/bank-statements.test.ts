@@ -319,12 +319,24 @@ const transfers: Attack[] = [
   ],
 ];
 
-describe('Statement files', () => itRefuses(() => scene, files));
-describe('Bank statements', () => itRefuses(() => scene, statements));
-describe('Matches', () => itRefuses(() => scene, matches));
-describe('Write-offs', () => itRefuses(() => scene, writeOffs));
-describe('Exceptions', () => itRefuses(() => scene, exceptions));
-describe('What the bank’s business posts', () => itRefuses(() => scene, transfers));
+describe('Statement files', () => {
+  itRefuses(() => scene, files);
+});
+describe('Bank statements', () => {
+  itRefuses(() => scene, statements);
+});
+describe('Matches', () => {
+  itRefuses(() => scene, matches);
+});
+describe('Write-offs', () => {
+  itRefuses(() => scene, writeOffs);
+});
+describe('Exceptions', () => {
+  itRefuses(() => scene, exceptions);
+});
+describe('What the bank’s business posts', () => {
+  itRefuses(() => scene, transfers);
+});
 
 describe('When nothing is wrong, it', () => {
   it.each([

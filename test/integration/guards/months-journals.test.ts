@@ -236,8 +236,12 @@ const journals: Attack[] = [
   ['permission denied', 'a journal taken out', `delete from ledger.journal_batch`],
 ];
 
-describe('Months', () => itRefuses(() => scene, months));
-describe('Journals', () => itRefuses(() => scene, journals));
+describe('Months', () => {
+  itRefuses(() => scene, months);
+});
+describe('Journals', () => {
+  itRefuses(() => scene, journals);
+});
 
 describe('When nothing is wrong, it', () => {
   it.each([
