@@ -34,12 +34,16 @@ export async function threeWayProof(tx: Transaction): Promise<ThreeWayProof> {
       ledger.filter((each) => each.kind === kind).map((each) => Money.gbp(each.debits).minus(Money.gbp(each.credits))),
     );
   const sums = await bankSums(tx);
-  const sent = (await sumsOfKinds(tx)).find(({ kind }) => kind === 'send')?.total ?? '0.00';
+  const sent = Money.sum(
+    (await sumsOfKinds(tx))
+      .filter(({ debitKind, creditKind }) => debitKind === 'payable' && creditKind === 'clearing')
+      .map(({ total }) => Money.gbp(total)),
+  );
   const lines = [
     compare('Bank: the ledger and the statements', netOf('bank'), Money.gbp(sums.moved)),
     compare('Suspense: the ledger and lines to match', netOf('suspense'), Money.gbp(sums.openLines)),
     compare('On its way: the ledger and what no statement shows yet', netOf('clearing'), Money.gbp(sums.openExpected)),
-    compare('Sent: the ledger and the files', Money.gbp(sent), Money.gbp(sums.files)),
+    compare('Sent: the ledger and the files', sent, Money.gbp(sums.files)),
   ];
   return { lines, isTied: lines.every(({ difference }) => Money.gbp(difference).isZero()) };
 }
