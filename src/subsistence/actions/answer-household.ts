@@ -47,12 +47,8 @@ export class AnswerHousehold implements OnModuleInit {
     const was: EntitlementFacts = { ...stands.facts, members: before };
     const effect = householdEffect(was, without(stands.facts, own), await firstUnpaid(tx, stands.plan), stands.rates);
     await letGo(tx, own);
-    const [fallId = null] =
-      effect.lost.length === 0
-        ? []
-        : await this.falls.hold(tx, [
-            { planId, cause, memberId, on: effect.on, lines: effect.lost, replaces: own[0]?.id ?? null },
-          ]);
+    const fall = { planId, cause, memberId, on: effect.on, lines: effect.lost, replaces: own[0]?.id ?? null };
+    const fallId = effect.lost.length === 0 ? null : ((await this.falls.hold(tx, [fall])).get(fall) ?? null);
     if (fallId === null)
       for (const { noticeId } of own)
         await tellThatItStays(tx, noticeId, () => this.previews.paymentsToTell(tx, planId));
