@@ -32,6 +32,8 @@ import { WidenApprovals } from './0031-widen-approvals.ts';
 import { StandByWhatWasSaid } from './0032-stand-by-what-was-said.ts';
 import { ProtectBankDetails } from './0033-protect-bank-details.ts';
 import { PublishSpendViews } from './0035-publish-spend-views.ts';
+import { KeepBankStatements } from './0036-keep-bank-statements.ts';
+import { CloseMonths } from './0041-close-months.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -69,4 +71,6 @@ export const migrations = [
   StandByWhatWasSaid,
   ProtectBankDetails,
   PublishSpendViews,
+  KeepBankStatements,
+  CloseMonths,
 ];

@@ -11,6 +11,7 @@ import { dateCommands } from './commands/dates.ts';
 import { changePayDay } from './commands/pay-days.ts';
 import { runCommands } from './commands/runs.ts';
 import { setUpCommands } from './commands/set-up.ts';
+import { statementCommands } from './commands/statements.ts';
 import { checkSms } from './commands/sms-check.ts';
 import { spend } from './commands/spend.ts';
 import { verify } from './commands/verify.ts';
@@ -22,6 +23,7 @@ const commands: readonly CliCommand[] = [
   ...dateCommands,
   ...familyCommands,
   ...runCommands,
+  ...statementCommands,
   changePayDay,
   calendar,
   entitlement,

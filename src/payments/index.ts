@@ -17,6 +17,7 @@ import { RunsController } from './http/runs.controller.ts';
 import { ExportRun } from './jobs/export-run.job.ts';
 import { PayCalendarTick } from './jobs/pay-calendar.tick.ts';
 import { PostRun } from './jobs/post-run.job.ts';
+import { StatementsModule } from './statements/statements.module.ts';
 import { BankFiles } from './views/bank-file.view.ts';
 import { PayCalendar } from './views/pay-calendar.view.ts';
 import { RunFreshness } from './views/run-freshness.view.ts';
@@ -27,10 +28,10 @@ const actions = [CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOrigin
 
 /** Runs, their lines, payment orders and bank files. */
 @Module({
-  imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule],
+  imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, StatementsModule],
   controllers: [OriginatorController, RunListsController, RunsController],
   providers: [...actions, ExportRun, PostRun, PayCalendarTick, ...views],
-  exports: [...actions, ExportRun, PostRun, PayCalendarTick, ...views],
+  exports: [...actions, ExportRun, PostRun, PayCalendarTick, ...views, StatementsModule],
 })
 export class PaymentsModule {}
 
@@ -103,3 +104,4 @@ export {
 export { keepVariance, type VarianceKind, varianceKinds } from './store/variance.store.ts';
 export { RunFreshness } from './views/run-freshness.view.ts';
 export { VerifyPayments } from './views/verify-payments.view.ts';
+export * from './statements/door.ts';

@@ -10,6 +10,7 @@ import { MoneyJourney } from './money/money.module.ts';
 import { NoticesJourney } from './notices/notices.module.ts';
 import { PayDaysJourney } from './pay-days/pay-days.module.ts';
 import { PlansJourney } from './plans/plans.module.ts';
+import { ReconciliationJourney } from './reconciliation/reconciliation.module.ts';
 import { RunsJourney } from './runs/runs.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
 import { SpendJourney } from './spend/spend.module.ts';
@@ -19,5 +20,6 @@ export const journeys = [
   // First: /families/import is no family, and /pay-days/calendar no move of pay days.
   ...[PlansJourney, DatesJourney],
   ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
-  ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, SpendJourney, FamilyJourney, ApprovalsJourney],
+  ...[NoticesJourney, PayDaysJourney, ReconciliationJourney, RunsJourney, SignInModule, SpendJourney],
+  ...[FamilyJourney, ApprovalsJourney],
 ];

@@ -4,6 +4,7 @@ import { benchBoard } from './board.ts';
 import { BENCH_HELP, type BenchOptions, readBenchOptions } from './options.ts';
 import { benchNotices } from './notices.ts';
 import { benchPages } from './pages.ts';
+import { benchReconcile } from './reconcile.ts';
 import { benchRun } from './run.ts';
 
 /** What can be measured, by name. */
@@ -11,6 +12,7 @@ const subcommands: Readonly<Record<string, (options: BenchOptions) => Promise<vo
   run: benchRun,
   pages: benchPages,
   notices: benchNotices,
+  reconcile: benchReconcile,
   board: benchBoard,
 };
 

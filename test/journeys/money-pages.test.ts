@@ -68,7 +68,7 @@ describe('An auditor', () => {
     const { text } = await auditor.get('/ledger');
     const rows = rowsOf(text, 'Accounts');
     const accounts = rows.slice(0, -1);
-    expect(accounts).toHaveLength(15);
+    expect(accounts).toHaveLength(18);
     const together = rows
       .at(-1)
       ?.cells.slice(3, 5)

@@ -3,6 +3,7 @@ import { type FamilyPersona, personaRows } from '../../src/demo/personas.ts';
 import { Money, type PlainDate } from '../../src/kernel/index.ts';
 import { PayCalendarTick } from '../../src/payments/index.ts';
 import { administrationScene, type AdministrationScene } from './administration-scene.ts';
+import { bankPagesScene, type BankPagesScene } from './bank-scene.ts';
 import { approvalsScene, type ApprovalsScene } from './approvals-scene.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { familyPagesScene, type FamilyPagesScene } from './family-pages-scene.ts';
@@ -47,6 +48,7 @@ export interface PageScene extends MoneyScene, FamilyPagesScene, ToldScene, PayD
   readonly administration: AdministrationScene;
   readonly approvals: ApprovalsScene;
   readonly notices: NoticesPageScene;
+  readonly bank: BankPagesScene;
 }
 
 const TERMS = { payDate: FIRST_PAY_DATE as PlainDate, payDay: 'thursday', planLimit: Money.gbp('1000.00') } as const;
@@ -84,6 +86,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     administration: await administrationScene(house),
     approvals: await approvalsScene(house),
     notices: await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]),
+    bank: await bankPagesScene(house),
     fall: await numberOf(house, `select id from subsistence.fall order by id limit 1`),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),
   };

@@ -9,6 +9,7 @@ import { bacsFileName, exportFolder, writeExportToDisk } from '../rails/export-f
 import { bacsReference } from '../rails/bacs/reference.ts';
 import { type Standard18Credit, type Standard18File, writeStandard18 } from '../rails/bacs/standard18.ts';
 import { exportSealContext, newExport, type Originator, readOriginator } from '../store/export.store.ts';
+import { bankExpects } from '../statements/jobs/match-bank.job.ts';
 import { lockRun, moveRun, type RunRow } from '../store/run.store.ts';
 
 /** Rung when a run has been posted: write its bank file. */
@@ -64,6 +65,7 @@ export class ExportRun implements OnModuleInit {
     await moveRun(tx, run, 'export');
     await this.#note(tx, run, id, file);
     tx.announce({ topic: runPosted, key: `run-${runId}`, payload: { runId } });
+    tx.announce({ topic: bankExpects, key: `file-${id}`, payload: {} });
   }
 
   #keep(tx: Transaction, run: RunRow, name: string, serial: string, file: Standard18File): Promise<string> {

@@ -10,6 +10,7 @@ import { noticesAddresses } from './notices.ts';
 import { movesHomeAddresses } from './moves-home.ts';
 import { payDaysAddresses } from './pay-days.ts';
 import { plansAddresses } from './plans.ts';
+import { reconciliationAddresses } from './reconciliation.ts';
 import { runsAddresses } from './runs.ts';
 import { signInAddresses } from './sign-in.ts';
 import { spendAddresses } from './spend.ts';
@@ -22,4 +23,5 @@ export const everyAddress: Addresses = {
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
   ...{ ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses, ...approvalsAddresses },
   ...spendAddresses,
+  ...reconciliationAddresses,
 };

@@ -78,8 +78,10 @@ const MAY_UPDATE_COLUMNS = [
     ])
     .concat(['service_structure', 'version'])
     .map((column) => `identity.authority.${column}`),
+  ...['decided_at', 'decided_because', 'decided_by', 'state'].map((column) => `ledger.month_reopening.${column}`),
   'notices.family_link.revoked_at',
   ...['payments.line.hold_code', 'payments.line.status'],
+  ...['decided_at', 'decided_because', 'decided_by', 'state'].map((column) => `payments.write_off.${column}`),
   ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
   ...['kept_because', 'state', 'version'].map((name) => `subsistence.fall.${name}`),
 ];
