@@ -3,15 +3,23 @@ import { CalendarModule } from '../calendar/index.ts';
 import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
+import { AnswerFile } from './actions/answer-file.action.ts';
 import { CancelRun } from './actions/cancel-run.action.ts';
+import { CloseReturn } from './actions/close-return.action.ts';
+import { ConfirmDetails } from './actions/confirm-details.action.ts';
 import { DecideRun } from './actions/decide-run.action.ts';
 import { HoldLines } from './actions/hold-lines.action.ts';
+import { ImportReport } from './actions/import-report.action.ts';
 import { OpenRun } from './actions/open-run.action.ts';
 import { ProposeOriginator } from './actions/propose-originator.action.ts';
+import { ReissueReturns } from './actions/reissue-returns.action.ts';
 import { ReleaseRun } from './actions/release-run.action.ts';
 import { SetOriginator } from './actions/set-originator.action.ts';
+import { SubmitFile } from './actions/submit-file.action.ts';
 import { SubmitRun } from './actions/submit-run.action.ts';
+import { BankFilesController } from './http/bank-files.controller.ts';
 import { OriginatorController } from './http/originator.controller.ts';
+import { ReturnsController } from './http/returns.controller.ts';
 import { RunListsController } from './http/run-lists.controller.ts';
 import { RunsController } from './http/runs.controller.ts';
 import { ExportRun } from './jobs/export-run.job.ts';
@@ -23,17 +31,36 @@ import { RunFreshness } from './views/run-freshness.view.ts';
 import { VerifyPayments } from './views/verify-payments.view.ts';
 
 const views = [BankFiles, PayCalendar, RunFreshness, VerifyPayments];
-const actions = [CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOriginator, SubmitRun, ProposeOriginator];
+const actions = [
+  ...[CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOriginator, SubmitRun, ProposeOriginator],
+  ...[AnswerFile, CloseReturn, ConfirmDetails, ImportReport, ReissueReturns, SubmitFile],
+];
 
 /** Runs, their lines, payment orders and bank files. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule],
-  controllers: [OriginatorController, RunListsController, RunsController],
+  controllers: [BankFilesController, ReturnsController, OriginatorController, RunListsController, RunsController],
   providers: [...actions, ExportRun, PostRun, PayCalendarTick, ...views],
   exports: [...actions, ExportRun, PostRun, PayCalendarTick, ...views],
 })
 export class PaymentsModule {}
 
+export { AnswerFile, fileAnswers, type PersonsAnswer } from './actions/answer-file.action.ts';
+export { CloseReturn } from './actions/close-return.action.ts';
+export { ConfirmDetails } from './actions/confirm-details.action.ts';
+export { ImportReport, type ReportTakenIn } from './actions/import-report.action.ts';
+export { type Reissued, ReissueReturns } from './actions/reissue-returns.action.ts';
+export { seeBankFiles, seeReturns } from './actions/see-bank-files.ts';
+export { type FileAfter, SubmitFile } from './actions/submit-file.action.ts';
+export { type BankFileCommand, type BankFileState, bankFileStateNames, bankFileStates } from './bank-file.states.ts';
+export * from './file-problems.ts';
+export { type Rail, type RailName, railNames } from './rails/rail.ts';
+export { reportRefused, reportTakenInBefore } from './reports/report-problems.ts';
+export { type ReturnCommand, type ReturnState, returnStates } from './returned-payment.states.ts';
+export { type BankFileRow, filesOfRun, listBankFiles } from './store/bank-file.store.ts';
+export { type ExceptionRow, listExceptions, type ReportKind, reportKinds } from './store/report.store.ts';
+export { type BankFileStory, bankFileStory } from './views/bank-file-story.view.ts';
+export { type ReturnDetail, returnDetail, type ReturnShown, returnsShown } from './views/returns.view.ts';
 export { runMovedOn } from './actions/as-seen.ts';
 export { CancelRun, runCancelled } from './actions/cancel-run.action.ts';
 export { DecideRun } from './actions/decide-run.action.ts';
