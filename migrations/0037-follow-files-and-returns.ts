@@ -92,6 +92,14 @@ alter table payments.export_file
     else run_id is null and replaces_id is null end);
 create unique index uq_export_once_a_run_and_rail on payments.export_file (run_id, rail) where purpose = 'run';
 
+-- The file that carries its payments now: the last of those that went in each other's place.
+create function payments.file_in_place_of(file bigint) returns bigint language sql stable set search_path = '' as $$
+  with recursive placed as (
+    select file as id, 0 as step
+    union all
+    select f.id, p.step + 1 from placed p join payments.export_file f on f.replaces_id = p.id)
+  select id from placed order by step desc limit 1 $$;
+
 -- What a bank tells: taken in whole, once. Its text is sealed: it names accounts.
 create table payments.bank_report (
   id bigint not null default nextval('kernel.document_number') constraint pk_bank_report primary key,
@@ -197,6 +205,7 @@ create table payments.returned_payment (
   line_no int,
   order_id bigint constraint uq_return_once_an_order unique,
   reissue_id bigint constraint uq_return_once_a_reissue unique,
+  voucher_id bigint constraint uq_return_once_a_voucher unique,
   file_id bigint not null,
   family_id bigint not null,
   instrument_id bigint not null,
@@ -212,8 +221,8 @@ create table payments.returned_payment (
   constraint fk_return_of_an_order foreign key (order_id) references payments.payment_order (id),
   constraint fk_return_of_a_file foreign key (authority_id, file_id) references payments.export_file (authority_id, id),
   constraint fk_return_closed_by_a_user foreign key (authority_id, closed_by) references identity.user_account (authority_id, id),
-  constraint ck_return_is_of_one_payment check (num_nonnulls(order_id, reissue_id) = 1),
-  constraint ck_return_has_its_report check ((code = 'expired') = (report_id is null)),
+  constraint ck_return_is_of_one_payment check (num_nonnulls(order_id, reissue_id, voucher_id) = 1),
+  constraint ck_return_has_its_report check ((code = 'expired') = (report_id is null) and (code = 'expired') = (voucher_id is not null)),
   constraint ck_return_is_due_after_it_came check (due_on > arrived_on),
   constraint ck_closed_return_says_by_whom_and_why check
     (state <> 'closed' or (closed_by is not null and coalesce(length(btrim(closed_because)), 0) between 3 and 500))
@@ -277,10 +286,10 @@ declare
   root bigint := new.file_id;
 begin
   if tg_op = 'UPDATE' then
-    if (new.id, new.authority_id, new.report_id, new.line_no, new.order_id, new.reissue_id, new.file_id, new.family_id, new.instrument_id,
+    if (new.id, new.authority_id, new.report_id, new.line_no, new.order_id, new.reissue_id, new.voucher_id, new.file_id, new.family_id, new.instrument_id,
         new.amount, new.code, new.arrived_on, new.due_on, coalesce(old.notice_id, new.notice_id))
        is distinct from
-       (old.id, old.authority_id, old.report_id, old.line_no, old.order_id, old.reissue_id, old.file_id, old.family_id, old.instrument_id,
+       (old.id, old.authority_id, old.report_id, old.line_no, old.order_id, old.reissue_id, old.voucher_id, old.file_id, old.family_id, old.instrument_id,
         old.amount, old.code, old.arrived_on, old.due_on, new.notice_id) then
       raise exception 'return % stands as it came', new.id using errcode = 'MS001', constraint = 'guard_return_stands';
     end if;
@@ -298,7 +307,10 @@ begin
      where o.id = new.order_id
     union all
     select x.id, x.amount, x.family_id, x.instrument_id, x.authority_id from payments.reissue x
-     where x.id = new.reissue_id and x.file_id = root) p;
+     where x.id = new.reissue_id and x.file_id = root
+    union all
+    select v.id, v.amount, v.family_id, v.instrument_id, v.authority_id from payments.voucher v
+     where v.id = new.voucher_id and v.file_id = root and v.state = 'expired') p;
   if paid.id is null or (paid.amount, paid.family_id, paid.instrument_id, paid.authority_id)
        is distinct from (new.amount, new.family_id, new.instrument_id, new.authority_id) then
     raise exception 'what comes back is a payment of that file, to the penny'
@@ -461,5 +473,20 @@ grant update (state, version, begun_by, begun_on, bank_reference, submitted_on, 
 grant update (state, version, notice_id, closed_by, closed_because) on payments.returned_payment to mainstay_app;
 grant update (state, explained_by, explanation) on payments.report_exception to mainstay_app;
 `,
-  `select 1 / 0;`,
+  `
+drop trigger guard_export_equals_its_reissues on payments.export_file;
+drop trigger guard_file_sent_again_is_in_the_ledger on payments.export_file;
+drop trigger guard_open_bank_file on payments.export_file;
+drop trigger guard_with_returns on ledger.transfer;
+drop table payments.report_exception, payments.details_confirmation, payments.bank_file cascade;
+alter table payments.returned_payment drop constraint fk_return_of_a_reissue;
+drop table payments.reissue, payments.returned_payment, payments.bank_report;
+drop function payments.guard_has_its_transfer, payments.guard_return_transfers, payments.guard_reissue_file, payments.guard_reissue,
+  payments.guard_return, payments.guard_confirmation, payments.file_in_place_of, payments.guard_bank_file, payments.open_bank_file;
+drop index payments.uq_export_once_a_run_and_rail;
+alter table payments.export_file drop column purpose, drop column replaces_id, drop column entry_day, alter column run_id set not null,
+  drop constraint uq_export_of_council, add constraint uq_export_once_a_run_and_rail unique (run_id, rail);
+delete from audit.state_edge where machine in ('bank_file', 'returned_payment', 'report_exception');
+delete from ledger.transfer_kind where code between 20 and 23;
+`,
 );

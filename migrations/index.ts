@@ -28,6 +28,7 @@ import { TellKeptPayDays } from './0027-tell-kept-pay-days.ts';
 import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
 import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
 import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
+import { OpenOtherRails } from './0042-open-other-rails.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   AnnounceBankHolidays,
   HoldToThePromise,
   FollowFilesAndReturns,
+  OpenOtherRails,
 ];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Calendars } from '../../calendar/index.ts';
+import { type BankDetails, OpenedBankDetails, ProposeBankDetails } from '../../families/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { type Actor, type Allowed, Money, mustBeAllowed, personActing, type PlainDate } from '../../kernel/index.ts';
 import { type Command, FieldSeal, type Transaction, UnitOfWork } from '../../platform/index.ts';
@@ -15,7 +16,8 @@ import {
   reportSealContext,
 } from '../store/report.store.ts';
 import { answersIn, takeInAnswers } from './take-in-answers.ts';
-import { returnsIn, takeInReturns } from './take-in-returns.ts';
+import { takeInCorrections } from './take-in-corrections.ts';
+import { type ReturnRead, returnsIn, takeInReturns } from './take-in-returns.ts';
 
 /** What taking a report in did. */
 export interface ReportTakenIn {
@@ -40,6 +42,8 @@ export class ImportReport {
     private readonly unitOfWork: UnitOfWork,
     private readonly seal: FieldSeal,
     private readonly calendars: Calendars,
+    private readonly propose: ProposeBankDetails,
+    private readonly opened: OpenedBankDetails,
   ) {}
 
   /** @throws report_refused with every line that is wrong, report_taken_in_before */
@@ -60,10 +64,7 @@ export class ImportReport {
       const read = kind === 'input' ? await answersIn(tx, records) : await returnsIn(tx, records, kind);
       const total = Money.sum(read.amounts);
       const reportId = await insertReport(tx, { kind, sha256, sealed, items: records.length, total, importedBy });
-      const after =
-        'answers' in read
-          ? await takeInAnswers(tx, reportId, read.answers)
-          : await takeInReturns(tx, reportId, read.returns, await this.#dueOn(tx));
+      const after = 'answers' in read ? await takeInAnswers(tx, reportId, read.answers) : await this.#payments(tx, kind, reportId, read.returns);
       const exceptions: readonly NewException[] = [...read.exceptions, ...after.exceptions];
       await insertExceptions(tx, reportId, exceptions);
       const answer = { reportId, kind, records: records.length, total: total.toString() };
@@ -71,6 +72,23 @@ export class ImportReport {
       tx.audit({ action: 'payments.report-taken-in', subjectKind: 'report', subjectId: reportId, detail });
       return { ...answer, applied: after.applied, exceptions: exceptions.length };
     });
+  }
+
+  async #payments(
+    tx: Transaction,
+    kind: ReportKind,
+    reportId: string,
+    read: readonly ReturnRead[],
+  ): Promise<{ applied: number; exceptions: NewException[] }> {
+    const dueOn = await this.#dueOn(tx);
+    if (kind === 'arucs') return takeInReturns(tx, reportId, read, dueOn);
+    return takeInCorrections(tx, reportId, read, { propose: this.propose, present: (inTx, id) => this.#present(inTx, id), dueOn });
+  }
+
+  async #present(tx: Transaction, instrumentId: string): Promise<BankDetails> {
+    const details = (await this.opened.many(tx, [instrumentId])).get(instrumentId);
+    if (!details) throw new Error(`there are no details ${instrumentId}`);
+    return details;
   }
 
   /** By when somebody must have acted: three days that Bacs works. @source Bacs, unpaid credits */

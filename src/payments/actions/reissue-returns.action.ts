@@ -1,6 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type BacsDays, Calendars, lateBacsDays } from '../../calendar/index.ts';
-import { instrumentsOn, OpenedBankDetails } from '../../families/index.ts';
+import { instrumentsOn, kindsBesideAccounts } from '../../families/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import {
   type Actor,
@@ -12,23 +12,16 @@ import {
   type PlainDate,
 } from '../../kernel/index.ts';
 import { postTransfers } from '../../ledger/index.ts';
-import {
-  type Command,
-  CONFIG,
-  FieldSeal,
-  type ReadyConfig,
-  type Transaction,
-  UnitOfWork,
-  whenConstraintBreaks,
-} from '../../platform/index.ts';
+import { type Command, type Transaction, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
 import { detailsNotKnownRight } from '../file-problems.ts';
 import { bacsReference } from '../rails/bacs/reference.ts';
-import { exportFolder, otherFileName, writeExportToDisk } from '../rails/export-folder.ts';
-import type { Rail, RailFile, RailName } from '../rails/rail.ts';
-import { railOf } from '../rails/rails.ts';
+import { type RailName, railsFor } from '../rails/rail-names.ts';
+import { railCannotPayThese } from '../rails/rail-refused.ts';
+import { rails } from '../rails/rails.ts';
 import { returnStates } from '../returned-payment.states.ts';
-import { exportSealContext, newExport, nextSerial, readOriginator } from '../store/export.store.ts';
+import { readOriginator } from '../store/export.store.ts';
 import { confirmationsOf, insertReissue, lockReturns, moveReturn, type ReturnRow } from '../store/return.store.ts';
+import { FileMaker } from './file-maker.ts';
 
 whenConstraintBreaks('guard_reissue_has_right_details', () => detailsNotKnownRight('The database found them not to be.'));
 
@@ -68,107 +61,71 @@ export class ReissueReturns {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly calendars: Calendars,
-    private readonly bankDetails: OpenedBankDetails,
-    private readonly seal: FieldSeal,
-    @Inject(CONFIG) private readonly config: ReadyConfig,
+    private readonly files: FileMaker,
   ) {}
 
-  /** @throws no_such_return, not_in_that_state, details_not_known_right, export_disk_refused */
+  /** @throws no_such_return, not_in_that_state, details_not_known_right, rail_cannot_pay_these, export_disk_refused */
   run(actor: Actor, asked: ReissueAsked, idempotency?: Command['idempotency']): Promise<Reissued> {
     mustBeAllowed(actor, ReissueReturns.allowed);
     const requestedBy = personActing(actor);
     return this.unitOfWork.run({ name: 'payments.reissue-returns', actor, idempotency }, async (tx) => {
-      const rail = railOf(asked.rail);
-      const days = await this.#days(tx);
-      const again = await this.#again(tx, asked.returnIds);
-      const { fileId, name } = await this.#file(tx, rail, days, again);
+      const days = await this.#days(tx, asked.rail);
+      const again = await paymentsAgain(tx, asked);
+      const of = { runId: null, purpose: 'reissue' } as const;
+      const payments = again.map(({ id, back, instrumentId }) => ({
+        ...{ id, instrumentId, familyId: back.familyId, pence: Money.gbp(back.amount).toPence().toString() },
+      }));
+      const file = await this.files.make(tx, { rail: asked.rail, of, days, createdOn: tx.today, payments });
       for (const { id, back, instrumentId } of again) {
+        const facts = { rail: asked.rail, amount: Money.gbp(back.amount), isUrgent: asked.isUrgent, requestedBy };
         const { familyId } = back;
-        const amount = Money.gbp(back.amount);
-        const facts = { rail: rail.name, amount, isUrgent: asked.isUrgent, requestedBy };
-        await insertReissue(tx, { id, returnId: back.id, fileId, familyId, instrumentId, ...facts });
+        await insertReissue(tx, { id, returnId: back.id, fileId: file.id, familyId, instrumentId, ...facts });
         await moveReturn(tx, back, 'reissue');
-        const detail = { return: back.id, payment: id, file: fileId };
+        const detail = { return: back.id, payment: id, file: file.id };
         tx.audit({ action: 'payments.payment-reissued', subjectKind: 'family', subjectId: familyId, detail });
       }
-      const total = totalOf(again);
-      await postTransfers(tx, transfersOf(again, fileId, total, days.entryDay));
-      const payments = again.map(({ id, back, reference }) => ({ returnId: back.id, paymentId: id, reference }));
-      return { fileId, name, total: total.toString(), entryDay: days.entryDay, payments };
+      await postTransfers(tx, transfersOf(again, file.id, file.total, days.entryDay));
+      const made = again.map(({ id, back, reference }) => ({ returnId: back.id, paymentId: id, reference }));
+      const { id: fileId, name, total } = file;
+      return { fileId, name, total: total.toString(), entryDay: days.entryDay, payments: made };
     });
   }
 
-  async #days(tx: Transaction): Promise<BacsDays> {
+  /** The soonest that rail can have the money there. */
+  async #days(tx: Transaction, rail: RailName): Promise<BacsDays> {
     const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
-    return lateBacsDays(tx.today, calendars.bacs);
+    const { isSameDay } = rails[rail];
+    return isSameDay
+      ? { inputDay: tx.today, processingDay: tx.today, entryDay: tx.today }
+      : lateBacsDays(tx.today, calendars.bacs);
   }
+}
 
-  async #again(tx: Transaction, returnIds: readonly string[]): Promise<Again[]> {
-    const returns = await lockReturns(tx, returnIds);
-    const { referencePrefix } = await readOriginator(tx);
-    const present = await instrumentsOn(
-      tx,
-      returns.map((back) => back.familyId),
-      tx.today,
-    );
-    const again: Again[] = [];
-    for (const back of returns) {
-      nextState('The returned payment', returnStates, back.state, 'reissue');
-      const instrumentId = present.get(back.familyId);
-      const others = (await confirmationsOf(tx, back.id)).filter(({ userId }) => userId !== tx.actor.userId);
-      if (instrumentId === undefined || !areRight(back, instrumentId, others.length))
-        throw detailsNotKnownRight(`Payment ${back.paidId} came back from the details the family has.`);
-      const { id } = await tx.one<{ id: string }>(`select nextval('kernel.document_number')::text as id`);
-      again.push({ id, back, instrumentId, reference: bacsReference(referencePrefix, id) });
-    }
-    return again;
+/** Finds where each is to go, and that it may. */
+async function paymentsAgain(tx: Transaction, { returnIds, rail }: ReissueAsked): Promise<Again[]> {
+  const returns = await lockReturns(tx, returnIds);
+  const { referencePrefix } = await readOriginator(tx);
+  const familyIds = returns.map((back) => back.familyId);
+  const present = await instrumentsOn(tx, familyIds, tx.today);
+  const kinds = await kindsBesideAccounts(tx, [...present.values()]);
+  const again: Again[] = [];
+  for (const back of returns) {
+    nextState('The returned payment', returnStates, back.state, 'reissue');
+    const instrumentId = present.get(back.familyId);
+    const others = (await confirmationsOf(tx, back.id)).filter(({ userId }) => userId !== tx.actor.userId);
+    if (instrumentId === undefined || !areRight(back, instrumentId, others.length))
+      throw detailsNotKnownRight(`Payment ${back.paidId} came back from the details the family has.`);
+    if (!railsFor(kinds.get(instrumentId)).includes(rail))
+      throw railCannotPayThese(`Payment ${back.paidId} goes to a ${kinds.get(instrumentId) ?? 'bank account'}.`);
+    const { id } = await tx.one<{ id: string }>(`select nextval('kernel.document_number')::text as id`);
+    again.push({ id, back, instrumentId, reference: bacsReference(referencePrefix, id) });
   }
-
-  async #file(
-    tx: Transaction,
-    rail: Rail,
-    days: BacsDays,
-    again: readonly Again[],
-  ): Promise<{ fileId: string; name: string }> {
-    const originator = await readOriginator(tx);
-    const serial = await nextSerial(tx);
-    const accounts = await this.bankDetails.many(
-      tx,
-      again.map(({ instrumentId }) => instrumentId),
-    );
-    const payments = again.map(({ back, instrumentId, reference }) => {
-      const payee = accounts.get(instrumentId);
-      if (!payee) throw new Error(`return ${back.id} has no details to be paid to`);
-      return { payee, reference, amountPence: Money.gbp(back.amount).toPence() };
-    });
-    const file = rail.write({ serial, originator, createdOn: tx.today, days, payments });
-    const name = otherFileName(rail, 'reissue', days.entryDay, serial);
-    await writeExportToDisk(await exportFolder(tx, this.config.exportDir), name, file.bytes);
-    return { fileId: await this.#keep(tx, rail, { name, serial }, days, file), name };
-  }
-
-  #keep(
-    tx: Transaction,
-    rail: Rail,
-    called: { name: string; serial: string },
-    { inputDay, entryDay }: BacsDays,
-    file: RailFile,
-  ): Promise<string> {
-    const facts = { runId: null, purpose: 'reissue', rail: rail.name, inputDay, entryDay, ...called } as const;
-    return newExport(tx, {
-      ...{ ...facts, items: file.items, total: Money.fromPence(file.pence), sha256: Buffer.from(file.sha256, 'hex') },
-      sealed: this.seal.seal(file.bytes, exportSealContext(facts)),
-    });
-  }
+  return again;
 }
 
 /** Other details than it came back from are right; the same ones when two more people say so. Where a payee is reported dead, two always say so. */
 function areRight(back: ReturnRow, instrumentId: string, others: number): boolean {
   return others >= 2 || (instrumentId !== back.instrumentId && back.code !== '2');
-}
-
-function totalOf(again: readonly Again[]): Money {
-  return Money.sum(again.map(({ back }) => Money.gbp(back.amount)));
 }
 
 function transfersOf(

@@ -1,3 +1,4 @@
+import type { BankDetails } from '../../families/index.ts';
 import { Money, type PlainDate, type ProblemItem } from '../../kernel/index.ts';
 import { postTransfers } from '../../ledger/index.ts';
 import type { Transaction } from '../../platform/index.ts';
@@ -9,6 +10,8 @@ import type { NewException } from '../store/report.store.ts';
 import { insertReturns, type PaidPayment, paidPayments } from '../store/return.store.ts';
 import { fileAnswered } from './file-answered.ts';
 import { notSubmitted } from './take-in-answers.ts';
+import { correctionIn } from './take-in-corrections.ts';
+import { tellOfReturns } from './tell-of-returns.ts';
 
 /** A payment a report says came back. */
 export interface ReturnRead {
@@ -17,6 +20,8 @@ export interface ReturnRead {
   readonly reference: string;
   readonly amount: Money;
   readonly paid: PaidPayment;
+  /** The details a bank says are right. */
+  readonly correction: BankDetails | undefined;
 }
 
 interface Read {
@@ -51,8 +56,9 @@ export async function returnsIn(
     const payment = paid.get(numbers[at] ?? '');
     if (!payment) exceptions.push({ line, what: 'no-such-payment', reference, amount });
     else {
-      problems.push(...unfit(line, payment, amount, returns));
-      returns.push({ line, code, reference, amount, paid: payment });
+      problems.push(...unfit(line, payment, amount, returns, kind));
+      const correction = kind === 'awacs' ? correctionIn({ line, fields }) : undefined;
+      returns.push({ line, code, reference, amount, paid: payment, correction });
     }
   }
   if (problems.length > 0) throw refusedReport(problems);
@@ -73,11 +79,17 @@ function wrongIn({ reference = '', code = '', amount = '' }: ReportRecord['field
   ];
 }
 
-function unfit(line: number, paid: PaidPayment, amount: Money, before: readonly ReturnRead[]): ProblemItem[] {
+function unfit(
+  line: number,
+  paid: PaidPayment,
+  amount: Money,
+  before: readonly ReturnRead[],
+  kind: ReturnReport,
+): ProblemItem[] {
   const twice = before.find((each) => each.paid.id === paid.id);
   return [
     ...(twice ? [{ line, reason: `This payment stands on line ${twice.line} already.` }] : []),
-    ...(paid.returnId === null ? [] : [{ line, reason: `Payment ${paid.id} came back before: return ${paid.returnId}.` }]),
+    ...(paid.returnId === null || kind === 'awacs' ? [] : [{ line, reason: `Payment ${paid.id} came back before: return ${paid.returnId}.` }]),
     ...(amount.equals(Money.gbp(paid.amount))
       ? []
       : [{ line, reason: `Payment ${paid.id} was ${paid.amount}; the report says ${amount.toString()}.` }]),
@@ -112,6 +124,7 @@ export async function takeInReturns(
       ...{ action: 'payments.payment-returned', subjectKind: 'family', subjectId: paid.familyId },
       detail: { return: ids[at], payment: paid.id, code },
     });
+  await tellOfReturns(tx, ids);
   return {
     applied: atTheBank.length,
     exceptions: elsewhere.map(({ line, reference, amount }) => ({ line, what: 'not-at-the-bank', reference, amount })),

@@ -4,19 +4,23 @@ import { z } from 'zod';
 import { type Asked, AskedBy, number, pageQuery, Route, UnitOfWork, words } from '../../platform/index.ts';
 import { AnswerFile, fileAnswers } from '../actions/answer-file.action.ts';
 import { ImportReport, type ReportTakenIn } from '../actions/import-report.action.ts';
+import { RescueFile } from '../actions/rescue-file.action.ts';
 import { seeBankFiles } from '../actions/see-bank-files.ts';
 import { type FileAfter, SubmitFile } from '../actions/submit-file.action.ts';
 import { bankFileStateNames } from '../bank-file.states.ts';
+import { railNames } from '../rails/rail-names.ts';
 import { type BankFileRow, listBankFiles } from '../store/bank-file.store.ts';
-import { type ExceptionRow, listExceptions } from '../store/report.store.ts';
+import { type ExceptionRow, listExceptions, reportKinds } from '../store/report.store.ts';
 import { BankFiles } from '../views/bank-file.view.ts';
 import { bankFileStory, type BankFileStory } from '../views/bank-file-story.view.ts';
 
 const listing = pageQuery.extend({ state: z.enum(bankFileStateNames).optional() });
 const handingIn = z.object({ bankReference: words(60) });
 const answering = z.object({ answer: z.enum(fileAnswers), reason: words(500) });
+const rescuing = z.object({ rail: z.enum(railNames), reason: words(500) });
+const rescueAnswer = z.object({ answer: z.enum(['agree', 'refuse']) });
 const importing = z.object({
-  kind: z.enum(['input', 'arucs']),
+  kind: z.enum(reportKinds),
   dryRun: z
     .enum(['true', 'false'])
     .default('false')
@@ -31,6 +35,7 @@ export class BankFilesController {
     private readonly submitFile: SubmitFile,
     private readonly answerFile: AnswerFile,
     private readonly importReport: ImportReport,
+    private readonly rescueFile: RescueFile,
     private readonly files: BankFiles,
   ) {}
 
@@ -81,6 +86,23 @@ export class BankFilesController {
   })
   answer(@AskedBy() asked: Asked, @Param('id') id: string): Promise<FileAfter> {
     return this.answerFile.run(asked.actor, number(id), asked.body as z.output<typeof answering>, asked.idempotency);
+  }
+
+  @Route({
+    ...{ method: 'POST', path: '/api/v1/bank-files/:id/rescue', summary: 'Propose to send a lost file again', status: 201 },
+    ...{ allowed: RescueFile.allowed, body: rescuing, movesMoney: true },
+  })
+  rescue(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ rescueId: string }> {
+    return this.rescueFile.propose(asked.actor, number(id), asked.body as z.output<typeof rescuing>, asked.idempotency);
+  }
+
+  @Route({
+    ...{ method: 'POST', path: '/api/v1/rescues/:id/decision', summary: 'Agree to it, or refuse' },
+    ...{ allowed: RescueFile.allowed, body: rescueAnswer, movesMoney: true },
+  })
+  decideRescue(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ fileId: string | null }> {
+    const { answer } = asked.body as z.output<typeof rescueAnswer>;
+    return this.rescueFile.decide(asked.actor, number(id), answer, asked.idempotency);
   }
 
   @Route({

@@ -5,7 +5,7 @@ import { CloseReturn } from '../actions/close-return.action.ts';
 import { ConfirmDetails } from '../actions/confirm-details.action.ts';
 import { type Reissued, ReissueReturns } from '../actions/reissue-returns.action.ts';
 import { seeReturns } from '../actions/see-bank-files.ts';
-import { railNames } from '../rails/rail.ts';
+import { railNames } from '../rails/rail-names.ts';
 import { type ReturnDetail, returnDetail, type ReturnShown, returnsShown } from '../views/returns.view.ts';
 
 const listing = z.object({

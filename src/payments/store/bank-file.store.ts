@@ -2,7 +2,7 @@ import { nextState, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { type BankFileCommand, type BankFileState, bankFileStates } from '../bank-file.states.ts';
 import { noSuchFile } from '../file-problems.ts';
-import type { RailName } from '../rails/rail.ts';
+import type { RailName } from '../rails/rail-names.ts';
 
 /** A bank file and where it is in its life. */
 export interface BankFileRow {

@@ -2,28 +2,20 @@ import type { Money, PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { noSuchFile } from '../file-problems.ts';
 import { noFileYet, noOriginator } from '../payment-problems.ts';
-import type { RailName } from '../rails/rail.ts';
-
-/** Who the council is to the bank. */
-export interface Originator {
-  readonly serviceUserNumber: string;
-  readonly sortCode: string;
-  readonly accountNumber: string;
-  readonly accountName: string;
-  readonly referencePrefix: string;
-}
+import type { RailName } from '../rails/rail-names.ts';
+import type { Originator } from '../rails/rail.ts';
 
 /** A bank file as it is kept. */
 export interface NewExport {
   /** Null for a file of payments that came back. */
   readonly runId: string | null;
   readonly purpose: 'run' | 'reissue' | 'rescue';
-  readonly replacesId?: string;
+  readonly replacesId?: string | undefined;
   readonly rail: RailName;
   readonly serial: string;
   readonly inputDay: PlainDate;
   /** Left out where it is its run's. */
-  readonly entryDay?: PlainDate;
+  readonly entryDay?: PlainDate | undefined;
   readonly name: string;
   readonly items: number;
   readonly total: Money;

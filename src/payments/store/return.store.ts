@@ -23,7 +23,7 @@ export interface ReturnRow {
   readonly reissueId: string | null;
 }
 
-const ROWS = `select r.id, r.version, r.state, coalesce(r.order_id, r.reissue_id) as "paidId", r.report_id as "reportId",
+const ROWS = `select r.id, r.version, r.state, coalesce(r.order_id, r.reissue_id, r.voucher_id) as "paidId", r.report_id as "reportId",
     r.file_id as "fileId", r.family_id as "familyId", r.instrument_id as "instrumentId", r.amount::numeric(14,2)::text as amount,
     r.code, r.arrived_on as "arrivedOn", r.due_on as "dueOn", r.notice_id as "noticeId", r.closed_by as "closedBy",
     r.closed_because as "closedBecause", x.id as "reissueId"
@@ -59,7 +59,7 @@ export function listReturns(
 /** A payment as a report may name it by its number, with its file as things stand. */
 export interface PaidPayment {
   readonly id: string;
-  readonly isReissue: boolean;
+  readonly kind: 'order' | 'reissue' | 'voucher';
   readonly familyId: string;
   readonly instrumentId: string;
   readonly amount: string;
@@ -71,21 +71,15 @@ export interface PaidPayment {
 /** Finds payments by their numbers, with the file each is in now: the one that replaced a lost one, where there is one. */
 export async function paidPayments(tx: Transaction, ids: readonly string[]): Promise<Map<string, PaidPayment>> {
   const rows = await tx.query<PaidPayment>(
-    `with recursive paid as (
-       select o.id, false as is_reissue, o.family_id, o.instrument_id, o.amount, f.id as file_id from payments.payment_order o
-         join payments.export_file f on f.run_id = o.run_id and f.rail = o.rail and f.purpose = 'run'
-        where o.id = any ($1::bigint[])
-       union all
-       select x.id, true, x.family_id, x.instrument_id, x.amount, x.file_id from payments.reissue x where x.id = any ($1::bigint[])),
-     placed as (
-       select p.*, 0 as step from paid p
-       union all
-       select p.id, p.is_reissue, p.family_id, p.instrument_id, p.amount, f.id, p.step + 1
-         from placed p join payments.export_file f on f.replaces_id = p.file_id)
-     select distinct on (p.id) p.id, p.is_reissue as "isReissue", p.family_id as "familyId", p.instrument_id as "instrumentId",
-            p.amount::numeric(14,2)::text as amount, p.file_id as "fileId",
-            (select r.id from payments.returned_payment r where p.id in (r.order_id, r.reissue_id)) as "returnId"
-       from placed p order by p.id, p.step desc`,
+    `select p.id, p.kind, p.family_id as "familyId", p.instrument_id as "instrumentId", p.amount::numeric(14,2)::text as amount,
+            payments.file_in_place_of(p.file_id) as "fileId",
+            (select r.id from payments.returned_payment r where r.order_id = p.id or r.reissue_id = p.id) as "returnId"
+       from (select o.id, 'order' as kind, o.family_id, o.instrument_id, o.amount, f.id as file_id from payments.payment_order o
+               join payments.export_file f on f.run_id = o.run_id and f.rail = o.rail and f.purpose = 'run'
+              where o.id = any ($1::bigint[])
+             union all
+             select x.id, 'reissue', x.family_id, x.instrument_id, x.amount, x.file_id from payments.reissue x
+              where x.id = any ($1::bigint[])) p`,
     [ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -94,8 +88,9 @@ export async function paidPayments(tx: Transaction, ids: readonly string[]): Pro
 /** A return to be written down. */
 export interface NewReturn {
   readonly paid: PaidPayment;
-  readonly reportId: string;
-  readonly line: number;
+  /** Left out for a voucher that expired: no bank reports it. */
+  readonly reportId?: string;
+  readonly line?: number;
   readonly code: string;
   readonly dueOn: PlainDate;
 }
@@ -103,16 +98,16 @@ export interface NewReturn {
 /** Writes returns down. @returns their numbers, in the order given */
 export async function insertReturns(tx: Transaction, returns: readonly NewReturn[]): Promise<string[]> {
   const rows = returns.map(({ paid, reportId, line, code, dueOn }, index) => ({
-    ...{ place: index, report_id: reportId, line_no: line, code, due_on: dueOn, file_id: paid.fileId },
-    ...{ order_id: paid.isReissue ? null : paid.id, reissue_id: paid.isReissue ? paid.id : null },
+    ...{ place: index, report_id: reportId ?? null, line_no: line ?? null, code, due_on: dueOn, file_id: paid.fileId },
+    ...{ [`${paid.kind}_id`]: paid.id },
     ...{ family_id: paid.familyId, instrument_id: paid.instrumentId, amount: paid.amount },
   }));
   const written = await tx.query<{ id: string; paid: string }>(
-    `insert into payments.returned_payment (authority_id, report_id, line_no, order_id, reissue_id, file_id, family_id, instrument_id, amount, code, due_on)
-     select $1, n.report_id, n.line_no, n.order_id, n.reissue_id, n.file_id, n.family_id, n.instrument_id, n.amount, n.code, n.due_on
-       from jsonb_to_recordset($2::jsonb) as n(place int, report_id bigint, line_no int, order_id bigint, reissue_id bigint, file_id bigint,
+    `insert into payments.returned_payment (authority_id, report_id, line_no, order_id, reissue_id, voucher_id, file_id, family_id, instrument_id, amount, code, due_on)
+     select $1, n.report_id, n.line_no, n.order_id, n.reissue_id, n.voucher_id, n.file_id, n.family_id, n.instrument_id, n.amount, n.code, n.due_on
+       from jsonb_to_recordset($2::jsonb) as n(place int, report_id bigint, line_no int, order_id bigint, reissue_id bigint, voucher_id bigint, file_id bigint,
          family_id bigint, instrument_id bigint, amount kernel.gbp, code text, due_on date) order by n.place
-     returning id, coalesce(order_id, reissue_id) as paid`,
+     returning id, coalesce(order_id, reissue_id, voucher_id) as paid`,
     [tx.actor.authorityId, JSON.stringify(rows)],
   );
   const numbers = new Map(written.map((row) => [row.paid, row.id]));

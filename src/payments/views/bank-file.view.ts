@@ -4,7 +4,7 @@ import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
 import { CONFIG, FieldSeal, type ReadyConfig, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { exportFolder, writeExportToDisk } from '../rails/export-folder.ts';
 import { exportSealContext, type KeptExport, readExport, readExports } from '../store/export.store.ts';
-import { railOf } from '../rails/rails.ts';
+import { rails } from '../rails/rails.ts';
 import { readRun } from '../store/run.store.ts';
 
 /** A bank file in the open, with where its copy on disk is. */
@@ -51,7 +51,7 @@ export class BankFiles {
       const path = join(await exportFolder(tx, this.config.exportDir), kept.name);
       const subject = kept.runId ? { subjectKind: 'run', subjectId: kept.runId } : { subjectKind: 'file', subjectId: kept.id };
       tx.audit({ action: 'payments.bank-file-seen', ...subject, detail: { sha256 } });
-      const { mediaType } = railOf(kept.rail);
+      const { mediaType } = rails[kept.rail];
       return { name: kept.name, path, sha256, items: kept.items, total: kept.total, mediaType, bytes };
     });
   }

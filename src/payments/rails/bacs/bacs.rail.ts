@@ -3,7 +3,7 @@ import { type Standard18Credit, writeStandard18 } from './standard18.ts';
 
 /** Bacs: three days to every bank account. */
 export const bacsRail: Rail = {
-  ...{ name: 'bacs', ending: '.txt', mediaType: 'text/plain' },
+  ...{ name: 'bacs', ending: '.txt', mediaType: 'text/plain', isSameDay: false },
   write({ serial, originator, createdOn, days, payments }) {
     const file = writeStandard18({
       ...{ serial, createdOn, serviceUserNumber: originator.serviceUserNumber, items: credits(payments) },
