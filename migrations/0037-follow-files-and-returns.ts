@@ -430,6 +430,14 @@ create constraint trigger guard_file_not_taken_is_in_the_ledger after update on 
 create constraint trigger guard_file_sent_again_is_in_the_ledger after insert on payments.export_file deferrable initially deferred
   for each row when (new.purpose <> 'run') execute function payments.guard_has_its_transfer('23');
 
+-- A family is told that its payment did not arrive.
+do $do$
+declare said text := (select pg_get_constraintdef(c.oid) from pg_constraint c where c.conname = 'ck_notice_kind_is_known');
+begin
+  execute 'alter table notices.notice drop constraint ck_notice_kind_is_known, add constraint ck_notice_kind_is_known '
+    || replace(said, '''remittance''::text', '''remittance''::text, ''payment-returned''::text');
+end $do$;
+
 -- What a report says that fits nothing here: named, and somebody's to explain.
 create table payments.report_exception (
   id bigint not null default nextval('kernel.document_number') constraint pk_report_exception primary key,

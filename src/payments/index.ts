@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/index.ts';
 import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
+import { NoticesModule } from '../notices/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { AnswerFile } from './actions/answer-file.action.ts';
 import { CancelRun } from './actions/cancel-run.action.ts';
@@ -45,7 +46,7 @@ const actions = [
 
 /** Runs, their lines, payment orders and bank files. */
 @Module({
-  imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule],
+  imports: [CalendarModule, FamiliesModule, FundsModule, NoticesModule, OutboxModule],
   controllers: [
     ...[VouchersController, BankFilesController, ReturnsController],
     ...[OriginatorController, RunListsController, RunsController],
