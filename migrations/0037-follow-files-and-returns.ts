@@ -220,6 +220,7 @@ create table payments.returned_payment (
   constraint fk_return_of_a_report foreign key (authority_id, report_id) references payments.bank_report (authority_id, id),
   constraint fk_return_of_an_order foreign key (order_id) references payments.payment_order (id),
   constraint fk_return_of_a_file foreign key (authority_id, file_id) references payments.export_file (authority_id, id),
+  constraint fk_return_told_by_a_notice foreign key (authority_id, notice_id) references notices.notice (authority_id, id),
   constraint fk_return_closed_by_a_user foreign key (authority_id, closed_by) references identity.user_account (authority_id, id),
   constraint ck_return_is_of_one_payment check (num_nonnulls(order_id, reissue_id, voucher_id) = 1),
   constraint ck_return_has_its_report check ((code = 'expired') = (report_id is null) and (code = 'expired') = (voucher_id is not null)),
@@ -235,6 +236,18 @@ insert into audit.state_edge values
   ('returned_payment', 'open', 'close', 'closed');
 create trigger guard_states before insert or update of state on payments.returned_payment
   for each row execute function audit.follow_states('returned_payment');
+
+-- Asked when the work is done: its family is told, unless the account holder is reported dead.
+create function payments.guard_return_is_told() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if not exists (select from payments.returned_payment r join notices.notice n on n.authority_id = r.authority_id and n.id = r.notice_id
+                  where r.id = new.id and n.family_id = r.family_id and n.kind = 'payment-returned') then
+    raise exception 'the family of return % is not told', new.id using errcode = 'MS001', constraint = 'guard_return_is_told';
+  end if;
+  return null;
+end $$;
+create constraint trigger guard_return_is_told after insert on payments.returned_payment deferrable initially deferred
+  for each row when (new.code <> '2') execute function payments.guard_return_is_told();
 
 -- That the details a payment came back from are right after all: two people say so.
 create table payments.details_confirmation (
@@ -490,7 +503,8 @@ drop table payments.report_exception, payments.details_confirmation, payments.ba
 alter table payments.returned_payment drop constraint fk_return_of_a_reissue;
 drop table payments.reissue, payments.returned_payment, payments.bank_report;
 drop function payments.guard_has_its_transfer, payments.guard_return_transfers, payments.guard_reissue_file, payments.guard_reissue,
-  payments.guard_return, payments.guard_confirmation, payments.file_in_place_of, payments.guard_bank_file, payments.open_bank_file;
+  payments.guard_return, payments.guard_return_is_told, payments.guard_confirmation,
+  payments.file_in_place_of, payments.guard_bank_file, payments.open_bank_file;
 drop index payments.uq_export_once_a_run_and_rail;
 alter table payments.export_file drop column purpose, drop column replaces_id, drop column entry_day, alter column run_id set not null,
   drop constraint uq_export_of_council, add constraint uq_export_once_a_run_and_rail unique (run_id, rail);

@@ -98,7 +98,7 @@ begin
   end if;
   return null;
 end $$;
-create constraint trigger guard_vouchers after insert on payments.voucher deferrable initially deferred
+create constraint trigger guard_vouchers_come_to_their_payment after insert on payments.voucher deferrable initially deferred
   for each row execute function payments.guard_vouchers();
 -- An expired voucher's money is back when the work is done.
 create function payments.guard_expired_voucher() returns trigger language plpgsql set search_path = '' as $$
@@ -108,7 +108,7 @@ begin
   end if;
   return null;
 end $$;
-create constraint trigger guard_expired_voucher after update on payments.voucher deferrable initially deferred
+create constraint trigger guard_expired_voucher_comes_back after update on payments.voucher deferrable initially deferred
   for each row when (new.state = 'expired' and old.state <> 'expired') execute function payments.guard_expired_voucher();
 
 -- That a file the bank does not have goes again, by the same rail or another: one proposes, another agrees.

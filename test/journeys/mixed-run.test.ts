@@ -29,17 +29,24 @@ beforeAll(async () => {
   client = new Client(house);
   const children = ['2020-01-01', '2021-01-01', '2022-01-01'].map((born) => child(born));
   await takeIn(house.app, house.council, [
-    ...[...familyRows('X-BANK'), ...familyRows('X-CARD', NO_ACCOUNT), ...familyRows('X-VOUCH', NO_ACCOUNT, ...children)],
+    ...[
+      ...familyRows('X-BANK'),
+      ...familyRows('X-CARD', NO_ACCOUNT),
+      ...familyRows('X-VOUCH', NO_ACCOUNT, ...children),
+    ],
   ]);
 });
 afterAll(() => house.close());
 
 async function idOf(reference: string): Promise<string> {
   const { body } = await client.get('caseworker', '/families').expect(200);
-  return (body as { families: { id: string; reference: string }[] }).families.find((f) => f.reference === reference)!.id;
+  return (body as { families: { id: string; reference: string }[] }).families.find((f) => f.reference === reference)!
+    .id;
 }
 async function pay(reference: string, details: object): Promise<void> {
-  const proposed = await client.post('caseworker', `/families/${await idOf(reference)}/bank-details`, details).expect(201);
+  const proposed = await client
+    .post('caseworker', `/families/${await idOf(reference)}/bank-details`, details)
+    .expect(201);
   const { bankDetailsId } = proposed.body as { bankDetailsId: string };
   await client.post('manager', `/bank-details/${bankDetailsId}/decision`, { outcome: 'approve' }).expect(200);
 }
@@ -49,7 +56,8 @@ async function fileBy(rail: string): Promise<ShownFile> {
 }
 async function vouchers(): Promise<ShownVoucher[]> {
   const { id } = await fileBy('voucher');
-  return ((await client.get('finance', `/bank-files/${id}/vouchers`).expect(200)).body as { vouchers: ShownVoucher[] }).vouchers;
+  return ((await client.get('finance', `/bank-files/${id}/vouchers`).expect(200)).body as { vouchers: ShownVoucher[] })
+    .vouchers;
 }
 
 describe('A run of families paid in different ways', () => {
@@ -72,7 +80,9 @@ describe('A run of families paid in different ways', () => {
 
   it('loads the card under the payment’s own reference', async () => {
     const order = (await lineOf(client, runId, 'X-CARD'))!.id;
-    const { text } = await client.get('finance', `/bank-files/${(await fileBy('prepaid-card')).id}/content`).expect(200);
+    const { text } = await client
+      .get('finance', `/bank-files/${(await fileBy('prepaid-card')).id}/content`)
+      .expect(200);
     expect(text).toBe(`B\tAB123456\t49.18\tMS ${order}\n`);
   });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Money, type PlainDate } from '../../src/kernel/index.ts';
+import { type DomainError, Money, type PlainDate } from '../../src/kernel/index.ts';
 import type { RailName } from '../../src/payments/index.ts';
 import type { RailPayment, RailSubmission } from '../../src/payments/rails/rail.ts';
 import { rails } from '../../src/payments/rails/rails.ts';
@@ -21,6 +21,15 @@ const account = (accountNumber: string, accountName: string) => ({ sortCode: '08
 function submission(payments: readonly RailPayment[], more: Partial<RailSubmission> = {}): RailSubmission {
   const days = { inputDay: day('2026-11-20'), processingDay: day('2026-11-23'), entryDay: day('2026-11-24') };
   return { serial: '000042', originator, createdOn: day('2026-11-20'), days, payments, ...more };
+}
+
+function codeOf(act: () => unknown): string | undefined {
+  try {
+    act();
+  } catch (error) {
+    return (error as DomainError).code;
+  }
+  return undefined;
 }
 
 const accounts: RailPayment[] = [
@@ -67,8 +76,8 @@ describe('A file of each rail', () => {
 
   it.each(['prepaid-card', 'voucher', 'faster-payments'] as const)('%s refuses a payment of nothing', (rail) => {
     const nothing = { payee: card('AB123456'), amountPence: 0n, reference: 'MS 1' };
-    expect(() => rails[rail].write(submission([nothing]))).toThrow(expect.objectContaining({ code: 'rail_refused' }));
-    expect(() => rails[rail].write(submission([]))).toThrow(expect.objectContaining({ code: 'rail_refused' }));
+    expect(codeOf(() => rails[rail].write(submission([nothing])))).toBe('rail_refused');
+    expect(codeOf(() => rails[rail].write(submission([])))).toBe('rail_refused');
   });
 
   it('follows the template of the council’s provider: columns, order, delimiter, header and trailer', () => {
@@ -78,7 +87,9 @@ describe('A file of each rail', () => {
       trailer: [{ text: 'T' }, { field: 'items' }, { field: 'totalPence' }],
     });
     const written = rails['prepaid-card'].write(submission(cards, { template }));
-    expect(written.bytes.toString('utf8')).toBe('H;2026-11-24\n1;A PA;9836;AB123456\n2;A PA;15704;AB123457\nT;2;25540\n');
+    expect(written.bytes.toString('utf8')).toBe(
+      'H;2026-11-24\n1;A PA;9836;AB123456\n2;A PA;15704;AB123457\nT;2;25540\n',
+    );
     expect(written.warnings).toBe(2);
   });
 

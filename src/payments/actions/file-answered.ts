@@ -33,8 +33,17 @@ export async function fileAnswered(
     from.reason,
   );
   if (answer !== 'accept') await owedAgain(tx, file);
-  const action = { accept: 'payments.file-accepted', reject: 'payments.file-rejected', not_arrive: 'payments.file-not-arrived' };
-  tx.audit({ action: action[answer], subjectKind: 'file', subjectId: file.id, detail: { items: file.items, total: file.total } });
+  const action = {
+    accept: 'payments.file-accepted',
+    reject: 'payments.file-rejected',
+    not_arrive: 'payments.file-not-arrived',
+  };
+  tx.audit({
+    action: action[answer],
+    subjectKind: 'file',
+    subjectId: file.id,
+    detail: { items: file.items, total: file.total },
+  });
   return state;
 }
 

@@ -9,18 +9,10 @@ import { exportFolder, otherFileName, runFileName, writeExportToDisk } from '../
 import type { RailName } from '../rails/rail-names.ts';
 import type { Rail, RailFile, RailPayment } from '../rails/rail.ts';
 import { rails } from '../rails/rails.ts';
+import type { ToPay } from '../rails/to-pay.ts';
 import { exportSealContext, type NewExport, newExport, nextSerial, readOriginator } from '../store/export.store.ts';
 import { templateOf } from '../store/rail-profile.store.ts';
 import { keepVouchers, type Voucher, vouchersFor } from '../store/voucher.store.ts';
-
-/** A payment to be put in a file: a payment order, or one made again. */
-export interface ToPay {
-  readonly id: string;
-  readonly familyId: string;
-  readonly instrumentId: string;
-  /** Whole pence, as text. */
-  readonly pence: string;
-}
 
 /** What a file is to be of. */
 export interface FileAsked {

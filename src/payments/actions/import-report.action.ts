@@ -6,6 +6,7 @@ import { authorityOf } from '../../identity/index.ts';
 import { type Actor, type Allowed, Money, mustBeAllowed, personActing, type PlainDate } from '../../kernel/index.ts';
 import { type Command, FieldSeal, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { readReport } from '../reports/read-report.ts';
+import type { ReturnRead } from '../reports/return-read.ts';
 import { reportTakenInBefore } from '../reports/report-problems.ts';
 import {
   insertExceptions,
@@ -17,7 +18,7 @@ import {
 } from '../store/report.store.ts';
 import { answersIn, takeInAnswers } from './take-in-answers.ts';
 import { takeInCorrections } from './take-in-corrections.ts';
-import { type ReturnRead, returnsIn, takeInReturns } from './take-in-returns.ts';
+import { returnsIn, takeInReturns } from './take-in-returns.ts';
 
 /** What taking a report in did. */
 export interface ReportTakenIn {
@@ -64,7 +65,10 @@ export class ImportReport {
       const read = kind === 'input' ? await answersIn(tx, records) : await returnsIn(tx, records, kind);
       const total = Money.sum(read.amounts);
       const reportId = await insertReport(tx, { kind, sha256, sealed, items: records.length, total, importedBy });
-      const after = 'answers' in read ? await takeInAnswers(tx, reportId, read.answers) : await this.#payments(tx, kind, reportId, read.returns);
+      const after =
+        'answers' in read
+          ? await takeInAnswers(tx, reportId, read.answers)
+          : await this.#payments(tx, kind, reportId, read.returns);
       const exceptions: readonly NewException[] = [...read.exceptions, ...after.exceptions];
       await insertExceptions(tx, reportId, exceptions);
       const answer = { reportId, kind, records: records.length, total: total.toString() };
@@ -82,7 +86,11 @@ export class ImportReport {
   ): Promise<{ applied: number; exceptions: NewException[] }> {
     const dueOn = await this.#dueOn(tx);
     if (kind === 'arucs') return takeInReturns(tx, reportId, read, dueOn);
-    return takeInCorrections(tx, reportId, read, { propose: this.propose, present: (inTx, id) => this.#present(inTx, id), dueOn });
+    return takeInCorrections(tx, reportId, read, {
+      propose: this.propose,
+      present: (inTx, id) => this.#present(inTx, id),
+      dueOn,
+    });
   }
 
   async #present(tx: Transaction, instrumentId: string): Promise<BankDetails> {

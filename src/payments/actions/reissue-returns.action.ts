@@ -23,7 +23,9 @@ import { readOriginator } from '../store/export.store.ts';
 import { confirmationsOf, insertReissue, lockReturns, moveReturn, type ReturnRow } from '../store/return.store.ts';
 import { FileMaker } from './file-maker.ts';
 
-whenConstraintBreaks('guard_reissue_has_right_details', () => detailsNotKnownRight('The database found them not to be.'));
+whenConstraintBreaks('guard_reissue_has_right_details', () =>
+  detailsNotKnownRight('The database found them not to be.'),
+);
 
 /** Which payments to make again, and how. */
 export interface ReissueAsked {

@@ -69,7 +69,11 @@ export class RescueFile {
       await moveRescue(tx, rescue, answer, me);
       const made = answer === 'agree' ? await this.#again(tx, file, rescue.rail) : null;
       tx.audit({
-        ...{ action: `payments.rescue-${answer === 'agree' ? 'agreed' : 'refused'}`, subjectKind: 'file', subjectId: file.id },
+        ...{
+          action: `payments.rescue-${answer === 'agree' ? 'agreed' : 'refused'}`,
+          subjectKind: 'file',
+          subjectId: file.id,
+        },
         detail: { rescue: rescueId, ...(made && { file: made.id }) },
       });
       return { fileId: made?.id ?? null };
@@ -105,5 +109,7 @@ export function railsOf({ rail }: Pick<BankFileRow, 'rail'>): readonly RailName[
 
 function mustBeLost({ state, replacedById }: BankFileRow): void {
   if ((state === 'rejected' || state === 'not_arrived') && replacedById === null) return;
-  throw fileMayBeThere(replacedById === null ? `The file is ${state.replaceAll('_', ' ')}.` : 'Another went in its place.');
+  throw fileMayBeThere(
+    replacedById === null ? `The file is ${state.replaceAll('_', ' ')}.` : 'Another went in its place.',
+  );
 }

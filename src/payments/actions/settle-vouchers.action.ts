@@ -24,12 +24,13 @@ export class SettleVouchers {
     mustBeAllowed(actor, SettleVouchers.allowed);
     return this.unitOfWork.run({ name: 'payments.redeem-vouchers', actor, idempotency }, async (tx) => {
       const vouchers = await lockVouchers(tx, voucherIds);
-      if (vouchers.length !== new Set(voucherIds).size) throw noSuchVoucher('One of the numbers is of no voucher here.');
+      if (vouchers.length !== new Set(voucherIds).size)
+        throw noSuchVoucher('One of the numbers is of no voucher here.');
       for (const voucher of vouchers) nextState('The voucher', voucherStates, voucher.state, 'redeem');
-      await tx.query(
-        `update payments.voucher set state = 'redeemed', redeemed_on = $2 where id = any ($1::bigint[])`,
-        [voucherIds, tx.today],
-      );
+      await tx.query(`update payments.voucher set state = 'redeemed', redeemed_on = $2 where id = any ($1::bigint[])`, [
+        voucherIds,
+        tx.today,
+      ]);
       for (const { id, familyId } of vouchers)
         tx.audit({
           ...{ action: 'payments.voucher-redeemed', subjectKind: 'family', subjectId: familyId },
@@ -41,7 +42,11 @@ export class SettleVouchers {
 }
 
 /** Brings back the money of vouchers nobody cashed: each as a return of its own, for somebody to deal with. */
-export async function expireVouchers(tx: Transaction, vouchers: readonly VoucherRow[], dueOn: PlainDate): Promise<void> {
+export async function expireVouchers(
+  tx: Transaction,
+  vouchers: readonly VoucherRow[],
+  dueOn: PlainDate,
+): Promise<void> {
   if (vouchers.length === 0) return;
   await tx.query(`update payments.voucher set state = 'expired' where id = any ($1::bigint[])`, [
     vouchers.map(({ id }) => id),

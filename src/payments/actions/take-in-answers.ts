@@ -43,8 +43,7 @@ export async function answersIn(tx: Transaction, records: readonly ReportRecord[
     else if (!isAccepted && !REJECTED.test(status))
       problems.push({ line, reason: `"${status.slice(0, 30)}" is neither accepted nor rejected.` });
     else if (ids.length > 1) problems.push({ line, reason: `"${called.slice(0, 60)}" names more than one file.` });
-    else if (ids[0] === undefined)
-      exceptions.push({ line, what: 'no-such-file', reference: called, amount: null });
+    else if (ids[0] === undefined) exceptions.push({ line, what: 'no-such-file', reference: called, amount: null });
     else answers.push({ line, called, fileId: ids[0], answer: isAccepted ? 'accept' : 'reject', reason });
   }
   const twice = answers.filter(({ fileId }, at) => answers.findIndex((each) => each.fileId === fileId) !== at);

@@ -1,10 +1,10 @@
 import { type BankDetails, checkBankDetails, proposalWaiting, type ProposeBankDetails } from '../../families/index.ts';
 import { DomainError, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import type { ReturnRead } from '../reports/return-read.ts';
 import type { ReportRecord } from '../reports/report-line.ts';
 import { refusedReport } from '../reports/report-problems.ts';
 import { insertWrongDetails } from '../store/wrong-details.store.ts';
-import type { ReturnRead } from './take-in-returns.ts';
 
 /** What a bank says is right; absent where it only says that something is wrong. */
 export function correctionIn({ line, fields }: ReportRecord): BankDetails | undefined {
@@ -27,7 +27,7 @@ export function correctionIn({ line, fields }: ReportRecord): BankDetails | unde
 export async function takeInCorrections(
   tx: Transaction,
   reportId: string,
-  read: readonly (ReturnRead & { readonly correction: BankDetails | undefined })[],
+  read: readonly ReturnRead[],
   { propose, present, dueOn }: { propose: ProposeBankDetails; present: Present; dueOn: PlainDate },
 ): Promise<{ applied: number; exceptions: [] }> {
   for (const { line, code, paid, correction } of read) {

@@ -1,8 +1,8 @@
-import type { BankDetails } from '../../families/index.ts';
 import { Money, type PlainDate, type ProblemItem } from '../../kernel/index.ts';
 import { postTransfers } from '../../ledger/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { reasonCodes, type ReturnReport } from '../reports/reason-codes.ts';
+import type { ReturnRead } from '../reports/return-read.ts';
 import type { ReportRecord } from '../reports/report-line.ts';
 import { refusedReport } from '../reports/report-problems.ts';
 import { lockBankFiles } from '../store/bank-file.store.ts';
@@ -12,17 +12,6 @@ import { fileAnswered } from './file-answered.ts';
 import { notSubmitted } from './take-in-answers.ts';
 import { correctionIn } from './take-in-corrections.ts';
 import { tellOfReturns } from './tell-of-returns.ts';
-
-/** A payment a report says came back. */
-export interface ReturnRead {
-  readonly line: number;
-  readonly code: string;
-  readonly reference: string;
-  readonly amount: Money;
-  readonly paid: PaidPayment;
-  /** The details a bank says are right. */
-  readonly correction: BankDetails | undefined;
-}
 
 interface Read {
   readonly returns: readonly ReturnRead[];
@@ -34,11 +23,7 @@ const REFERENCE = /^[A-Z0-9]{1,6} ?(\d{1,18})$/;
 const TO_THE_PENNY = /^(?:0|[1-9]\d{0,8})\.\d{2}$/;
 
 /** Reads which of our payments a report names. @throws report_refused with every line that is wrong */
-export async function returnsIn(
-  tx: Transaction,
-  records: readonly ReportRecord[],
-  kind: ReturnReport,
-): Promise<Read> {
+export async function returnsIn(tx: Transaction, records: readonly ReportRecord[], kind: ReturnReport): Promise<Read> {
   const numbers = records.map(({ fields }) => numberIn(fields.reference ?? ''));
   const paid = await paidPayments(
     tx,
@@ -89,7 +74,9 @@ function unfit(
   const twice = before.find((each) => each.paid.id === paid.id);
   return [
     ...(twice ? [{ line, reason: `This payment stands on line ${twice.line} already.` }] : []),
-    ...(paid.returnId === null || kind === 'awacs' ? [] : [{ line, reason: `Payment ${paid.id} came back before: return ${paid.returnId}.` }]),
+    ...(paid.returnId === null || kind === 'awacs'
+      ? []
+      : [{ line, reason: `Payment ${paid.id} came back before: return ${paid.returnId}.` }]),
     ...(amount.equals(Money.gbp(paid.amount))
       ? []
       : [{ line, reason: `Payment ${paid.id} was ${paid.amount}; the report says ${amount.toString()}.` }]),
@@ -107,7 +94,10 @@ export async function takeInReturns(
   dueOn: PlainDate,
 ): Promise<{ applied: number; exceptions: NewException[] }> {
   const lost = await filesWithoutMoney(tx, reportId, read);
-  const [atTheBank, elsewhere] = [read.filter(({ paid }) => !lost.has(paid.fileId)), read.filter(({ paid }) => lost.has(paid.fileId))];
+  const [atTheBank, elsewhere] = [
+    read.filter(({ paid }) => !lost.has(paid.fileId)),
+    read.filter(({ paid }) => lost.has(paid.fileId)),
+  ];
   const ids = await insertReturns(
     tx,
     atTheBank.map(({ paid, line, code }) => ({ paid, reportId, line, code, dueOn })),
@@ -139,6 +129,7 @@ async function filesWithoutMoney(tx: Transaction, reportId: string, read: readon
     .flatMap(({ id }) => read.filter(({ paid }) => paid.fileId === id).map(({ line }) => notSubmitted(line)));
   if (problems.length > 0) throw refusedReport(problems);
   for (const file of files)
-    if (['submitting', 'submitted', 'unknown'].includes(file.state)) await fileAnswered(tx, file, 'accept', { reportId });
+    if (['submitting', 'submitted', 'unknown'].includes(file.state))
+      await fileAnswered(tx, file, 'accept', { reportId });
   return new Set(files.filter(({ state }) => state === 'rejected' || state === 'not_arrived').map(({ id }) => id));
 }

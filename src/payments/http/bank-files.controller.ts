@@ -49,7 +49,12 @@ export class BankFilesController {
     return this.unitOfWork.read(asked.actor, async (tx) => ({ files: await listBankFiles(tx, question) }));
   }
 
-  @Route({ method: 'GET', path: '/api/v1/bank-files/:id', summary: 'One bank file and its story', allowed: seeBankFiles })
+  @Route({
+    method: 'GET',
+    path: '/api/v1/bank-files/:id',
+    summary: 'One bank file and its story',
+    allowed: seeBankFiles,
+  })
   show(@AskedBy() asked: Asked, @Param('id') id: string): Promise<BankFileStory> {
     return this.unitOfWork.read(asked.actor, (tx) => bankFileStory(tx, number(id)));
   }
@@ -81,7 +86,11 @@ export class BankFilesController {
   }
 
   @Route({
-    ...{ method: 'POST', path: '/api/v1/bank-files/:id/answer', summary: 'Say what the bank did with it, and how you know' },
+    ...{
+      method: 'POST',
+      path: '/api/v1/bank-files/:id/answer',
+      summary: 'Say what the bank did with it, and how you know',
+    },
     ...{ allowed: AnswerFile.allowed, body: answering, movesMoney: true },
   })
   answer(@AskedBy() asked: Asked, @Param('id') id: string): Promise<FileAfter> {
@@ -89,7 +98,12 @@ export class BankFilesController {
   }
 
   @Route({
-    ...{ method: 'POST', path: '/api/v1/bank-files/:id/rescue', summary: 'Propose to send a lost file again', status: 201 },
+    ...{
+      method: 'POST',
+      path: '/api/v1/bank-files/:id/rescue',
+      summary: 'Propose to send a lost file again',
+      status: 201,
+    },
     ...{ allowed: RescueFile.allowed, body: rescuing, movesMoney: true },
   })
   rescue(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ rescueId: string }> {

@@ -54,6 +54,12 @@ async function moveOn(tx: Transaction, id: string): Promise<void> {
   }
   const isForgotten = file.state === 'submitting' && (file.begunOn ?? tx.today) < tx.today;
   if (!isForgotten && !(file.state === 'submitted' && isDay)) return;
-  await moveBankFile(tx, file, 'lose', {}, isForgotten ? 'Nobody wrote down whether it was handed in' : 'The bank has not answered');
+  await moveBankFile(
+    tx,
+    file,
+    'lose',
+    {},
+    isForgotten ? 'Nobody wrote down whether it was handed in' : 'The bank has not answered',
+  );
   tx.audit({ action: 'payments.file-unknown', subjectKind: 'file', subjectId: id });
 }

@@ -3,8 +3,9 @@ import type { PlainDate } from '../../kernel/index.ts';
 import { postTransfers } from '../../ledger/index.ts';
 import { defineJob, JobCatalogue } from '../../outbox/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { FileMaker, type ToPay } from '../actions/file-maker.ts';
+import { FileMaker } from '../actions/file-maker.ts';
 import { type RailName, railNames } from '../rails/rail-names.ts';
+import type { ToPay } from '../rails/to-pay.ts';
 import { lockRun, moveRun, type RunRow } from '../store/run.store.ts';
 
 /** Rung when a run has been posted: write its bank files. */
@@ -31,7 +32,9 @@ export class ExportRun implements OnModuleInit {
     if (run.state !== 'posted') return;
     const orders = await ordersOf(tx, runId);
     for (const rail of railNames) {
-      const ofRail = orders.every((order) => order.rail === rail) ? orders : orders.filter((order) => order.rail === rail);
+      const ofRail = orders.every((order) => order.rail === rail)
+        ? orders
+        : orders.filter((order) => order.rail === rail);
       if (ofRail.length > 0) await this.#export(tx, run, rail, ofRail);
     }
     await moveRun(tx, run, 'export');
@@ -40,7 +43,14 @@ export class ExportRun implements OnModuleInit {
 
   async #export(tx: Transaction, run: RunRow, rail: RailName, payments: readonly ToPay[]): Promise<void> {
     const of = { runId: run.id, purpose: 'run' } as const;
-    const file = await this.files.make(tx, { rail, of, run, days: run, createdOn: run.postedOn as PlainDate, payments });
+    const file = await this.files.make(tx, {
+      rail,
+      of,
+      run,
+      days: run,
+      createdOn: run.postedOn as PlainDate,
+      payments,
+    });
     await postTransfers(tx, [
       {
         ...{ documentId: file.id, runId: run.id, kind: 'send', amount: file.total, effectiveDate: run.entryDay },

@@ -21,7 +21,11 @@ export interface RailPayment {
   /** What the family sees: a neutral prefix and the payment's number. */
   readonly reference: string;
   /** The vouchers it is made of, where it is paid by vouchers. */
-  readonly vouchers?: readonly { readonly reference: string; readonly amountPence: bigint; readonly expiresOn: PlainDate }[];
+  readonly vouchers?: readonly {
+    readonly reference: string;
+    readonly amountPence: bigint;
+    readonly expiresOn: PlainDate;
+  }[];
 }
 
 /** Everything a file says. The same submission always makes the same bytes. */

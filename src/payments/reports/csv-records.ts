@@ -8,14 +8,19 @@ export function csvRecords(text: string): ReportRecord[] {
   const [header, ...records] = rows;
   if (!header) return [];
   const columns = columnsOf(header.record);
-  return records.filter(({ record }) => record.some((cell) => cell.trim() !== '')).map(({ record, info }) => {
-    if (record.length !== header.record.length)
-      throw refusedReport([
-        { line: info.lines, reason: `This line has ${record.length} values, the first line names ${header.record.length}.` },
-      ]);
-    const fields = columns.flatMap((field, index) => (field ? [[field, (record[index] ?? '').trim()] as const] : []));
-    return { line: info.lines, fields: Object.fromEntries(fields.filter(([, value]) => value !== '')) };
-  });
+  return records
+    .filter(({ record }) => record.some((cell) => cell.trim() !== ''))
+    .map(({ record, info }) => {
+      if (record.length !== header.record.length)
+        throw refusedReport([
+          {
+            line: info.lines,
+            reason: `This line has ${record.length} values, the first line names ${header.record.length}.`,
+          },
+        ]);
+      const fields = columns.flatMap((field, index) => (field ? [[field, (record[index] ?? '').trim()] as const] : []));
+      return { line: info.lines, fields: Object.fromEntries(fields.filter(([, value]) => value !== '')) };
+    });
 }
 
 function columnsOf(header: readonly string[]): (ReportField | undefined)[] {

@@ -37,7 +37,10 @@ export const reasonCodes: Readonly<Record<ReturnReport, Readonly<Record<string, 
 
 /** Why the money of a payment came back, beside what banks say. */
 const ours: Readonly<Record<string, Reason>> = {
-  expired: { words: 'The voucher was not used in time', whatToDo: 'Ask the family why, and choose another way to pay.' },
+  expired: {
+    words: 'The voucher was not used in time',
+    whatToDo: 'Ask the family why, and choose another way to pay.',
+  },
 };
 
 /** Says in plain words why a payment came back. */

@@ -20,7 +20,14 @@ const spellings: Readonly<Record<ReportField, readonly string[]>> = {
   status: ['status', 'filestatus', 'submissionstatus', 'result', 'outcome'],
   reason: ['reason', 'reasontext', 'returndescription', 'description', 'message'],
   newSortCode: ['newsortcode', 'correctedsortcode', 'correctsortcode'],
-  newAccountNumber: ['newaccountnumber', 'newaccount', 'correctedaccountnumber', 'correctaccountnumber', 'newnumber', 'correctednumber'],
+  newAccountNumber: [
+    'newaccountnumber',
+    'newaccount',
+    'correctedaccountnumber',
+    'correctaccountnumber',
+    'newnumber',
+    'correctednumber',
+  ],
   newAccountName: ['newaccountname', 'newname', 'correctedaccountname', 'correctedname', 'correctname'],
 };
 const fieldOfSpelling = new Map(

@@ -4,7 +4,8 @@ import { defineProblem, type DomainError, type ProblemItem } from '../../kernel/
 export const reportRefused = defineProblem('report_refused', {
   status: 422,
   title: 'That report cannot be taken in',
-  whatToDo: 'Nothing was taken in. Fetch the report from the bank again; if it is the same, ask the bank about the lines named.',
+  whatToDo:
+    'Nothing was taken in. Fetch the report from the bank again; if it is the same, ask the bank about the lines named.',
 });
 /** Tells a finance officer that this very report is here already. */
 export const reportTakenInBefore = defineProblem('report_taken_in_before', {

@@ -62,7 +62,8 @@ function close(open: Open[], records: ReportRecord[]): void {
   const text = done.text.trim();
   if (field && text !== '') done.fields[field] ??= text;
   if (isRecord(done.fields)) records.push({ line: done.line, fields: done.fields });
-  else if (around) for (const [name, value] of Object.entries(done.fields)) around.fields[name as ReportField] ??= value;
+  else if (around)
+    for (const [name, value] of Object.entries(done.fields)) around.fields[name as ReportField] ??= value;
 }
 
 function isRecord({ reference, code, amount, file, status }: Open['fields']): boolean {

@@ -33,10 +33,9 @@ export async function insertReport(tx: Transaction, report: NewReport): Promise<
 
 /** Finds when a report of exactly these bytes was taken in. */
 export function reportOf(tx: Transaction, sha256: string): Promise<{ id: string; importedOn: string } | undefined> {
-  return tx.maybe(
-    `select id, imported_on as "importedOn" from payments.bank_report where sha256 = decode($1, 'hex')`,
-    [sha256],
-  );
+  return tx.maybe(`select id, imported_on as "importedOn" from payments.bank_report where sha256 = decode($1, 'hex')`, [
+    sha256,
+  ]);
 }
 
 /** What of a report fits nothing here. */

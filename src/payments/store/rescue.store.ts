@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/index.ts';
 import { noSuchRescue } from '../file-problems.ts';
 import type { RailName } from '../rails/rail-names.ts';
 import { type RescueCommand, rescueStates, type RescueState } from '../rescue.states.ts';
-import type { ToPay } from '../actions/file-maker.ts';
+import type { ToPay } from '../rails/to-pay.ts';
 
 /** That a lost file is to go again. */
 export interface RescueRow {

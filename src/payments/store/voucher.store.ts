@@ -1,6 +1,6 @@
 import { addDays, Money, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import type { ToPay } from '../actions/file-maker.ts';
+import type { ToPay } from '../rails/to-pay.ts';
 import { voucherAmounts } from '../rails/voucher/split.ts';
 import type { VoucherState } from '../voucher.states.ts';
 

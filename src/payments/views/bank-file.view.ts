@@ -49,7 +49,9 @@ export class BankFiles {
       const bytes = this.seal.open(kept.sealed, exportSealContext(kept));
       const sha256 = kept.sha256.toString('hex');
       const path = join(await exportFolder(tx, this.config.exportDir), kept.name);
-      const subject = kept.runId ? { subjectKind: 'run', subjectId: kept.runId } : { subjectKind: 'file', subjectId: kept.id };
+      const subject = kept.runId
+        ? { subjectKind: 'run', subjectId: kept.runId }
+        : { subjectKind: 'file', subjectId: kept.id };
       tx.audit({ action: 'payments.bank-file-seen', ...subject, detail: { sha256 } });
       const { mediaType } = rails[kept.rail];
       return { name: kept.name, path, sha256, items: kept.items, total: kept.total, mediaType, bytes };

@@ -38,8 +38,7 @@ export class VerifyPayments {
     try {
       const bytes = this.seal.open(kept.sealed, exportSealContext(kept));
       if (!sha256(bytes).equals(kept.sha256)) faults.push(`${fileOf(kept)} does not have its hash`);
-      if (isAnotherTotal(kept, bytes))
-        faults.push(`${fileOf(kept)} has another total inside`);
+      if (isAnotherTotal(kept, bytes)) faults.push(`${fileOf(kept)} has another total inside`);
     } catch {
       faults.push(`${fileOf(kept)} cannot be opened: it was changed, or sealed with another key`);
     }

@@ -18,7 +18,8 @@ export const pain001Rail: Rail = {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return { bytes, sha256, items: payments.length, pence, warnings: 0 };
   },
-  totalIn: (bytes) => BigInt(/<CtrlSum>([0-9.]+)<\/CtrlSum>/.exec(bytes.toString('utf8'))?.[1]?.replace('.', '') ?? '-1'),
+  totalIn: (bytes) =>
+    BigInt(/<CtrlSum>([0-9.]+)<\/CtrlSum>/.exec(bytes.toString('utf8'))?.[1]?.replace('.', '') ?? '-1'),
 };
 
 function documentOf({ serial, originator, createdOn, days, payments }: RailSubmission, pence: bigint): string {

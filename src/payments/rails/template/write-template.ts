@@ -24,7 +24,9 @@ export function writeTemplate(template: FileTemplate, submission: RailSubmission
   );
   if (wrong.length > 0) throw railRefused(`${wrong.length} payments pay nothing.`, wrong);
   const pence = payments.reduce((sum, { amountPence }) => sum + amountPence, 0n);
-  const lines = payments.flatMap((payment) => linesOf(payment)).map((values, at) => ({ ...values, line: String(at + 1) }));
+  const lines = payments
+    .flatMap((payment) => linesOf(payment))
+    .map((values, at) => ({ ...values, line: String(at + 1) }));
   const whole: FileValues = {
     ...{ serial, payDay: days.entryDay, createdOn, items: String(lines.length) },
     ...{ total: Money.fromPence(pence).toString(), totalPence: pence.toString() },

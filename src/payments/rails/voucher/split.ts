@@ -4,7 +4,7 @@
  */
 export function voucherAmounts(pence: bigint, most: bigint): bigint[] {
   if (most <= 0n || pence <= 0n) throw new RangeError('vouchers are of more than nothing');
-  const whole = Array.from({ length: Number(pence / most) }, () => most);
-  const rest = pence % most;
-  return rest === 0n ? whole : [...whole, rest];
+  const amounts: bigint[] = [];
+  for (let left = pence; left > 0n; left -= most) amounts.push(left < most ? left : most);
+  return amounts;
 }
