@@ -9,6 +9,7 @@ import { familyCommands } from './commands/families.ts';
 import { dateCommands } from './commands/dates.ts';
 import { changePayDay } from './commands/pay-days.ts';
 import { runCommands } from './commands/runs.ts';
+import { railCommands } from './commands/set-rails.ts';
 import { setUpCommands } from './commands/set-up.ts';
 import { checkSms } from './commands/sms-check.ts';
 import { verify } from './commands/verify.ts';
@@ -20,6 +21,7 @@ const commands: readonly CliCommand[] = [
   ...dateCommands,
   ...familyCommands,
   ...runCommands,
+  ...railCommands,
   changePayDay,
   calendar,
   entitlement,

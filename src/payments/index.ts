@@ -19,6 +19,7 @@ import { ReissueReturns } from './actions/reissue-returns.action.ts';
 import { ReleaseRun } from './actions/release-run.action.ts';
 import { RescueFile } from './actions/rescue-file.action.ts';
 import { SetOriginator } from './actions/set-originator.action.ts';
+import { SetRails } from './actions/set-rails.action.ts';
 import { SettleVouchers } from './actions/settle-vouchers.action.ts';
 import { SubmitFile } from './actions/submit-file.action.ts';
 import { SubmitRun } from './actions/submit-run.action.ts';
@@ -41,7 +42,7 @@ const views = [BankFiles, PayCalendar, RunFreshness, VerifyPayments];
 const actions = [
   ...[CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOriginator, SubmitRun, ProposeOriginator],
   ...[AnswerFile, CloseReturn, ConfirmDetails, ExplainException, ImportReport, ReissueReturns],
-  ...[RescueFile, SettleVouchers, SubmitFile],
+  ...[RescueFile, SetRails, SettleVouchers, SubmitFile],
 ];
 
 /** Runs, their lines, payment orders and bank files. */
@@ -63,6 +64,7 @@ export { ExplainException } from './actions/explain-exception.action.ts';
 export { ImportReport, type ReportTakenIn } from './actions/import-report.action.ts';
 export { type Reissued, ReissueReturns } from './actions/reissue-returns.action.ts';
 export { RescueFile, railsOf } from './actions/rescue-file.action.ts';
+export { SetRails, templateRefused } from './actions/set-rails.action.ts';
 export { SettleVouchers } from './actions/settle-vouchers.action.ts';
 export { seeBankFiles, seeReturns } from './actions/see-bank-files.ts';
 export { type FileAfter, SubmitFile } from './actions/submit-file.action.ts';
@@ -71,6 +73,7 @@ export * from './file-problems.ts';
 export { type RailName, railNames, railsFor, railWords } from './rails/rail-names.ts';
 export { railCannotPayThese, railRefused } from './rails/rail-refused.ts';
 export { reportRefused, reportTakenInBefore } from './reports/report-problems.ts';
+export { type Reason, reasonOf } from './reports/reason-codes.ts';
 export { type ReturnCommand, type ReturnState, returnStates } from './returned-payment.states.ts';
 export { type BankFileRow, filesOfRun, listBankFiles } from './store/bank-file.store.ts';
 export { rescuesOf } from './store/rescue.store.ts';

@@ -44,6 +44,10 @@ export interface FamilyBankDetails {
   readonly proposedOn: PlainDate;
 }
 
+/** How details are shown, by their last digits; `i` is `families.instrument`. */
+const shownAs = (i: string): string =>
+  `case ${i}.kind when 'voucher' then 'Vouchers' when 'prepaid-card' then 'Card ******' || ${i}.last_digits else '******' || ${i}.last_digits end`;
+
 /** Lists families by number, a page at a time. @param after the last number of the page before */
 export function listFamilies(tx: Transaction, after: string, limit: number): Promise<FamilySummary[]> {
   return tx.query(`select ${SUMMARY} from families.family f where f.id > $1 order by f.id limit $2`, [after, limit]);
@@ -65,8 +69,8 @@ export interface WaitingBankDetails {
 /** Lists changes of bank details that wait, the oldest first; the first details of a family wait with its plan. */
 export function waitingBankDetails(tx: Transaction, limit: number, id?: string): Promise<WaitingBankDetails[]> {
   return tx.query(
-    `select i.id, i.kind, i.family_id as "familyId", f.reference as family, '******' || i.last_digits as account,
-            (select '******' || o.last_digits from families.instrument o
+    `select i.id, i.kind, i.family_id as "familyId", f.reference as family, ${shownAs('i')} as account,
+            (select ${shownAs('o')} from families.instrument o
               where o.family_id = i.family_id and o.state = 'approved' order by o.usable_from desc, o.id desc limit 1) as before,
             i.proposed_by as "proposedBy", i.proposed_on as "proposedOn", i.cool_off_days as "coolOffDays"
        from families.instrument i join families.family f on f.id = i.family_id and f.authority_id = i.authority_id
@@ -95,8 +99,8 @@ export async function familyDetail(tx: Transaction, id: string): Promise<FamilyD
     [id],
   );
   const bankDetails = await tx.query<FamilyBankDetails>(
-    `select id, kind, state, '******' || last_digits as account, usable_from as "usableFrom", proposed_by as "proposedBy",
-            proposed_on as "proposedOn" from families.instrument where family_id = $1 order by id desc`,
+    `select id, kind, state, ${shownAs('i')} as account, usable_from as "usableFrom", proposed_by as "proposedBy",
+            proposed_on as "proposedOn" from families.instrument i where family_id = $1 order by id desc`,
     [id],
   );
   tx.audit({ action: 'families.family-seen', subjectKind: 'family', subjectId: id });

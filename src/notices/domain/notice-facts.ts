@@ -81,8 +81,10 @@ export interface EndFacts {
 export interface MethodFacts {
   readonly kind: 'method';
   readonly from: PlainDate;
+  /** Null where there was no account, or none with digits: vouchers. */
   readonly oldEnding: string | null;
-  readonly newEnding: string;
+  /** Null where it comes as vouchers. */
+  readonly newEnding: string | null;
 }
 
 /** The family is to live somewhere else. */

@@ -65,6 +65,7 @@ export const ar: Words = {
 
     methodSubject: 'سيذهب مالكم إلى حساب آخر',
     methodLead: 'ابتداءً من {date} سيذهب مالكم إلى الحساب الذي ينتهي بالرقم {ending}.',
+    methodVouchers: 'ابتداءً من {date} ستحصلون على مالكم في شكل قسائم تُصرف نقدًا.',
     methodOld: 'حتى ذلك اليوم يذهب إلى الحساب الذي ينتهي بالرقم {ending}.',
     methodWarning: 'إذا لم تطلبوا ذلك فاتصلوا الآن بالرقم {phone}.',
 

@@ -64,6 +64,7 @@ export const en = {
 
     methodSubject: 'Your money will go to a different account',
     methodLead: 'From {date} your money will go to the account that ends in {ending}.',
+    methodVouchers: 'From {date} you will get your money as vouchers to cash.',
     methodOld: 'Until then it goes to the account that ends in {ending}.',
     methodWarning: 'If you did not ask for this, call {phone} now.',
 

@@ -67,6 +67,7 @@ export const es: Words = {
 
     methodSubject: 'Su dinero irá a otra cuenta',
     methodLead: 'A partir del {date} su dinero irá a la cuenta que termina en {ending}.',
+    methodVouchers: 'A partir del {date} recibirá su dinero en vales que podrá cobrar en efectivo.',
     methodOld: 'Hasta entonces va a la cuenta que termina en {ending}.',
     methodWarning: 'Si usted no ha pedido esto, llame ahora al {phone}.',
 

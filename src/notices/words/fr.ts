@@ -67,6 +67,7 @@ export const fr: Words = {
 
     methodSubject: 'Votre argent ira sur un autre compte',
     methodLead: 'À partir du {date}, votre argent ira sur le compte qui se termine par {ending}.',
+    methodVouchers: 'À partir du {date}, vous recevrez votre argent sous forme de bons à échanger contre des espèces.',
     methodOld: 'Avant cette date, il va sur le compte qui se termine par {ending}.',
     methodWarning: 'Si vous n’avez pas demandé cela, appelez maintenant le {phone}.',
 

@@ -67,6 +67,7 @@ export const pt: Words = {
 
     methodSubject: 'Seu dinheiro vai para outra conta',
     methodLead: 'Desde {date} o seu dinheiro vai para a conta que termina em {ending}.',
+    methodVouchers: 'A partir de {date} você vai receber o seu dinheiro em vales para trocar por dinheiro vivo.',
     methodOld: 'Até lá ele vai para a conta que termina em {ending}.',
     methodWarning: 'Se isto foi feito sem você pedir, ligue agora para {phone}.',
 

@@ -68,6 +68,7 @@ export const ro: Words = {
 
     methodSubject: 'Banii dumneavoastră vor merge în alt cont',
     methodLead: 'Începând de {date}, banii vor merge în contul care se termină cu {ending}.',
+    methodVouchers: 'De la {date} veți primi banii sub formă de tichete pe care le schimbați în numerar.',
     methodOld: 'Până atunci merg în contul care se termină cu {ending}.',
     methodWarning: 'Dacă nu ați cerut acest lucru, sunați acum la {phone}.',
 

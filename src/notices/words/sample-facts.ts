@@ -70,6 +70,7 @@ export const sampleFacts: readonly NoticeFacts[] = [
   { kind: 'end', lastDay: OLD_DATE, lastPayment: payment(NEW_DATE, null), reason: 'You moved away.', urgent: null },
   { kind: 'end', lastDay: OLD_DATE, lastPayment: null, reason: 'You found work.', urgent: null },
   { kind: 'method', from: NEW_DATE, oldEnding: '21', newEnding: '84' },
+  { kind: 'method', from: NEW_DATE, oldEnding: '21', newEnding: null },
   {
     ...{ kind: 'accommodation', movesOn: NEW_DATE, newAddress: ['4 Mill Street', 'Northtown', 'NT1 2AB'] },
     ...{ travel: 'A taxi comes at 10 am. It is paid for.', reason: 'Your home is being repaired.', urgent: null },

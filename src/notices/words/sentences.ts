@@ -47,7 +47,10 @@ export function amountLead(voice: Voice, facts: AmountFacts): string {
 
 /** Says from when the money goes to which account. */
 export function methodLead(voice: Voice, facts: MethodFacts): string {
-  return voice.say('methodLead', { date: voice.date(facts.from), ending: voice.plain(facts.newEnding) });
+  const date = voice.date(facts.from);
+  return facts.newEnding === null
+    ? voice.say('methodVouchers', { date })
+    : voice.say('methodLead', { date, ending: voice.plain(facts.newEnding) });
 }
 
 /** Says when the last payment comes and how long it must last, or that none will come. */

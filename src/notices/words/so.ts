@@ -66,6 +66,8 @@ export const so: Words = {
 
     methodSubject: 'Lacagtaadu waxay tegi doontaa xisaab kale',
     methodLead: 'Laga bilaabo {date} lacagtaadu waxay tegi doontaa xisaabta ku dhammaata {ending}.',
+    methodVouchers:
+      'Laga bilaabo {date} lacagtaada waxaad ku heli doontaa waraaqo aad lacag caddaan ah ku beddelan karto.',
     methodOld: 'Ilaa markaas waxay tagtaa xisaabta ku dhammaata {ending}.',
     methodWarning: 'Haddii aanad arrintan codsan, hadda wac {phone}.',
 

@@ -67,6 +67,7 @@ export const tr: Words = {
 
     methodSubject: 'Paranız başka bir hesaba gidecek',
     methodLead: '{date} gününden itibaren paranız, sonu {ending} olan hesaba gidecek.',
+    methodVouchers: '{date} tarihinden itibaren paranızı nakde çevireceğiniz kuponlarla alacaksınız.',
     methodOld: 'O güne kadar sonu {ending} olan hesaba gider.',
     methodWarning: 'Bunu siz istemediyseniz hemen {phone} numarasını arayın.',
 

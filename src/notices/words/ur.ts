@@ -65,6 +65,7 @@ export const ur: Words = {
 
     methodSubject: 'آپ کی رقم دوسرے اکاؤنٹ میں جائے گی',
     methodLead: '{date} سے آپ کی رقم اس اکاؤنٹ میں جائے گی جس کے آخر میں {ending} ہے۔',
+    methodVouchers: '{date} سے آپ کو رقم واؤچر کی صورت میں ملے گی، جس سے نقد رقم لی جا سکتی ہے۔',
     methodOld: 'تب تک یہ اس اکاؤنٹ میں جاتی ہے جس کے آخر میں {ending} ہے۔',
     methodWarning: 'اگر آپ نے یہ نہیں کہا تھا تو ابھی {phone} پر فون کریں۔',
 

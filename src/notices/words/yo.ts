@@ -66,6 +66,7 @@ export const yo: Words = {
 
     methodSubject: 'Owó yín máa lọ sí àkáǹtì mìíràn',
     methodLead: 'Láti {date} owó yín máa lọ sí àkáǹtì tó parí pẹ̀lú {ending}.',
+    methodVouchers: 'Láti {date} ẹ ó máa gba owó yín nípasẹ̀ ìwé ẹ̀rí tí ẹ lè fi gba owó ní ọwọ́.',
     methodOld: 'Títí di ìgbà náà, ó ń lọ sí àkáǹtì tó parí pẹ̀lú {ending}.',
     methodWarning: 'Tí kì í bá ṣe ẹ̀yin lẹ béèrè èyí, ẹ pe {phone} báyìí.',
 

@@ -3,7 +3,7 @@ import type { BankFileState, ExceptionRow } from '../../payments/index.ts';
 /** Where a file is, in the words of a finance officer. */
 export const stateWords: Readonly<Record<BankFileState, string>> = {
   ...{ exported: 'To be submitted', submitting: 'Being submitted', submitted: 'Submitted' },
-  ...{ accepted: 'Accepted', settled: 'Settled', unknown: 'Not known: ask the bank' },
+  ...{ accepted: 'Accepted', settled: 'Settled', unknown: 'Not known' },
   ...{ rejected: 'Rejected', not_arrived: 'Did not arrive' },
 };
 
