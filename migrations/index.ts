@@ -27,6 +27,9 @@ import { TellOfEveryChange } from './0026-tell-of-every-change.ts';
 import { TellKeptPayDays } from './0027-tell-kept-pay-days.ts';
 import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
 import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
+import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
+import { StandByWhatWasSaid } from './0032-stand-by-what-was-said.ts';
+import { ProtectBankDetails } from './0033-protect-bank-details.ts';
 import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 
@@ -61,6 +64,9 @@ export const migrations = [
   TellKeptPayDays,
   AnnounceBankHolidays,
   HoldToThePromise,
+  HoldFallsUntilTold,
+  StandByWhatWasSaid,
+  ProtectBankDetails,
   FollowFilesAndReturns,
   OpenOtherRails,
 ];

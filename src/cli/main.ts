@@ -5,6 +5,7 @@ import { Relay } from '../outbox/index.ts';
 import { explainRefusal, problemDocument, readConfig } from '../platform/index.ts';
 import { type CliCommand, Given, UsageError } from './command.ts';
 import { arrival } from './commands/arrival.ts';
+import { checkOneAccount } from './commands/check-account.ts';
 import { familyCommands } from './commands/families.ts';
 import { dateCommands } from './commands/dates.ts';
 import { changePayDay } from './commands/pay-days.ts';
@@ -26,6 +27,7 @@ const commands: readonly CliCommand[] = [
   calendar,
   entitlement,
   arrival,
+  checkOneAccount,
   checkSms,
   verify,
 ];

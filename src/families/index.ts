@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountCheck } from './account-check.ts';
 import { AddFamily } from './actions/add-family.action.ts';
 import { AssignFamily } from './actions/assign-family.action.ts';
 import { ChangeFamily } from './actions/change-family.action.ts';
@@ -14,12 +15,14 @@ import { BankDetailsController } from './http/bank-details.controller.ts';
 import { FamiliesController } from './http/families.controller.ts';
 import { MembersController } from './http/members.controller.ts';
 import { BankDetailsOutcomes } from './bank-details-outcomes.ts';
+import { HouseholdOutcomes } from './household-outcomes.ts';
 import { OpenedBankDetails } from './views/bank-details.view.ts';
 
 const services = [
   ...[AddFamily, AssignFamily, ChangeFamily, ChangeMembers, CorrectBirth, DecideBankDetails, ExpectBaby],
   ...[OpenBankDetails, ProposeBankDetails, TakeInFamilies, WriteNote, OpenedBankDetails],
-  BankDetailsOutcomes,
+  ...[AccountCheck, BankDetailsOutcomes],
+  HouseholdOutcomes,
 ];
 
 /** Households, members, and where their money goes. */
@@ -30,6 +33,7 @@ const services = [
 })
 export class FamiliesModule {}
 
+export { AccountCheck } from './account-check.ts';
 export { AddFamily, type NewFamily, type NewPerson } from './actions/add-family.action.ts';
 export { AssignFamily, type NewAssignment } from './actions/assign-family.action.ts';
 export { ChangeFamily } from './actions/change-family.action.ts';
@@ -42,12 +46,22 @@ export {
 } from './actions/decide-bank-details.action.ts';
 export { setHome } from './actions/set-home.ts';
 export { type AccountReplaced, BankDetailsOutcomes } from './bank-details-outcomes.ts';
+export { type HouseholdChanged, HouseholdOutcomes } from './household-outcomes.ts';
 export { ExpectBaby } from './actions/expect-baby.action.ts';
 export { OpenBankDetails, type OpeningPurpose, openingPurposes } from './actions/open-bank-details.action.ts';
 export { coolOffDaysFor, ProposeBankDetails } from './actions/propose-bank-details.action.ts';
 export { type FamilyToTakeIn, TakeInFamilies, type TakenIn } from './actions/take-in-families.action.ts';
 export { WriteNote } from './actions/write-note.action.ts';
-export { type BankDetails, checkBankDetails, type InstrumentKind, instrumentKinds } from './domain/bank-details.ts';
+export {
+  type BankDetails,
+  checkAccountDigits,
+  checkBankDetails,
+  type InstrumentKind,
+  instrumentKinds,
+  type ProposedAccount,
+} from './domain/bank-details.ts';
+export { checkAccount, type ModulusResult } from './domain/modulus/check-account.ts';
+export { modulusTablesIn } from './modulus-folder.ts';
 export {
   checkedPlace,
   checkedReach,
@@ -60,6 +74,13 @@ export {
   type Reach,
   ukMobile,
 } from './domain/contact-details.ts';
+export {
+  type NameCheck,
+  type NameCheckAnswer,
+  nameCheckAnswers,
+  nameCheckCodes,
+  NOT_ASKED,
+} from './domain/name-check.ts';
 export { type LetterAddressCode, type LetterAddressFault, letterAddressFaults } from './domain/letter-address.ts';
 export { checkBirth, checkDue } from './domain/member-days.ts';
 export {
@@ -87,6 +108,13 @@ export {
   referencesOf,
   waitingBankDetails,
 } from './views/families.view.ts';
+export {
+  type ContactChange,
+  contactChangesBefore,
+  type FormerContact,
+  formerContacts,
+  oldContactsToTell,
+} from './views/former-contacts.view.ts';
 export { type FamilyReach, familyReach } from './views/family-reach.view.ts';
 export {
   type FamilyFilter,

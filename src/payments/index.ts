@@ -143,7 +143,13 @@ export { PayCalendar, type PayCalendarAnswer, payCalendar, type PayCalendarRow }
 export { type NamedPayment, paymentsNamed, runsNamed, runsOfApprovals } from './views/named.view.ts';
 export { previewRun } from './views/preview.view.ts';
 export { type RunDetail, runDetail } from './views/run.view.ts';
-export { listVariance, type VarianceRow, varianceTotals, type VarianceTotal } from './views/variance.view.ts';
+export {
+  firstToNewDetails,
+  listVariance,
+  type VarianceRow,
+  varianceTotals,
+  type VarianceTotal,
+} from './views/variance.view.ts';
 export { keepVariance, type VarianceKind, varianceKinds } from './store/variance.store.ts';
 export { RunFreshness } from './views/run-freshness.view.ts';
 export { VerifyPayments } from './views/verify-payments.view.ts';

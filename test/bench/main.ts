@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { DomainError } from '../../src/kernel/index.ts';
+import { benchBoard } from './board.ts';
 import { BENCH_HELP, type BenchOptions, readBenchOptions } from './options.ts';
 import { benchNotices } from './notices.ts';
 import { benchPages } from './pages.ts';
@@ -10,6 +11,7 @@ const subcommands: Readonly<Record<string, (options: BenchOptions) => Promise<vo
   run: benchRun,
   pages: benchPages,
   notices: benchNotices,
+  board: benchBoard,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -71,7 +71,7 @@ describe('Every route', () => {
       .map((route) => route.path);
     expect(moving.toSorted()).toEqual(
       [
-        ...['/api/v1/moves', '/api/v1/fund-proposals/:id/approve'],
+        ...['/api/v1/falls/:id/tell-again', '/api/v1/moves', '/api/v1/fund-proposals/:id/approve'],
         ...['/api/v1/budgets', '/api/v1/runs', '/api/v1/runs/:id/cancel', '/api/v1/runs/:id/decision'],
         ...[
           '/api/v1/runs/:id/post',

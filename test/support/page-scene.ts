@@ -40,6 +40,8 @@ export interface PageScene extends BankFilesScene, MoneyScene, FamilyPagesScene,
   readonly waitingPlanChange: { readonly id: string; readonly planId: string };
   /** A plan with top-ups that somebody is about to change. */
   readonly changedPlan: string;
+  /** A lower amount that is held until its family was told. */
+  readonly fall: string;
   /** An overpayment nobody has decided about. */
   readonly overpayment: string;
   readonly administration: AdministrationScene;
@@ -80,6 +82,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),
     notices: await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]),
+    fall: await numberOf(house, `select id from subsistence.fall order by id limit 1`),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),
   };
 }

@@ -97,11 +97,15 @@ export async function approveInstruments(
   );
 }
 
-/** Finds the first bank details of these families that still wait for a second person. */
+/**
+ * Finds the first bank details of these families that still wait for a second person and may be approved with a plan.
+ *
+ * An account whose name does not match is decided by itself, by somebody who sees that.
+ */
 export async function waitingFirstInstruments(tx: Transaction, familyIds: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select id from families.instrument i where family_id = any ($1::bigint[]) and state = 'proposed'
-       and not exists (select from families.instrument o where o.family_id = i.family_id and o.state = 'approved')`,
+       and name_check <> 'no-match' and not exists (select from families.instrument o where o.family_id = i.family_id and o.state = 'approved')`,
     [familyIds],
   );
   return rows.map((row) => row.id);

@@ -4,12 +4,9 @@ import { type Asked, AskedBy, number, Route, words } from '../../platform/index.
 import { DecideBankDetails } from '../actions/decide-bank-details.action.ts';
 import { OpenBankDetails, type OpeningPurpose, openingPurposes } from '../actions/open-bank-details.action.ts';
 import { ProposeBankDetails } from '../actions/propose-bank-details.action.ts';
-import type { BankDetails } from '../domain/bank-details.ts';
+import type { BankDetails, ProposedAccount } from '../domain/bank-details.ts';
+import { proposedAccount } from './proposed-account.ts';
 
-const bankDetails = z.object({
-  kind: z.enum(['bank', 'prepaid-card', 'voucher']).default('bank'),
-  ...{ sortCode: z.string().default(''), accountNumber: z.string().default(''), accountName: words(100) },
-});
 const decision = z.object({ outcome: z.enum(['approve', 'refuse']) });
 const opening = z.object({
   purpose: z.enum(Object.keys(openingPurposes) as [OpeningPurpose, ...OpeningPurpose[]]),
@@ -32,10 +29,10 @@ export class BankDetailsController {
       summary: 'Propose where the money goes: an account, a card or vouchers',
       status: 201,
     },
-    ...{ allowed: ProposeBankDetails.allowed, body: bankDetails },
+    ...{ allowed: ProposeBankDetails.allowed, body: proposedAccount },
   })
   proposeDetails(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ bankDetailsId: string }> {
-    return this.propose.run(asked.actor, number(id), asked.body as z.output<typeof bankDetails>);
+    return this.propose.run(asked.actor, number(id), asked.body as ProposedAccount);
   }
 
   @Route({

@@ -7,6 +7,7 @@ import { noticesAtRisk, seeNotices } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import {
   declinedPlansOf,
+  keptFallsListed,
   keptToSee,
   pastChanging,
   PaymentCalendars,
@@ -94,7 +95,8 @@ async function ownWork(tx: Transaction, me: string) {
     familyIds: await familiesOfOwner(tx, me),
     limit: MOST_LISTED,
   });
-  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack, kept, returned: returned.length };
+  const falls = await keptFallsListed(tx, MOST_LISTED);
+  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack, kept, falls, returned: returned.length };
 }
 
 async function whatWaits(tx: Transaction, me: string) {

@@ -37,6 +37,7 @@ export const familiesAddresses: Addresses = {
     { as: 'caseworker', at: of('P-HELD') },
     { as: 'caseworker', at: of('P-BABY') },
   ],
+  '/falls/:id': [{ as: 'caseworker', at: ({ fall }) => `/falls/${fall}` }],
   '/families/:id/history': [
     { as: 'auditor', at: of('P-BABY', '/history') },
     { as: 'auditor', at: of('P-HELD', '/history?looks=yes') },

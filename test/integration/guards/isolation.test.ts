@@ -53,6 +53,7 @@ const MAY_UPDATE = [
 const MAY_DELETE = ['platform.draft'];
 const MAY_UPDATE_COLUMNS = [
   'approvals.request.state',
+  ...['unsafe_by', 'unsafe_on'].map((name) => `families.former_contact.${name}`),
   ...['decided_by', 'decided_on', 'decided_role', 'decision_reason', 'state'].map((name) => `funds.proposal.${name}`),
   ...[
     'colour',
@@ -86,6 +87,7 @@ const MAY_UPDATE_COLUMNS = [
   ),
   ...['payments.voucher.redeemed_on', 'payments.voucher.state'],
   ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
+  ...['kept_because', 'state', 'version'].map((name) => `subsistence.fall.${name}`),
 ];
 
 const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq', 'public')`;
