@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ApprovalsModule } from '../approvals/index.ts';
 import { AuditModule } from '../audit/index.ts';
 import { BooksModule } from './books.module.ts';
 import { CalendarModule } from '../calendar/index.ts';
@@ -20,7 +21,16 @@ export class HouseModule {
       module: HouseModule,
       imports: [
         ...[PlatformModule.with(config, processName), AuditModule, OutboxModule, IdentityModule, CalendarModule],
-        ...[LedgerModule, FundsModule, FamiliesModule, NoticesModule, PaymentsModule, SubsistenceModule, BooksModule],
+        ...[
+          LedgerModule,
+          ApprovalsModule,
+          FundsModule,
+          FamiliesModule,
+          NoticesModule,
+          PaymentsModule,
+          SubsistenceModule,
+          BooksModule,
+        ],
       ],
     };
   }

@@ -1,4 +1,5 @@
 import { AdministrationJourney } from './administration/administration.module.ts';
+import { ApprovalsJourney } from './approvals/approvals.module.ts';
 import { AuditingJourney } from './auditing/auditing.module.ts';
 import { BankFilesJourney } from './bank-files/bank-files.module.ts';
 import { DatesJourney } from './dates/dates.module.ts';
@@ -17,14 +18,7 @@ import { SignInModule } from './sign-in/sign-in.module.ts';
 export const journeys = [
   // First: /families/import is no family, and /pay-days/calendar no move of pay days.
   ...[PlansJourney, DatesJourney],
-  ...[
-    AdministrationJourney,
-    AuditingJourney,
-    BankFilesJourney,
-    DecisionsJourney,
-    FamiliesJourney,
-    HomeModule,
-    MoneyJourney,
-  ],
-  ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney],
+  ...[AdministrationJourney, AuditingJourney, BankFilesJourney, DecisionsJourney, FamiliesJourney],
+  ...[HomeModule, MoneyJourney, NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney],
+  ApprovalsJourney,
 ];

@@ -1,4 +1,4 @@
-import type { Postage, ServiceStructure } from '../../identity/index.ts';
+import type { LimitKind, Postage, ServiceStructure } from '../../identity/index.ts';
 import { type Role, roles } from '../../kernel/index.ts';
 
 /** What each role is for, in plain words. */
@@ -11,7 +11,14 @@ export const roleTerms: Readonly<Record<Role, string>> = {
   administrator: 'Sets up people, limits, rates and the council itself',
 };
 /** What a limit is about. */
-export const limitTerms = { 'support-plan': 'A support plan’s week', 'section-17-run': 'A run’s total' } as const;
+export const limitTerms = {
+  ...{ 'support-plan': 'A support plan’s week', 'section-17-run': 'A run’s total', 'grant-award': 'A grant' },
+  ...{ 'grant-emergency': 'A same-day emergency grant', 'grant-variation': 'A change of a grant' },
+  ...{ 'grant-review': 'A review of a decision on a grant', payee: 'A payee other than the family' },
+  ...{ 'write-off': 'Money written off', 'period-reopen': 'A closed period opened again' },
+} as const;
+/** Says what something to approve is, in plain words. */
+export const kindTerm = (kind: LimitKind): string => (kind === 'bank-details' ? 'Bank details' : limitTerms[kind]);
 /** How early action is organised. */
 export const structureTerms: Readonly<Record<ServiceStructure, { text: string; hint: string }>> = {
   'dedicated-social-workers': {

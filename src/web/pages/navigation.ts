@@ -13,6 +13,7 @@ export const ways: readonly Way[] = [
   { text: 'Families', href: '/families', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Notices', href: '/notices', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Waiting', href: '/waiting', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
+  { text: 'My limits', href: '/my-limits', for: ['manager', 'finance'] },
   { text: 'Runs', href: '/runs', for: ['finance', 'manager', 'releaser', 'auditor'] },
   { text: 'Bank files', href: '/bank-files', for: ['finance', 'manager', 'releaser', 'auditor'] },
   { text: 'Calendar', href: '/calendar', for: ['finance', 'manager', 'releaser', 'auditor'] },
