@@ -31,6 +31,7 @@ import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
 import { WidenApprovals } from './0031-widen-approvals.ts';
 import { StandByWhatWasSaid } from './0032-stand-by-what-was-said.ts';
 import { ProtectBankDetails } from './0033-protect-bank-details.ts';
+import { PublishSpendViews } from './0035-publish-spend-views.ts';
 import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 
@@ -69,6 +70,7 @@ export const migrations = [
   WidenApprovals,
   StandByWhatWasSaid,
   ProtectBankDetails,
+  PublishSpendViews,
   FollowFilesAndReturns,
   OpenOtherRails,
 ];

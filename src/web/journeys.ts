@@ -13,12 +13,13 @@ import { PayDaysJourney } from './pay-days/pay-days.module.ts';
 import { PlansJourney } from './plans/plans.module.ts';
 import { RunsJourney } from './runs/runs.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
+import { SpendJourney } from './spend/spend.module.ts';
 
 /** Every journey there is, one folder each. */
 export const journeys = [
   // First: /families/import is no family, and /pay-days/calendar no move of pay days.
   ...[PlansJourney, DatesJourney],
   ...[AdministrationJourney, AuditingJourney, BankFilesJourney, DecisionsJourney, FamiliesJourney],
-  ...[HomeModule, MoneyJourney, NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney],
-  ApprovalsJourney,
+  ...[HomeModule, MoneyJourney, NoticesJourney, PayDaysJourney, RunsJourney, SignInModule],
+  ...[SpendJourney, FamilyJourney, ApprovalsJourney],
 ];

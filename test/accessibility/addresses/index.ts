@@ -13,6 +13,7 @@ import { payDaysAddresses } from './pay-days.ts';
 import { plansAddresses } from './plans.ts';
 import { runsAddresses } from './runs.ts';
 import { signInAddresses } from './sign-in.ts';
+import { spendAddresses } from './spend.ts';
 
 export type { Address } from './addresses.ts';
 
@@ -22,4 +23,5 @@ export const everyAddress: Addresses = {
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
   ...bankFilesAddresses,
   ...{ ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses, ...approvalsAddresses },
+  ...spendAddresses,
 };
