@@ -33,7 +33,9 @@ import { StandByWhatWasSaid } from './0032-stand-by-what-was-said.ts';
 import { ProtectBankDetails } from './0033-protect-bank-details.ts';
 import { PublishSpendViews } from './0035-publish-spend-views.ts';
 import { KeepBankStatements } from './0036-keep-bank-statements.ts';
+import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
 import { CloseMonths } from './0041-close-months.ts';
+import { OpenOtherRails } from './0042-open-other-rails.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -72,5 +74,7 @@ export const migrations = [
   ProtectBankDetails,
   PublishSpendViews,
   KeepBankStatements,
+  FollowFilesAndReturns,
   CloseMonths,
+  OpenOtherRails,
 ];

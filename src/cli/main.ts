@@ -10,6 +10,7 @@ import { familyCommands } from './commands/families.ts';
 import { dateCommands } from './commands/dates.ts';
 import { changePayDay } from './commands/pay-days.ts';
 import { runCommands } from './commands/runs.ts';
+import { railCommands } from './commands/set-rails.ts';
 import { setUpCommands } from './commands/set-up.ts';
 import { statementCommands } from './commands/statements.ts';
 import { checkSms } from './commands/sms-check.ts';
@@ -24,6 +25,7 @@ const commands: readonly CliCommand[] = [
   ...familyCommands,
   ...runCommands,
   ...statementCommands,
+  ...railCommands,
   changePayDay,
   calendar,
   entitlement,

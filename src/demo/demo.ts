@@ -8,6 +8,7 @@ import { Clock, QueuePort, readConfig, type ReadyConfig } from '../platform/inde
 import { ApprovePlans, ImportFamilies, readFamilyFile } from '../subsistence/index.ts';
 import { Api } from './api.ts';
 import { bankDay } from './bank-day.ts';
+import { cameBack } from './came-back.ts';
 import { Children } from './children.ts';
 import { type DemoCouncil, personas, setUpDemoCouncil } from './council.ts';
 import { openDemoDatabase } from './database.ts';
@@ -82,12 +83,13 @@ async function tellStory(
   await startNotify(app, children, council.authorityId, url);
   const api = new Api(url, council.tokens);
   const run = await weeklyRun(api, day.payDate, tell);
+  const returns = await cameBack(api, run, tell);
   const hasPersonas = !bytes && options.families >= FEWEST_WITH_PERSONAS;
   const notices = hasPersonas ? await lifeGoesOn({ app, ready, children, council, api, tell }, day.payDate) : NOBODY;
   const reconciliation = await bankDay(api, join(ready.exportDir, 'northshire'), tell);
   const answer = {
     ...(await report(app, council, run, families, began)),
-    ...{ notices, spend: await spentOn(api, day.payDate), reconciliation },
+    ...{ notices, returns, spend: await spentOn(api, day.payDate), reconciliation },
   };
   const proved = answer.ledger.balanced ? 'balanced' : 'NOT BALANCED';
   tell.say(`Books proved: ${proved}. File: ${answer.file.path ?? 'none'}`);

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type ReadyConfig } from '../platform/index.ts';
-import { type BankDetails, bankDetailsRefused } from './domain/bank-details.ts';
+import { type BankDetails, bankDetailsRefused, isAccount } from './domain/bank-details.ts';
 import { checkAccount, type ModulusResult } from './domain/modulus/check-account.ts';
 import type { ModulusTables } from './domain/modulus/modulus-tables.ts';
 import { modulusTablesIn } from './modulus-folder.ts';
@@ -23,7 +23,8 @@ export class AccountCheck implements OnModuleInit {
   }
 
   resultFor(details: BankDetails): ModulusResult {
-    return this.#tables ? checkAccount(this.#tables, details) : 'not-checked';
+    // A card and vouchers are no account: there is nothing to check.
+    return this.#tables && isAccount(details) ? checkAccount(this.#tables, details) : 'not-checked';
   }
 
   /** Checks an account somebody proposes. @throws bank_details_refused when it cannot exist */

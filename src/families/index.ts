@@ -52,7 +52,14 @@ export { OpenBankDetails, type OpeningPurpose, openingPurposes } from './actions
 export { coolOffDaysFor, ProposeBankDetails } from './actions/propose-bank-details.action.ts';
 export { type FamilyToTakeIn, TakeInFamilies, type TakenIn } from './actions/take-in-families.action.ts';
 export { WriteNote } from './actions/write-note.action.ts';
-export { type BankDetails, checkAccountDigits, checkBankDetails, type ProposedAccount } from './domain/bank-details.ts';
+export {
+  type BankDetails,
+  checkAccountDigits,
+  checkBankDetails,
+  type InstrumentKind,
+  instrumentKinds,
+  type ProposedAccount,
+} from './domain/bank-details.ts';
 export { checkAccount, type ModulusResult } from './domain/modulus/check-account.ts';
 export { modulusTablesIn } from './modulus-folder.ts';
 export {
@@ -91,7 +98,7 @@ export { instrumentStates } from './instrument.states.ts';
 export { takenReferences } from './store/families.store.ts';
 export { familiesChangedSince, familiesWithOtherAccounts, type Seen } from './views/changed-since.view.ts';
 export { type AmongFamilies, amongFamilies, type FamilyQuestion } from './views/among-families.view.ts';
-export { OpenedBankDetails } from './views/bank-details.view.ts';
+export { kindsBesideAccounts, OpenedBankDetails, proposalWaiting } from './views/bank-details.view.ts';
 export {
   familyByReference,
   familyDetail,

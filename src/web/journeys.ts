@@ -1,6 +1,7 @@
 import { AdministrationJourney } from './administration/administration.module.ts';
 import { ApprovalsJourney } from './approvals/approvals.module.ts';
 import { AuditingJourney } from './auditing/auditing.module.ts';
+import { BankFilesJourney } from './bank-files/bank-files.module.ts';
 import { DatesJourney } from './dates/dates.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
 import { FamiliesJourney } from './families/families.module.ts';
@@ -19,7 +20,7 @@ import { SpendJourney } from './spend/spend.module.ts';
 export const journeys = [
   // First: /families/import is no family, and /pay-days/calendar no move of pay days.
   ...[PlansJourney, DatesJourney],
-  ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
-  ...[NoticesJourney, PayDaysJourney, ReconciliationJourney, RunsJourney, SignInModule, SpendJourney],
-  ...[FamilyJourney, ApprovalsJourney],
+  ...[AdministrationJourney, AuditingJourney, BankFilesJourney, DecisionsJourney, FamiliesJourney],
+  ...[HomeModule, MoneyJourney, NoticesJourney, PayDaysJourney, ReconciliationJourney, RunsJourney, SignInModule],
+  ...[SpendJourney, FamilyJourney, ApprovalsJourney],
 ];

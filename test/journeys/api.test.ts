@@ -71,6 +71,9 @@ describe('Every route', () => {
       .map((route) => route.path);
     expect(moving.toSorted()).toEqual(
       [
+        ...['/begin', '/submitted', '/answer', '/rescue'].map((step) => `/api/v1/bank-files/:id${step}`),
+        ...['/api/v1/rescues/:id/decision', '/api/v1/returns/reissue', '/api/v1/returns/:id/close'],
+        '/api/v1/vouchers/redeemed',
         ...['/api/v1/falls/:id/tell-again', '/api/v1/moves', '/api/v1/fund-proposals/:id/approve'],
         ...['/api/v1/budgets', '/api/v1/runs', '/api/v1/runs/:id/cancel', '/api/v1/runs/:id/decision'],
         ...[
@@ -144,6 +147,7 @@ describe("Another council's numbers", () => {
     const { proposalId } = await house.app.get(ProposeMoney).budget(house.other.actors.finance, proposed);
     theirs['fund-proposals'] = proposalId;
     Object.assign(theirs, { people: house.other.userIds.manager, tokens: await one('identity.api_token') });
+    Object.assign(theirs, { 'bank-files': '999999', 'bank-reports': '999999', rescues: '999999', returns: '999999' });
     Object.assign(theirs, { teams: '999999', limits: '999999', rates: '999999', originator: '999999' });
     Object.assign(theirs, { approvals: '999999', 'approval-policies': '999999', 'approval-freezes': '999999' });
     Object.assign(theirs, { 'stand-ins': '999999', falls: '999999' });
@@ -172,7 +176,10 @@ describe("Another council's numbers", () => {
     notes: { text: 'x' },
     'expected-babies': { due: '2026-12-01' },
     birth: { born: '2020-01-01', reason: 'x', version: 1 },
-    answer: { note: 'x', version: 1 },
+    answer: { note: 'x', version: 1, answer: 'accept', reason: 'x' },
+    submitted: { bankReference: 'x' },
+    rescue: { rail: 'bacs', reason: 'x' },
+    ...{ confirm: { reason: 'x' }, close: { reason: 'x' } },
     'page-end': { reason: 'x' },
     opening: { purpose: 'other', reason: 'x' },
     roles: { roles: ['manager'], reason: 'x', version: 1 },
@@ -180,7 +187,7 @@ describe("Another council's numbers", () => {
     team: { teamId: null },
     '': { name: 'A', isActive: true, version: 1 },
     // Proposals stand one step further down their address.
-    ':id': { outcome: 'approved', reason: 'x' },
+    ':id': { outcome: 'approved', reason: 'x', explanation: 'x' },
     tellings: { how: 'call', outcome: 'told', on: '2026-11-16', spokeTo: 'x', note: 'x' },
     'same-way': { way: 'sms' },
     conflict: { declared: 'none' },
@@ -191,6 +198,7 @@ describe("Another council's numbers", () => {
     'bank-details': { outcome: 'approve' },
     'pay-day-moves': { outcome: 'approve', reason: 'x' },
     overpayments: { outcome: 'not_recovered', reason: 'x' },
+    rescues: { answer: 'agree' },
     'approval-policies': { outcome: 'approved', reason: 'x' },
   };
 

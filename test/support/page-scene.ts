@@ -2,6 +2,7 @@ import { PersonaEvents } from '../../src/demo/persona-events.ts';
 import { type FamilyPersona, personaRows } from '../../src/demo/personas.ts';
 import { Money, type PlainDate } from '../../src/kernel/index.ts';
 import { PayCalendarTick } from '../../src/payments/index.ts';
+import { bankFilesScene, type BankFilesScene } from './bank-files-scene.ts';
 import { administrationScene, type AdministrationScene } from './administration-scene.ts';
 import { bankPagesScene, type BankPagesScene } from './bank-scene.ts';
 import { approvalsScene, type ApprovalsScene } from './approvals-scene.ts';
@@ -18,7 +19,7 @@ import type { TestHouse } from './test-house.ts';
 import { toldScene, type ToldScene } from './told-scene.ts';
 
 /** A council in the middle of its work: two runs sent, one priced, an overpayment to decide, changes waiting. */
-export interface PageScene extends MoneyScene, FamilyPagesScene, ToldScene, PayDaysScene {
+export interface PageScene extends BankFilesScene, MoneyScene, FamilyPagesScene, ToldScene, PayDaysScene {
   readonly house: TestHouse;
   /** Numbers of the families, by persona. */
   readonly family: Readonly<Record<FamilyPersona, string>>;
@@ -80,7 +81,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     ...{ house, family, lead: await leadNumbers(house), ...baby, ...(await toldScene(house, family)) },
     ...(await familyPagesScene(house, family)),
     ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)), ...begun },
-    ...(await payDaysScene(house)),
+    ...{ ...(await payDaysScene(house)), ...(await bankFilesScene(house)) },
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),

@@ -3,8 +3,19 @@ import type { FieldSeal } from '../../platform/index.ts';
 import type { Account } from './modulus/check-row.ts';
 import { type NameCheck, nameCheckProblems, NOT_ASKED } from './name-check.ts';
 
-/** Where a family's money goes. Lives in memory only while a file is written or a person looks. */
+/** What a family's money can go to: an account of its own or of somebody it owes, a card loaded for it, vouchers it cashes. */
+export const instrumentKinds = ['bank', 'third-party', 'prepaid-card', 'voucher'] as const;
+/** One of the things a family's money can go to. */
+export type InstrumentKind = (typeof instrumentKinds)[number];
+
+/**
+ * Where a family's money goes. Lives in memory only while a file is written or a person looks.
+ *
+ * For a prepaid card, `accountNumber` is the card's reference at its provider and there is no sort code; a voucher has
+ * only the name of who cashes it.
+ */
 export interface BankDetails extends Account {
+  readonly kind?: InstrumentKind | undefined;
   readonly accountName: string;
 }
 
@@ -17,15 +28,43 @@ export interface ProposedAccount extends BankDetails {
 export const bankDetailsRefused = defineProblem('bank_details_refused', {
   status: 422,
   title: 'These bank details cannot be used',
-  whatToDo: 'Sort code: six digits. Account: eight digits. Name: as on the account, with at least one letter or digit.',
+  whatToDo:
+    'Sort code: six digits. Account: eight digits. Card: its reference. Name: as on the account or card, with at least one letter or digit.',
 });
+
+const CARD = /^[A-Z0-9]{4,18}[0-9]{2}$/;
 
 /** Checks bank details for whoever enters them. @throws bank_details_refused naming every wrong field */
 export function checkBankDetails(details: ProposedAccount): void {
-  const items = [...digitProblems(details), ...nameCheckProblems(details.nameCheck ?? NOT_ASKED)];
+  const items = [...kindProblems(details), ...nameCheckProblems(details.nameCheck ?? NOT_ASKED)];
   if (!/[a-z0-9]/i.test(details.accountName.normalize('NFD')))
     items.push({ field: 'accountName', reason: 'The name has no letter or digit that a bank file can carry.' });
   if (items.length > 0) throw bankDetailsRefused(`${items.length} of the details cannot be used.`, items);
+}
+
+/** Says whether these are an account at a bank, whoever's. */
+export function isAccount({ kind = 'bank' }: BankDetails): boolean {
+  return kind === 'bank' || kind === 'third-party';
+}
+
+function kindProblems(details: BankDetails): ProblemItem[] {
+  if (isAccount(details)) return digitProblems(details);
+  const { kind, sortCode, accountNumber } = details;
+  const items: ProblemItem[] = [];
+  if (sortCode !== '') items.push({ field: 'sortCode', reason: 'Only an account has a sort code.' });
+  if (kind === 'prepaid-card' && !CARD.test(accountNumber))
+    items.push({
+      field: 'accountNumber',
+      reason: 'The card’s reference is six to twenty capitals and digits, the last two digits.',
+    });
+  if (kind === 'voucher' && accountNumber !== '')
+    items.push({ field: 'accountNumber', reason: 'A voucher has no account.' });
+  return items;
+}
+
+/** Gives the two digits these details are known by where they are not shown: of the account or the card; none for vouchers. */
+export function lastDigitsOf({ kind, accountNumber }: BankDetails): string {
+  return kind === 'voucher' ? '00' : accountNumber.slice(-2);
 }
 
 /** Checks that a sort code and an account number are written whole. @throws bank_details_refused naming every wrong field */
@@ -58,7 +97,9 @@ export function openBankDetails(seal: FieldSeal, instrumentId: string, sealed: B
   return { sortCode, accountNumber, accountName };
 }
 
-/** Gives the same bytes for the same account whoever holds it, so that two families with one account are found. */
-export function accountFingerprint(seal: FieldSeal, details: BankDetails): Buffer {
-  return seal.fingerprint(`${details.sortCode}${details.accountNumber}`);
+/** Gives the same bytes for the same account whoever holds it, so that two families with one account are found. Vouchers are each family's own. */
+export function accountFingerprint(seal: FieldSeal, details: BankDetails, instrumentId: string): Buffer {
+  return seal.fingerprint(
+    details.kind === 'voucher' ? `voucher:${instrumentId}` : `${details.sortCode}${details.accountNumber}`,
+  );
 }

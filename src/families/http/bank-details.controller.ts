@@ -23,7 +23,12 @@ export class BankDetailsController {
   ) {}
 
   @Route({
-    ...{ method: 'POST', path: '/api/v1/families/:id/bank-details', summary: 'Propose new bank details', status: 201 },
+    ...{
+      method: 'POST',
+      path: '/api/v1/families/:id/bank-details',
+      summary: 'Propose where the money goes: an account, a card or vouchers',
+      status: 201,
+    },
     ...{ allowed: ProposeBankDetails.allowed, body: proposedAccount },
   })
   proposeDetails(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ bankDetailsId: string }> {

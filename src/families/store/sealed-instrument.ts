@@ -1,5 +1,5 @@
 import type { FieldSeal } from '../../platform/index.ts';
-import { accountFingerprint, type ProposedAccount, sealBankDetails } from '../domain/bank-details.ts';
+import { accountFingerprint, lastDigitsOf, type ProposedAccount, sealBankDetails } from '../domain/bank-details.ts';
 import type { ModulusResult } from '../domain/modulus/check-account.ts';
 import { nameCheckAnswers, NOT_ASKED } from '../domain/name-check.ts';
 import type { InstrumentRow } from './families.store.ts';
@@ -14,9 +14,10 @@ export function sealedInstrument(
 ): InstrumentRow {
   const { answer, reason } = details.nameCheck ?? NOT_ASKED;
   return {
-    ...{ id, family_id: familyId, cool_off_days: coolOffDays, last_digits: details.accountNumber.slice(-2) },
+    ...{ id, family_id: familyId, cool_off_days: coolOffDays, last_digits: lastDigitsOf(details) },
+    kind: details.kind ?? 'bank',
     sealed: sealBankDetails(seal, id, details).toString('hex'),
     ...{ modulus, name_check: nameCheckAnswers[answer].result, name_check_answer: answer, name_check_reason: reason },
-    fingerprint: accountFingerprint(seal, details).toString('hex'),
+    fingerprint: accountFingerprint(seal, details, id).toString('hex'),
   };
 }

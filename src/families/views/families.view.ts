@@ -4,6 +4,7 @@ import type { Place, Reach } from '../domain/contact-details.ts';
 import type { NameCheckAnswer, NameCheckResult } from '../domain/name-check.ts';
 import { type Channel, isWhole, type SafeWays, waysToReach } from '../domain/safe-ways.ts';
 import { noSuchFamily } from '../family-problems.ts';
+import type { InstrumentKind } from '../domain/bank-details.ts';
 import { PLACE, WAYS } from '../store/families.store.ts';
 import { type FamilySummary, SUMMARY } from './family-list.view.ts';
 
@@ -36,6 +37,7 @@ export interface FamilyDetail extends FamilySummary {
 /** A version of bank details, masked. */
 export interface FamilyBankDetails {
   readonly id: string;
+  readonly kind: InstrumentKind;
   readonly state: string;
   readonly account: string;
   readonly usableFrom: PlainDate | null;
@@ -55,6 +57,9 @@ export interface AccountChecks {
 /** The columns of those checks, of `families.instrument i`. */
 const CHECKS = `jsonb_build_object('modulus', i.modulus, 'nameCheck', i.name_check, 'answer', i.name_check_answer,
   'reason', i.name_check_reason) as checks`;
+/** How details are shown, by their last digits; `i` is `families.instrument`. */
+const shownAs = (i: string): string =>
+  `case ${i}.kind when 'voucher' then 'Vouchers' when 'prepaid-card' then 'Card ******' || ${i}.last_digits else '******' || ${i}.last_digits end`;
 
 /** Lists families by number, a page at a time. @param after the last number of the page before */
 export function listFamilies(tx: Transaction, after: string, limit: number): Promise<FamilySummary[]> {
@@ -64,6 +69,7 @@ export function listFamilies(tx: Transaction, after: string, limit: number): Pro
 /** A change of bank details that waits for a second person. */
 export interface WaitingBankDetails {
   readonly id: string;
+  readonly kind: InstrumentKind;
   readonly familyId: string;
   readonly family: string;
   readonly account: string;
@@ -77,8 +83,8 @@ export interface WaitingBankDetails {
 /** Lists changes of bank details that wait, the oldest first; the first details of a family wait with its plan. */
 export function waitingBankDetails(tx: Transaction, limit: number, id?: string): Promise<WaitingBankDetails[]> {
   return tx.query(
-    `select i.id, i.family_id as "familyId", f.reference as family, '******' || i.last_digits as account,
-            (select '******' || o.last_digits from families.instrument o
+    `select i.id, i.kind, i.family_id as "familyId", f.reference as family, ${shownAs('i')} as account,
+            (select ${shownAs('o')} from families.instrument o
               where o.family_id = i.family_id and o.state = 'approved' order by o.usable_from desc, o.id desc limit 1) as before,
             i.proposed_by as "proposedBy", i.proposed_on as "proposedOn", i.cool_off_days as "coolOffDays", ${CHECKS}
        from families.instrument i join families.family f on f.id = i.family_id and f.authority_id = i.authority_id
@@ -107,7 +113,7 @@ export async function familyDetail(tx: Transaction, id: string): Promise<FamilyD
     [id],
   );
   const bankDetails = await tx.query<FamilyBankDetails>(
-    `select id, state, '******' || last_digits as account, usable_from as "usableFrom", proposed_by as "proposedBy",
+    `select id, kind, state, ${shownAs('i')} as account, usable_from as "usableFrom", proposed_by as "proposedBy",
             proposed_on as "proposedOn", ${CHECKS} from families.instrument i where family_id = $1 order by id desc`,
     [id],
   );

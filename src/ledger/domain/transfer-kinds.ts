@@ -18,6 +18,10 @@ export const transferKinds = {
   'write-off-in': 48,
   'council-out': 49,
   'council-in': 50,
+  return: 20,
+  reissue: 21,
+  'not-taken': 22,
+  'send-again': 23,
 } as const;
 
 /** Names what a transfer means to an auditor. */

@@ -4,6 +4,7 @@ import type { PlainDate } from '../../kernel/index.ts';
 export const noticeKinds = [
   ...(['pay-day', 'amount', 'end', 'method', 'accommodation'] as const),
   ...(['pay-day-kept', 'change-kept', 'early-payment', 'calendar', 'award', 'decision', 'remittance'] as const),
+  'payment-returned' as const,
 ] as const;
 /** One of the things a notice can be about. */
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -95,8 +96,10 @@ export interface EndFacts {
 export interface MethodFacts {
   readonly kind: 'method';
   readonly from: PlainDate;
+  /** Null where there was no account, or none with digits: vouchers. */
   readonly oldEnding: string | null;
-  readonly newEnding: string;
+  /** Null where it comes as vouchers. */
+  readonly newEnding: string | null;
 }
 
 /** The family is to live somewhere else. */
@@ -153,6 +156,14 @@ export interface RemittanceFacts {
   readonly reference: string;
 }
 
+/** A payment did not arrive: the bank sent it back. */
+export interface PaymentReturnedFacts {
+  readonly kind: 'payment-returned';
+  readonly amount: string;
+  /** The day it was to arrive. */
+  readonly wasDueOn: PlainDate;
+}
+
 /** What a notice tells, as data. Every language says it in its own words; nothing here is a sentence but what a person wrote. */
 export type NoticeFacts =
   | PayDayFacts
@@ -166,4 +177,5 @@ export type NoticeFacts =
   | CalendarFacts
   | AwardFacts
   | DecisionFacts
-  | RemittanceFacts;
+  | RemittanceFacts
+  | PaymentReturnedFacts;

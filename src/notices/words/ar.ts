@@ -65,6 +65,7 @@ export const ar: Words = {
 
     methodSubject: 'سيذهب مالكم إلى حساب آخر',
     methodLead: 'ابتداءً من {date} سيذهب مالكم إلى الحساب الذي ينتهي بالرقم {ending}.',
+    methodVouchers: 'ابتداءً من {date} ستحصلون على مالكم في شكل قسائم تُصرف نقدًا.',
     methodOld: 'حتى ذلك اليوم يذهب إلى الحساب الذي ينتهي بالرقم {ending}.',
     methodWarning: 'إذا لم تطلبوا ذلك فاتصلوا الآن بالرقم {phone}.',
 
@@ -121,6 +122,11 @@ export const ar: Words = {
     paidLeadNoAmount: 'لقد أرسلنا دفعتكم. يصل المال يوم {date}.',
     coversFrom: 'أول يوم تغطيه',
     reference: 'ما يُكتب في كشف حسابكم البنكي',
+
+    returnedSubject: 'لم تصل دفعتكم',
+    returnedLead: 'أعاد البنك دفعتكم وقدرها {amount}. كان موعدها {date}.',
+    returnedDoing: 'نحن نعمل على حل ذلك. سندفع لكم مرة أخرى فور أن نعرف أن المال سيصل.',
+    returnedAsk: 'إذا لم يكن لديكم مال، أو إذا تغيّر حسابكم، فاتصلوا اليوم بالرقم {phone}.',
 
     smsPayDay: 'لقد تغير يوم الدفع الخاص بكم.',
     smsEarly: 'ستصل دفعتكم مبكرًا.',

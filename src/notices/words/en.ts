@@ -64,6 +64,7 @@ export const en = {
 
     methodSubject: 'Your money will go to a different account',
     methodLead: 'From {date} your money will go to the account that ends in {ending}.',
+    methodVouchers: 'From {date} you will get your money as vouchers to cash.',
     methodOld: 'Until then it goes to the account that ends in {ending}.',
     methodWarning: 'If you did not ask for this, call {phone} now.',
 
@@ -120,6 +121,11 @@ export const en = {
     paidLeadNoAmount: 'We have sent your payment. It arrives on {date}.',
     coversFrom: 'First day it covers',
     reference: 'What your bank statement says',
+
+    returnedSubject: 'Your payment did not arrive',
+    returnedLead: 'The bank sent back your payment of {amount}. It was due on {date}.',
+    returnedDoing: 'We are putting this right. We will pay you again as soon as we know that it will arrive.',
+    returnedAsk: 'If you have no money, or if your account has changed, call {phone} today.',
 
     smsPayDay: 'your payment day has changed.',
     smsEarly: 'your payment comes early.',

@@ -67,6 +67,7 @@ export const es: Words = {
 
     methodSubject: 'Su dinero irá a otra cuenta',
     methodLead: 'A partir del {date} su dinero irá a la cuenta que termina en {ending}.',
+    methodVouchers: 'A partir del {date} recibirá su dinero en vales que podrá cobrar en efectivo.',
     methodOld: 'Hasta entonces va a la cuenta que termina en {ending}.',
     methodWarning: 'Si usted no ha pedido esto, llame ahora al {phone}.',
 
@@ -123,6 +124,11 @@ export const es: Words = {
     paidLeadNoAmount: 'Hemos enviado su pago. Llega el {date}.',
     coversFrom: 'Primer día que cubre',
     reference: 'Lo que dirá su extracto bancario',
+
+    returnedSubject: 'Su pago no ha llegado',
+    returnedLead: 'El banco devolvió su pago de {amount}. Debía llegar el {date}.',
+    returnedDoing: 'Lo estamos arreglando. Le pagaremos de nuevo en cuanto sepamos que el pago llegará.',
+    returnedAsk: 'Si no tiene dinero, o si su cuenta ha cambiado, llame hoy al {phone}.',
 
     smsPayDay: 'la fecha de su pago ha cambiado.',
     smsEarly: 'su pago llega antes.',

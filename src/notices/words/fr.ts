@@ -67,6 +67,7 @@ export const fr: Words = {
 
     methodSubject: 'Votre argent ira sur un autre compte',
     methodLead: 'À partir du {date}, votre argent ira sur le compte qui se termine par {ending}.',
+    methodVouchers: 'À partir du {date}, vous recevrez votre argent sous forme de bons à échanger contre des espèces.',
     methodOld: 'Avant cette date, il va sur le compte qui se termine par {ending}.',
     methodWarning: 'Si vous n’avez pas demandé cela, appelez maintenant le {phone}.',
 
@@ -123,6 +124,11 @@ export const fr: Words = {
     paidLeadNoAmount: 'Nous avons envoyé votre paiement. L’argent arrive le {date}.',
     coversFrom: 'Premier jour couvert',
     reference: 'Ce que dira votre relevé bancaire',
+
+    returnedSubject: 'Votre paiement n’est pas arrivé',
+    returnedLead: 'La banque a renvoyé votre paiement de {amount}. Il devait arriver le {date}.',
+    returnedDoing: 'Nous nous en occupons. Nous vous paierons de nouveau dès que nous saurons que l’argent arrivera.',
+    returnedAsk: 'Si vous n’avez pas d’argent, ou si votre compte a changé, appelez le {phone} aujourd’hui.',
 
     smsPayDay: 'le jour de votre paiement change.',
     smsEarly: 'votre paiement arrive en avance.',

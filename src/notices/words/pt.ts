@@ -67,6 +67,7 @@ export const pt: Words = {
 
     methodSubject: 'Seu dinheiro vai para outra conta',
     methodLead: 'Desde {date} o seu dinheiro vai para a conta que termina em {ending}.',
+    methodVouchers: 'A partir de {date} você vai receber o seu dinheiro em vales para trocar por dinheiro vivo.',
     methodOld: 'Até lá ele vai para a conta que termina em {ending}.',
     methodWarning: 'Se isto foi feito sem você pedir, ligue agora para {phone}.',
 
@@ -123,6 +124,11 @@ export const pt: Words = {
     paidLeadNoAmount: 'Enviamos o seu pagamento. O dinheiro chega em {date}.',
     coversFrom: 'Primeiro dia que ele cobre',
     reference: 'O que aparece no seu extrato bancário',
+
+    returnedSubject: 'O seu pagamento não chegou',
+    returnedLead: 'O banco devolveu o seu pagamento de {amount}. Ele devia chegar em {date}.',
+    returnedDoing: 'Estamos resolvendo isso. Vamos pagar de novo assim que soubermos que o dinheiro vai chegar.',
+    returnedAsk: 'Se você está sem dinheiro, ou se a sua conta mudou, ligue hoje para {phone}.',
 
     smsPayDay: 'o dia do seu pagamento mudou.',
     smsEarly: 'o seu pagamento chega antes.',

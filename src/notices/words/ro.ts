@@ -68,6 +68,7 @@ export const ro: Words = {
 
     methodSubject: 'Banii dumneavoastră vor merge în alt cont',
     methodLead: 'Începând de {date}, banii vor merge în contul care se termină cu {ending}.',
+    methodVouchers: 'De la {date} veți primi banii sub formă de tichete pe care le schimbați în numerar.',
     methodOld: 'Până atunci merg în contul care se termină cu {ending}.',
     methodWarning: 'Dacă nu ați cerut acest lucru, sunați acum la {phone}.',
 
@@ -124,6 +125,11 @@ export const ro: Words = {
     paidLeadNoAmount: 'Am trimis plata dumneavoastră. Banii ajung {date}.',
     coversFrom: 'Prima zi pentru care este',
     reference: 'Ce scrie pe extrasul dumneavoastră bancar',
+
+    returnedSubject: 'Plata dumneavoastră nu a ajuns',
+    returnedLead: 'Banca a trimis înapoi plata dumneavoastră de {amount}. Trebuia să ajungă la {date}.',
+    returnedDoing: 'Rezolvăm această problemă. Vă plătim din nou imediat ce știm că banii vor ajunge.',
+    returnedAsk: 'Dacă nu aveți bani sau dacă s-a schimbat contul dumneavoastră, sunați astăzi la {phone}.',
 
     smsPayDay: 'ziua dumneavoastră de plată se schimbă.',
     smsEarly: 'plata dumneavoastră vine mai devreme.',

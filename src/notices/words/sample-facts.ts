@@ -73,6 +73,7 @@ export const sampleFacts: readonly NoticeFacts[] = [
   { kind: 'end', lastDay: OLD_DATE, lastPayment: payment(NEW_DATE, null), reason: 'You moved away.', urgent: null },
   { kind: 'end', lastDay: OLD_DATE, lastPayment: null, reason: 'You found work.', urgent: null },
   { kind: 'method', from: NEW_DATE, oldEnding: '21', newEnding: '84' },
+  { kind: 'method', from: NEW_DATE, oldEnding: '21', newEnding: null },
   {
     ...{ kind: 'accommodation', movesOn: NEW_DATE, newAddress: ['4 Mill Street', 'Northtown', 'NT1 2AB'] },
     ...{ travel: 'A taxi comes at 10 am. It is paid for.', reason: 'Your home is being repaired.', urgent: null },
@@ -99,4 +100,5 @@ export const sampleFacts: readonly NoticeFacts[] = [
   { ...declined, reviewBy: null },
   { kind: 'remittance', payment: payment(OLD_DATE), coversFrom: OLD_DATE, reference: 'MS 4711' },
   { kind: 'remittance', payment: payment(OLD_DATE, null), coversFrom: OLD_DATE, reference: 'MS 4712' },
+  { kind: 'payment-returned', amount: '142.50', wasDueOn: OLD_DATE },
 ];

@@ -5,6 +5,7 @@ import type {
   EndFacts,
   MethodFacts,
   PayDayKeptFacts,
+  PaymentReturnedFacts,
   RemittanceFacts,
 } from '../domain/notice-facts.ts';
 import type { PlainDate } from '../../kernel/index.ts';
@@ -54,7 +55,10 @@ export function amountLead(voice: Voice, facts: AmountFacts): string {
 
 /** Says from when the money goes to which account. */
 export function methodLead(voice: Voice, facts: MethodFacts): string {
-  return voice.say('methodLead', { date: voice.date(facts.from), ending: voice.plain(facts.newEnding) });
+  const date = voice.date(facts.from);
+  return facts.newEnding === null
+    ? voice.say('methodVouchers', { date })
+    : voice.say('methodLead', { date, ending: voice.plain(facts.newEnding) });
 }
 
 /** Says when the last payment comes and how long it must last, or that none will come. */
@@ -78,4 +82,9 @@ export function remittanceLead(voice: Voice, { payment }: RemittanceFacts): stri
   return payment.amount === null
     ? voice.say('paidLeadNoAmount', { date })
     : voice.say('paidLead', { amount: voice.amount(payment.amount), date });
+}
+
+/** Says which payment the bank sent back. */
+export function returnedLead(voice: Voice, { amount, wasDueOn }: PaymentReturnedFacts): string {
+  return voice.say('returnedLead', { amount: voice.amount(amount), date: voice.date(wasDueOn) });
 }

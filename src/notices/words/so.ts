@@ -66,6 +66,8 @@ export const so: Words = {
 
     methodSubject: 'Lacagtaadu waxay tegi doontaa xisaab kale',
     methodLead: 'Laga bilaabo {date} lacagtaadu waxay tegi doontaa xisaabta ku dhammaata {ending}.',
+    methodVouchers:
+      'Laga bilaabo {date} lacagtaada waxaad ku heli doontaa waraaqo aad lacag caddaan ah ku beddelan karto.',
     methodOld: 'Ilaa markaas waxay tagtaa xisaabta ku dhammaata {ending}.',
     methodWarning: 'Haddii aanad arrintan codsan, hadda wac {phone}.',
 
@@ -122,6 +124,11 @@ export const so: Words = {
     paidLeadNoAmount: 'Lacagtaadii waan dirnay. Waxay imanaysaa {date}.',
     coversFrom: 'Maalinta ugu horreysa ee ay ku saabsan tahay',
     reference: 'Waxa ku qoran warqadda bangigaaga',
+
+    returnedSubject: 'Lacagtaadii ma soo gaadhin',
+    returnedLead: 'Bangigu wuu soo celiyey lacagtaadii {amount} ahayd. Waxay ahayd inay timaaddo {date}.',
+    returnedDoing: 'Waan saxaynaa arrintan. Mar kale ayaan ku siin doonnaa marka aan ogaanno inay ku soo gaadhayso.',
+    returnedAsk: 'Haddii aanad lacag haysan, ama koontadaadu is beddeshay, maanta wac {phone}.',
 
     smsPayDay: 'maalinta lacagtaadu way beddelantay.',
     smsEarly: 'lacagtaadu goor hore ayay imanaysaa.',

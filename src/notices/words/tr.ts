@@ -67,6 +67,7 @@ export const tr: Words = {
 
     methodSubject: 'Paranız başka bir hesaba gidecek',
     methodLead: '{date} gününden itibaren paranız, sonu {ending} olan hesaba gidecek.',
+    methodVouchers: '{date} tarihinden itibaren paranızı nakde çevireceğiniz kuponlarla alacaksınız.',
     methodOld: 'O güne kadar sonu {ending} olan hesaba gider.',
     methodWarning: 'Bunu siz istemediyseniz hemen {phone} numarasını arayın.',
 
@@ -123,6 +124,11 @@ export const tr: Words = {
     paidLeadNoAmount: 'Ödemenizi gönderdik. Para {date} günü gelir.',
     coversFrom: 'Kapsadığı ilk gün',
     reference: 'Banka hesap özetinizde yazan',
+
+    returnedSubject: 'Ödemeniz ulaşmadı',
+    returnedLead: 'Banka {amount} tutarındaki ödemenizi geri gönderdi. Ödeme günü {date} idi.',
+    returnedDoing: 'Bunu düzeltiyoruz. Paranın ulaşacağını öğrenir öğrenmez size yeniden ödeme yapacağız.',
+    returnedAsk: 'Paranız yoksa veya hesabınız değiştiyse bugün {phone} numarasını arayın.',
 
     smsPayDay: 'ödeme gününüz değişti.',
     smsEarly: 'ödemeniz erken geliyor.',

@@ -66,6 +66,7 @@ export const yo: Words = {
 
     methodSubject: 'Owó yín máa lọ sí àkáǹtì mìíràn',
     methodLead: 'Láti {date} owó yín máa lọ sí àkáǹtì tó parí pẹ̀lú {ending}.',
+    methodVouchers: 'Láti {date} ẹ ó máa gba owó yín nípasẹ̀ ìwé ẹ̀rí tí ẹ lè fi gba owó ní ọwọ́.',
     methodOld: 'Títí di ìgbà náà, ó ń lọ sí àkáǹtì tó parí pẹ̀lú {ending}.',
     methodWarning: 'Tí kì í bá ṣe ẹ̀yin lẹ béèrè èyí, ẹ pe {phone} báyìí.',
 
@@ -122,6 +123,11 @@ export const yo: Words = {
     paidLeadNoAmount: 'A ti fi owó yín ránṣẹ́. Ó máa dé ní {date}.',
     coversFrom: 'Ọjọ́ àkọ́kọ́ tó wà fún',
     reference: 'Ohun tí ìwé báńkì yín sọ',
+
+    returnedSubject: 'Owó yín kò dé',
+    returnedLead: 'Báńkì dá owó yín {amount} padà. Ó yẹ kó dé ní {date}.',
+    returnedDoing: 'A ń tún un ṣe. A ó san án fún yín lẹ́ẹ̀kan sí i ní kété tí a bá mọ̀ pé yóò dé.',
+    returnedAsk: 'Tí ẹ kò bá ní owó lọ́wọ́, tàbí tí àkántì yín bá ti yípadà, ẹ pe {phone} lónìí.',
 
     smsPayDay: 'ọjọ́ owó yín ti yí padà.',
     smsEarly: 'owó yín máa tètè dé.',

@@ -19,6 +19,7 @@ import { MoveHomePages } from './move-home/move-home.page.ts';
 import { PlanMoveHomePages } from './move-home/plan-move-home.page.ts';
 import { NewMemberPages } from './new-member.page.ts';
 import { NotesPages } from './notes.page.ts';
+import { OtherWaysPages } from './other-ways.page.ts';
 import { OwnPagePages } from './own-page.page.ts';
 import { PaymentPage } from './payment.page.ts';
 
@@ -28,7 +29,16 @@ import { PaymentPage } from './payment.page.ts';
   // Addresses written out come before those with a number in them: `/families/new` is no family.
   controllers: [
     ...[FamilyListPage, CheckNewFamilyPages, NewFamilyPages],
-    ...[FamilyPage, HistoryPage, NotesPages, PaymentPage, NewMemberPages, BankDetailsPages, AccountNumberPages],
+    ...[
+      FamilyPage,
+      HistoryPage,
+      NotesPages,
+      PaymentPage,
+      NewMemberPages,
+      BankDetailsPages,
+      OtherWaysPages,
+      AccountNumberPages,
+    ],
     ...[ChangeFamilyPages, OwnerPages, MemberPages, PregnancyPages, FamilyMessagePages, OwnPagePages],
     ...[PlanMoveHomePages, MoveHomePages, FallPages],
   ],

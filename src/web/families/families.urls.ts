@@ -19,6 +19,7 @@ export const familyUrls = {
   pregnancy: '/families/:id/members/:member/pregnancy',
   baby: '/families/:id/expected-baby/new',
   bankDetails: '/families/:id/bank-details/new',
+  otherWays: '/families/:id/other-ways',
   checkBankDetails: '/families/:id/bank-details/check',
   account: '/families/:id/bank-details/:details/account',
   payment: '/payments/:id',

@@ -11,7 +11,7 @@ import {
 import { namesOf, ownerTitle } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { moveHomesOf } from '../../notices/index.ts';
-import { paymentsOf } from '../../payments/index.ts';
+import { type FamilyPayment, paymentsOf, reasonOf } from '../../payments/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
 import { changesOfPlans, openFalls, type PlanDetail, planGlances, plansFor } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
@@ -35,7 +35,7 @@ export class FamilyPage {
       const family = await familyDetail(tx, id);
       const plans = await plansFor(tx, id);
       const planIds = plans.map((plan) => plan.id);
-      const payments = await paymentsOf(tx, planIds, PAYMENTS_SHOWN);
+      const payments = (await paymentsOf(tx, planIds, PAYMENTS_SHOWN)).map(saidWhy);
       const ownerIs = await ownerTitle(tx, family.ownerId);
       const payDays = { moves: await movesOf(tx, planIds), now: (await planGlances(tx, [id])).get(id) };
       const changes = await changesOfPlans(tx, planIds);
@@ -88,4 +88,9 @@ function isInForce({ state, supportTo }: PlanDetail, today: PlainDate): boolean 
 
 function holds({ person }: Visit, roles: readonly string[]): boolean {
   return person.roles.some((role) => roles.includes(role));
+}
+
+/** Says in plain words why a payment came back. */
+function saidWhy(payment: FamilyPayment): FamilyPayment & { returnReason: string } {
+  return { ...payment, returnReason: payment.returnCode === null ? '' : reasonOf(payment.returnCode).words };
 }

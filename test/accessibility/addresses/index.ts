@@ -2,6 +2,7 @@ import { administrationAddresses } from './administration.ts';
 import { approvalsAddresses } from './approvals.ts';
 import { auditingAddresses } from './auditing.ts';
 import type { Addresses } from './addresses.ts';
+import { bankFilesAddresses } from './bank-files.ts';
 import { datesAddresses } from './dates.ts';
 import { familyAddresses } from './family.ts';
 import { familiesAddresses } from './families.ts';
@@ -21,6 +22,7 @@ export type { Address } from './addresses.ts';
 export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
+  ...bankFilesAddresses,
   ...{ ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses, ...approvalsAddresses },
   ...spendAddresses,
   ...reconciliationAddresses,

@@ -9,7 +9,7 @@ import {
   noticeStates,
   printBatchStates,
 } from '../../../src/notices/index.ts';
-import { runStates } from '../../../src/payments/index.ts';
+import { bankFileStates, rescueStates, returnStates, runStates, voucherStates } from '../../../src/payments/index.ts';
 import {
   fallStates,
   payDayChangeStates,
@@ -143,6 +143,8 @@ describe('The tables of states and kinds', () => {
     ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
     ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
     ...{ fall: fallStates, family_message: familyMessageStates, print_batch: printBatchStates },
+    ...{ bank_file: bankFileStates, returned_payment: returnStates, rescue: rescueStates, voucher: voucherStates },
+    ...{ report_exception: { open: { explain: 'explained' }, explained: {} } },
     ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
   };
 
@@ -166,6 +168,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'accommodation_move', starts: ['planned'] },
       { machine: 'approval', starts: ['open'] },
       { machine: 'attempt', starts: ['queued'] },
+      { machine: 'bank_file', starts: ['exported'] },
       { machine: 'fall', starts: ['waiting'] },
       { machine: 'family_message', starts: ['open'] },
       { machine: 'fund_proposal', starts: ['proposed'] },
@@ -176,7 +179,11 @@ describe('The tables of states and kinds', () => {
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'plan_change', starts: ['proposed'] },
       { machine: 'print_batch', starts: ['made'] },
+      { machine: 'report_exception', starts: ['open'] },
+      { machine: 'rescue', starts: ['proposed'] },
+      { machine: 'returned_payment', starts: ['open'] },
       { machine: 'run', starts: ['planned'] },
+      { machine: 'voucher', starts: ['issued'] },
     ]);
   });
 
