@@ -76,6 +76,7 @@ export { familyChangedMeanwhile, noSuchFamily, noSuchMember, referenceTaken } fr
 export { instrumentStates } from './instrument.states.ts';
 export { takenReferences } from './store/families.store.ts';
 export { familiesChangedSince, familiesWithOtherAccounts, type Seen } from './views/changed-since.view.ts';
+export { type AlikeFamily, familiesAtSamePostcode, familiesWithSameAccount } from './views/alike.view.ts';
 export { type AmongFamilies, amongFamilies, type FamilyQuestion } from './views/among-families.view.ts';
 export { OpenedBankDetails } from './views/bank-details.view.ts';
 export {

@@ -14,7 +14,16 @@ export class FundsModule {}
 
 export { AddBudget, type NewBudget } from './actions/add-budget.action.ts';
 export { AddFund, type NewFund } from './actions/add-fund.action.ts';
-export { commit, free, type FundAmount, use } from './actions/commitments.ts';
+export {
+  commit,
+  commitParts,
+  free,
+  freeParts,
+  type FundAmount,
+  type ReservedPart,
+  use,
+  useParts,
+} from './actions/commitments.ts';
 export { type ProposedMoney, ProposeMoney } from './actions/propose-money.action.ts';
 export { seeFunds } from './actions/see-funds.ts';
 export { type SettledMoney, SettleMoney } from './actions/settle-money.action.ts';

@@ -4,6 +4,7 @@ import { BooksModule } from './books.module.ts';
 import { CalendarModule } from '../calendar/index.ts';
 import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
+import { GrantsModule } from '../grants/index.ts';
 import { IdentityModule } from '../identity/index.ts';
 import { LedgerModule } from '../ledger/index.ts';
 import { NoticesModule } from '../notices/index.ts';
@@ -21,6 +22,7 @@ export class HouseModule {
       imports: [
         ...[PlatformModule.with(config, processName), AuditModule, OutboxModule, IdentityModule, CalendarModule],
         ...[LedgerModule, FundsModule, FamiliesModule, NoticesModule, PaymentsModule, SubsistenceModule, BooksModule],
+        GrantsModule,
       ],
     };
   }

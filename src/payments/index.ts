@@ -8,6 +8,7 @@ import { DecideRun } from './actions/decide-run.action.ts';
 import { HoldLines } from './actions/hold-lines.action.ts';
 import { OpenRun } from './actions/open-run.action.ts';
 import { ProposeOriginator } from './actions/propose-originator.action.ts';
+import { RunPricers } from './actions/run-pricers.ts';
 import { ReleaseRun } from './actions/release-run.action.ts';
 import { SetOriginator } from './actions/set-originator.action.ts';
 import { SubmitRun } from './actions/submit-run.action.ts';
@@ -22,7 +23,7 @@ import { PayCalendar } from './views/pay-calendar.view.ts';
 import { RunFreshness } from './views/run-freshness.view.ts';
 import { VerifyPayments } from './views/verify-payments.view.ts';
 
-const views = [BankFiles, PayCalendar, RunFreshness, VerifyPayments];
+const views = [RunPricers, BankFiles, PayCalendar, RunFreshness, VerifyPayments];
 const actions = [CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOriginator, SubmitRun, ProposeOriginator];
 
 /** Runs, their lines, payment orders and bank files. */
@@ -36,10 +37,10 @@ export class PaymentsModule {}
 
 export { runMovedOn } from './actions/as-seen.ts';
 export { CancelRun, runCancelled } from './actions/cancel-run.action.ts';
-export { DecideRun } from './actions/decide-run.action.ts';
+export { DecideRun, reasonNeeded } from './actions/decide-run.action.ts';
 export { countBatch, finishPricing } from './actions/finish-pricing.ts';
 export { holdCategories, HoldLines, type LinesAndReason, type RunAfter } from './actions/hold-lines.action.ts';
-export { arrivesBy, OpenRun, type OpenedRun, runDays, runOpened } from './actions/open-run.action.ts';
+export { arrivesBy, grantsRunOpened, OpenRun, type OpenedRun, runDays, runOpened } from './actions/open-run.action.ts';
 export { postRun, ReleaseRun } from './actions/release-run.action.ts';
 export { type HolidayRun, releasedPayDates, replanRuns, runsPastChanging } from './actions/replan-runs.ts';
 export { seeRuns } from './actions/see-runs.ts';
@@ -48,12 +49,15 @@ export { originatorAnswers } from './http/originator.controller.ts';
 export { originatorShown } from './views/originator.view.ts';
 export { SetOriginator } from './actions/set-originator.action.ts';
 export { SubmitRun } from './actions/submit-run.action.ts';
-export { ExportRun, exportRun, runPosted } from './jobs/export-run.job.ts';
+export { ExportRun, exportRun, grantsRunPosted, runPosted } from './jobs/export-run.job.ts';
 export { PayCalendarTick, type PromisedPayDate } from './jobs/pay-calendar.tick.ts';
 export { PostRun } from './jobs/post-run.job.ts';
 export * from './payment-problems.ts';
 export { type RunCommand, type RunState, runStateNames, runStates } from './run.states.ts';
 export { insertLines, type NewLine, voidLines } from './store/line.store.ts';
+export { insertReservedLines, type ReservedLine, sourcesOnLines } from './store/reserved-line.store.ts';
+export { RunPricers } from './actions/run-pricers.ts';
+export { startRunPricing } from './actions/start-run-pricing.ts';
 export {
   type LastLine,
   lastLines,
@@ -71,6 +75,7 @@ export {
   moveRun,
   readRun,
   type RunFacts,
+  type RunKind,
   type RunRow,
   runsWaitingForAnother,
 } from './store/run.store.ts';

@@ -4,7 +4,7 @@ import { changedSinceSeen, decide } from '../../approvals/index.ts';
 import { commit } from '../../funds/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { runStates } from '../run.states.ts';
-import { fundTotals, runContent } from '../store/run-content.store.ts';
+import { fundsToReserve, runContent } from '../store/run-content.store.ts';
 import { lockRun, moveRun } from '../store/run.store.ts';
 
 /** Tells a manager or finance officer that this step must say why. */
@@ -47,14 +47,14 @@ export class DecideRun {
         throw changedSinceSeen('The lines are not the ones you saw.');
       const requestId = run.approvalId as string;
       await decide(tx, {
-        kind: 'section-17-run',
+        kind: `${run.kind}-run`,
         requestId,
         outcome: decision.outcome,
         reason: decision.reason,
         fingerprint,
       });
       if (decision.outcome === 'approved') {
-        await commit(tx, requestId, await fundTotals(tx, runId));
+        await commit(tx, requestId, await fundsToReserve(tx, runId));
         await moveRun(tx, run, 'approve', { approved_by: personActing(actor) }, decision.reason);
       } else {
         await moveRun(

@@ -52,7 +52,7 @@ export class ReleaseRun {
       // The lines stand as they were approved: the database lets none change from sending on, and posting counts them.
       await this.freshness.mustPayPresentAccounts(tx, run);
       const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
-      const { days, isLate } = runDays(calendars, await arrivesBy(tx, run.payDate), tx.today);
+      const { days, isLate } = runDays(calendars, await arrivesBy(tx, run.payDate, run.kind), tx.today);
       await moveRun(tx, run, 'release', {
         ...{ released_by: personActing(actor), is_late: isLate },
         ...{ entry_day: days.entryDay, processing_day: days.processingDay, input_day: days.inputDay },

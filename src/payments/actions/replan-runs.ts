@@ -2,6 +2,7 @@ import { bacsDays, type CouncilCalendars, type WorkingCalendar } from '../../cal
 import { later, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { RunState } from '../run.states.ts';
+import type { RunKind } from '../store/run.store.ts';
 import { arrivesBy, runDays } from './open-run.action.ts';
 
 /** A run whose days a bank holiday changed, or would have. */
@@ -16,11 +17,12 @@ export interface HolidayRun {
 }
 
 type Row = Pick<HolidayRun, 'runId' | 'payDate' | 'state' | 'before' | 'isLate'> & {
+  readonly kind: RunKind;
   readonly inputDay: PlainDate;
   readonly processingDay: PlainDate;
 };
 
-const COLUMNS = `id as "runId", pay_date as "payDate", state, entry_day as before, is_late as "isLate",
+const COLUMNS = `id as "runId", kind, pay_date as "payDate", state, entry_day as before, is_late as "isLate",
   input_day as "inputDay", processing_day as "processingDay"`;
 
 /**
@@ -37,7 +39,7 @@ export async function replanRuns(tx: Transaction, calendars: CouncilCalendars): 
   const replanned: HolidayRun[] = [];
   for (const { inputDay, processingDay, ...run } of open) {
     if (!isUpset({ ...run, inputDay, processingDay }, calendars)) continue;
-    const { days, isLate } = runDays(calendars, await arrivesBy(tx, run.payDate), tx.today);
+    const { days, isLate } = runDays(calendars, await arrivesBy(tx, run.payDate, run.kind), tx.today);
     await tx.query(
       `update payments.run set entry_day = $2, processing_day = $3, input_day = $4, is_late = $5, version = version + 1
         where id = $1`,

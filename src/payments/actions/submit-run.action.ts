@@ -42,7 +42,7 @@ export class SubmitRun {
       if (!asPriced) await this.freshness.mustBeFresh(tx, run);
       const { n, held, total, fingerprint } = await runContent(tx, runId);
       if (n === 0) throw nothingToPay(`${held} lines are held and none is payable.`);
-      const requestId = await propose(tx, { kind: 'section-17-run', subjectId: runId, fingerprint, amount: total });
+      const requestId = await propose(tx, { kind: `${run.kind}-run`, subjectId: runId, fingerprint, amount: total });
       await moveRun(tx, run, 'submit', {
         ...{ fingerprint, total, line_count: n, held_count: held },
         ...{ approval_id: requestId, proposed_by: personActing(actor) },

@@ -17,6 +17,9 @@ export const exportRun = defineJob('payments.export-run');
 /** Rung when a run is posted and its file is written, for rooms above that keep their own books on it. The file comes first. */
 export const runPosted = defineJob('payments.run-posted');
 
+/** The same of a grants run. */
+export const grantsRunPosted = defineJob('payments.grants-run-posted');
+
 const ACCOUNTS_AT_ONCE = 5000;
 
 /**
@@ -63,7 +66,8 @@ export class ExportRun implements OnModuleInit {
     ]);
     await moveRun(tx, run, 'export');
     await this.#note(tx, run, id, file);
-    tx.announce({ topic: runPosted, key: `run-${runId}`, payload: { runId } });
+    const topic = run.kind === 'section-17' ? runPosted : grantsRunPosted;
+    tx.announce({ topic, key: `run-${runId}`, payload: { runId } });
   }
 
   #keep(tx: Transaction, run: RunRow, name: string, serial: string, file: Standard18File): Promise<string> {

@@ -3,10 +3,13 @@ import type { Transaction } from '../../platform/index.ts';
 import { noSuchRun } from '../payment-problems.ts';
 import { type RunCommand, type RunState, runStates } from '../run.states.ts';
 
+/** What a run pays: section 17 support by plan, or instalments of awards. */
+export type RunKind = 'section-17' | 'grants';
+
 /** A run as the database has it. Ids and amounts are text. */
 export interface RunRow {
   readonly id: string;
-  readonly kind: 'section-17';
+  readonly kind: RunKind;
   readonly state: RunState;
   readonly version: number;
   readonly payDate: PlainDate;

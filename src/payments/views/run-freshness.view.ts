@@ -3,7 +3,7 @@ import { familiesWithOtherAccounts, instrumentsOn, referencesOf, type Seen } fro
 import type { PlainDate, ProblemItem } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { bankDetailsChanged, runOutOfDate } from '../payment-problems.ts';
-import type { RunRow } from '../store/run.store.ts';
+import type { RunKind, RunRow } from '../store/run.store.ts';
 
 /** Finds the families a run of that pay date would price differently now than it was priced from. Registered by the pricing room. */
 export type PricedDifferently = (tx: Transaction, payDate: PlainDate, seen: Seen) => Promise<string[]>;
@@ -13,17 +13,18 @@ const LISTED = 50;
 /** Says what was written down after a run was priced, before somebody sends it on. */
 @Injectable()
 export class RunFreshness {
-  #differently: PricedDifferently = async () => [];
+  readonly #differently = new Map<RunKind, PricedDifferently>();
 
-  askedOf(differently: PricedDifferently): void {
-    this.#differently = differently;
+  askedOf(kind: RunKind, differently: PricedDifferently): void {
+    this.#differently.set(kind, differently);
   }
 
   /** Gives the references of the families whose facts changed since the run was priced. */
   async changedFamilies(tx: Transaction, run: RunRow): Promise<string[]> {
     const seen = seenBy(run);
     if (!seen) return [];
-    const ids = await this.#differently(tx, run.payDate, seen);
+    const differently = this.#differently.get(run.kind);
+    const ids = differently ? await differently(tx, run.payDate, seen) : [];
     return [...(await referencesOf(tx, ids)).values()].toSorted();
   }
 

@@ -12,6 +12,7 @@ import {
   postedExplanations,
   readRun,
   runOpened,
+  RunPricers,
 } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { priceBatch, startPricing } from '../actions/price-run.action.ts';
@@ -35,9 +36,13 @@ interface Paid extends PaidSoFar {
 /** Prices the families of one batch: read set-based, worked out purely, written set-based. */
 @Injectable()
 export class PriceBatch implements OnModuleInit {
-  constructor(private readonly catalogue: JobCatalogue) {}
+  constructor(
+    private readonly catalogue: JobCatalogue,
+    private readonly pricers: RunPricers,
+  ) {}
 
   onModuleInit(): void {
+    this.pricers.pricedBy('section-17', startPricing);
     this.catalogue.handle(runOpened, (tx, { runId }) => this.start(tx, runId as string));
     this.catalogue.handle(priceBatch, (tx, payload) =>
       this.price(tx, payload.runId as string, Number(payload.round), Number(payload.batch)),

@@ -11,7 +11,12 @@ export const roleTerms: Readonly<Record<Role, string>> = {
   administrator: 'Sets up people, limits, rates and the council itself',
 };
 /** What a limit is about. */
-export const limitTerms = { 'support-plan': 'A support plan’s week', 'section-17-run': 'A run’s total' } as const;
+export const limitTerms = {
+  'support-plan': 'A support plan’s week',
+  'section-17-run': 'A run’s total',
+  grant: 'A grant',
+  'grants-run': 'A grants run’s total',
+} as const;
 /** How early action is organised. */
 export const structureTerms: Readonly<Record<ServiceStructure, { text: string; hint: string }>> = {
   'dedicated-social-workers': {

@@ -1,0 +1,51 @@
+import {
+  familiesAtSamePostcode,
+  familiesWithSameAccount,
+  familyReach,
+  instrumentsOn,
+  SAFE_FOR_DAYS,
+} from '../../families/index.ts';
+import { fundById } from '../../funds/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import { type CheckFacts, type CheckFound, checkApplication } from '../domain/checks.ts';
+import type { ApplicationRow } from '../store/application.store.ts';
+import { earlierGrants, helpedLately } from '../store/earlier.store.ts';
+import { writeChecks } from '../store/check.store.ts';
+import { type ItemRow, itemsOf } from '../store/item.store.ts';
+
+/** Works every check of an application out as things stand now, and keeps what they found. */
+export async function runChecks(tx: Transaction, application: ApplicationRow): Promise<CheckFound[]> {
+  const items = await itemsOf(tx, [application.id]);
+  const found = checkApplication(application, items, await checkFacts(tx, application, items));
+  await writeChecks(tx, application.id, found);
+  return found;
+}
+
+async function checkFacts(
+  tx: Transaction,
+  application: ApplicationRow,
+  items: readonly ItemRow[],
+): Promise<CheckFacts> {
+  const { familyId, fundId } = application;
+  const categories = [...new Set(items.map((item) => item.category))];
+  const nearby = await familiesAtSamePostcode(tx, familyId);
+  const helped = await helpedLately(
+    tx,
+    nearby.map((family) => family.id),
+    categories,
+  );
+  return {
+    today: tx.today,
+    payeesNotVerified: await payeesNotVerified(tx, familyId),
+    sameAccount: (await familiesWithSameAccount(tx, familyId)).map((family) => family.reference),
+    samePostcode: nearby.filter((family) => helped.has(family.id)).map((family) => family.reference),
+    safeCheckedOn: (await familyReach(tx, [familyId])).get(familyId)?.safeCheckedOn ?? null,
+    safeForDays: SAFE_FOR_DAYS,
+    before: await earlierGrants(tx, familyId, application.id),
+    fund: { id: (await fundById(tx, fundId)).id, coolingOffDays: 0, broken: [] },
+  };
+}
+
+async function payeesNotVerified(tx: Transaction, familyId: string): Promise<string[]> {
+  return (await instrumentsOn(tx, [familyId], tx.today)).has(familyId) ? [] : ['the family’s own account'];
+}

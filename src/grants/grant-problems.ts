@@ -1,0 +1,64 @@
+import { defineProblem } from '../kernel/index.ts';
+import { whenConstraintBreaks } from '../platform/index.ts';
+
+export const noSuchApplication = defineProblem('no_such_application', {
+  status: 404,
+  title: 'There is no such application here',
+  whatToDo: 'Use the number of an application of this council; the list of applications has it.',
+});
+export const noSuchAward = defineProblem('no_such_award', {
+  status: 404,
+  title: 'There is no such award here',
+  whatToDo: 'Look at the application again: its award is shown there.',
+});
+export const applicationRefused = defineProblem('application_refused', {
+  status: 422,
+  title: 'This application cannot be put forward as it stands',
+  whatToDo: 'Answer each place named below.',
+});
+export const itemRefused = defineProblem('item_refused', {
+  status: 422,
+  title: 'Something that is asked for cannot be taken as it stands',
+  whatToDo: 'Correct each place named below. Nothing was changed.',
+});
+export const applicationMovedOn = defineProblem('application_moved_on', {
+  status: 409,
+  title: 'This application has changed since you opened the page',
+  whatToDo: 'Look at it as it is now, and do it again. Nothing of yours was done.',
+});
+export const checksNotPassed = defineProblem('checks_not_passed', {
+  status: 409,
+  title: 'A check has failed, or waits for a person',
+  whatToDo: 'Put right what failed, and write down what you found where a person is needed. Then decide.',
+});
+export const noSuchCheck = defineProblem('no_such_check', {
+  status: 409,
+  title: 'That check does not wait for a person',
+  whatToDo: 'Look at the checks again: what failed is put right, not written away.',
+});
+export const wroteOnIt = defineProblem('wrote_on_the_application', {
+  status: 403,
+  title: 'You wrote on this application yourself',
+  whatToDo: 'Ask somebody who did not touch it to decide.',
+});
+export const awardRefused = defineProblem('award_refused', {
+  status: 422,
+  title: 'These amounts cannot be awarded',
+  whatToDo: 'Award each item nought up to what was asked, and something in all. For more, ask for changes.',
+});
+export const fundPaysNoGrants = defineProblem('fund_pays_no_grants', {
+  status: 422,
+  title: 'That fund does not pay grants',
+  whatToDo: 'Choose a fund that does; finance can add one.',
+});
+export const instalmentOnItsWay = defineProblem('instalment_on_its_way', {
+  status: 409,
+  title: 'A payment of this award is on its way',
+  whatToDo: 'Have its line held in the run, or the run cancelled, before you cancel what is left.',
+});
+
+whenConstraintBreaks('guard_decider_did_not_touch_the_application', () => wroteOnIt('Your name is in its history.'));
+whenConstraintBreaks('guard_award_passed_its_checks', (refusal) => checksNotPassed(refusal.message));
+whenConstraintBreaks('guard_application_fund_pays_grants', () => fundPaysNoGrants('Grants come from another fund.'));
+whenConstraintBreaks('guard_instalment_on_its_way_stands', () => instalmentOnItsWay('It stands in a run.'));
+whenConstraintBreaks('ck_item_is_awarded_at_most_what_was_asked', () => awardRefused('More than was asked for.'));
