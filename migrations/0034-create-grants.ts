@@ -10,13 +10,13 @@ import { sqlMigration } from './sql-migration.ts';
 export const CreateGrants = sqlMigration(
   'CreateGrants1790000000034',
   `
--- What is approved: an award ("grant") and a run of instalments ("grants-run").
+-- What is approved: an award, and a run of instalments ("grants-run").
 alter table approvals.request drop constraint ck_request_kind_is_known, add constraint ck_request_kind_is_known
-  check (kind in ('support-plan', 'section-17-run', 'bank-details', 'grant', 'grants-run'));
+  check (kind in ('support-plan', 'section-17-run', 'bank-details', 'grant-award', 'grant-emergency', 'grant-variation', 'grants-run'));
 alter table identity.delegated_limit drop constraint ck_limit_kind_is_known, add constraint ck_limit_kind_is_known
-  check (kind in ('support-plan', 'section-17-run', 'bank-details', 'grant', 'grants-run'));
+  check (kind in ('support-plan', 'section-17-run', 'bank-details', 'grant-award', 'grant-emergency', 'grant-variation', 'grants-run'));
 alter table identity.limit_proposal drop constraint ck_limit_proposal_kind_is_known, add constraint ck_limit_proposal_kind_is_known
-  check (kind in ('support-plan', 'section-17-run', 'bank-details', 'grant', 'grants-run'));
+  check (kind in ('support-plan', 'section-17-run', 'bank-details', 'grant-award', 'grant-emergency', 'grant-variation', 'grants-run'));
 
 alter table payments.run drop constraint ck_run_kind_is_known, add constraint ck_run_kind_is_known
   check (kind in ('section-17', 'grants'));
@@ -38,7 +38,7 @@ select kernel.amend_function('payments.guard_run()', 'r.kind = ''section-17-run'
 select kernel.amend_function('payments.guard_other_transfers()', 'from added t
    where case t.kind', 'from added t
    -- What an award reserves, uses and frees is instalment by instalment: grants.guard_transfers.
-   where not (t.kind in (2, 3, 5) and exists (select from approvals.request g where g.id = t.document_id and g.kind = ''grant''))
+   where not (t.kind in (2, 3, 5) and exists (select from approvals.request g where g.id = t.document_id and g.kind in (''grant-award'', ''grant-emergency'', ''grant-variation'')))
      and case t.kind');
 select kernel.amend_function('subsistence.guard_lines()', 'where a.status = ''payable''',
   'where a.run_id in (select s.id from payments.run s where s.kind = ''section-17'') and a.status = ''payable''');
@@ -117,6 +117,7 @@ create table grants.item (
   category text not null constraint ck_item_category_is_plain check (category ~ '^[a-z][a-z-]{0,29}$'),
   description text not null constraint ck_item_has_a_description check (length(btrim(description)) > 0),
   amount kernel.gbp not null constraint ck_item_amount_is_positive check (amount > 0),
+  removed boolean not null default false,
   awarded kernel.gbp constraint ck_item_is_awarded_at_most_what_was_asked check (awarded between 0 and amount),
   instrument_id bigint constraint fk_item_payee references families.instrument,
   first_due date,
@@ -223,7 +224,7 @@ begin
   end if;
   if tg_op = 'UPDATE' and new.state <> old.state and new.state in ('awarded', 'declined', 'changes_asked') then
     if not exists (select from approvals.request r join approvals.decision d on d.request_id = r.id
-         where r.id = new.approval_id and r.kind = 'grant' and r.subject_id = new.id and d.decided_by = new.decided_by
+         where r.id = new.approval_id and r.kind in ('grant-award', 'grant-emergency', 'grant-variation') and r.subject_id = new.id and d.decided_by = new.decided_by
            and r.proposed_by = new.recommended_by and r.state = d.outcome
            and d.outcome = case new.state when 'awarded' then 'approved' when 'declined' then 'declined' else 'sent_back' end) then
       raise exception 'application % has no such decision', new.id
@@ -250,13 +251,12 @@ begin
 end $$;
 create trigger guard_touch after insert or update on grants.application for each row
   when (new.state in ('draft', 'submitted', 'recommended')) execute function grants.keep_touch();
-create trigger guard_touch after insert or update of code, category, description, amount, instrument_id, first_due, instalments, every_days
+create trigger guard_touch after insert or update of code, category, description, amount, instrument_id, first_due, instalments, every_days, removed
   on grants.item for each row execute function grants.keep_touch();
 
 create function grants.guard_item() returns trigger language plpgsql set search_path = '' as $$
 declare
-  item grants.item := coalesce(new, old);
-  stage text := (select a.state from grants.application a where a.id = item.application_id);
+  stage text := (select a.state from grants.application a where a.id = new.application_id);
 begin
   if tg_op = 'UPDATE' and new.awarded is distinct from old.awarded and to_jsonb(new) - 'awarded' = to_jsonb(old) - 'awarded' then
     if stage <> 'recommended' then
@@ -265,17 +265,17 @@ begin
     return new;
   end if;
   if stage is distinct from 'draft' then
-    raise exception 'the items of application % stand', item.application_id
+    raise exception 'the items of application % stand', new.application_id
       using errcode = 'MS001', constraint = 'guard_items_change_in_a_draft';
   end if;
-  if tg_op <> 'DELETE' and new.instrument_id is not null and not exists (select from families.instrument i
+  if new.instrument_id is not null and not exists (select from families.instrument i
        join grants.application a on a.id = new.application_id
       where i.id = new.instrument_id and i.family_id = a.family_id and i.authority_id = new.authority_id) then
     raise exception 'that payee is another family''s' using errcode = 'MS001', constraint = 'guard_item_payee_is_the_familys';
   end if;
-  return item;
+  return new;
 end $$;
-create trigger guard_item before insert or update or delete on grants.item for each row execute function grants.guard_item();
+create trigger guard_item before insert or update on grants.item for each row execute function grants.guard_item();
 
 create function grants.guard_award() returns trigger language plpgsql set search_path = '' as $$
 begin
@@ -288,7 +288,7 @@ begin
   if not exists (select from grants.application a join approvals.request r on r.id = a.approval_id
        join approvals.decision d on d.request_id = r.id
       where a.id = new.application_id and a.authority_id = new.authority_id and a.state = 'awarded' and a.family_id = new.family_id
-        and a.fund_id = new.fund_id and r.id = new.approval_id and r.kind = 'grant' and r.subject_id = a.id and r.state = 'approved'
+        and a.fund_id = new.fund_id and r.id = new.approval_id and r.kind in ('grant-award', 'grant-emergency', 'grant-variation') and r.subject_id = a.id and r.state = 'approved'
         and d.outcome = 'approved' and d.decided_by = new.approved_by and new.amount <= r.amount) then
     raise exception 'award % is not what was approved', new.id using errcode = 'MS001', constraint = 'guard_award_is_approved';
   end if;
@@ -335,7 +335,7 @@ declare
 begin
   if award.amount is distinct from (select sum(i.amount) from grants.instalment i where i.award_id = award.id)
      or award.amount is distinct from (select sum(t.awarded) from grants.item t where t.application_id = award.application_id)
-     or exists (select from grants.item t where t.application_id = award.application_id and t.awarded is distinct from
+     or exists (select from grants.item t where t.application_id = award.application_id and not t.removed and t.awarded is distinct from
           (select coalesce(sum(i.amount), 0) from grants.instalment i where i.item_id = t.id)) then
     raise exception 'award % is not its instalments', award.id using errcode = 'MS001', constraint = 'guard_award_is_its_instalments';
   end if;
@@ -347,9 +347,9 @@ begin
   end if;
   return null;
 end $$;
-create constraint trigger guard_reserved after insert or update on grants.award deferrable initially deferred
+create constraint trigger guard_award_is_its_instalments after insert or update on grants.award deferrable initially deferred
   for each row execute function grants.guard_reserved();
-create constraint trigger guard_reserved after insert or update on grants.instalment deferrable initially deferred
+create constraint trigger guard_award_is_in_the_ledger after insert or update on grants.instalment deferrable initially deferred
   for each row execute function grants.guard_reserved();
 
 -- What an award's reservations say, transfer by transfer: reserved once, then used by its own payment or freed.
@@ -358,7 +358,7 @@ declare odd record;
 begin
   if not exists (select from added where kind in (2, 3, 5)) then return null; end if;
   select t.document_id, t.kind into odd from added t
-    join approvals.request r on r.id = t.document_id and r.kind = 'grant'
+    join approvals.request r on r.id = t.document_id and r.kind in ('grant-award', 'grant-emergency', 'grant-variation')
     left join grants.instalment i on i.approval_id = t.document_id and i.leg = t.leg
    where t.kind in (2, 3, 5) and (i.id is null or i.amount <> t.amount or i.authority_id <> t.authority_id
       or not exists (select from ledger.account d where d.id = t.debit_account and d.fund_id = i.fund_id)
@@ -423,10 +423,9 @@ create trigger guard_posted_grants before update on payments.run for each row
   when (new.kind = 'grants' and new.state = 'posted' and old.state <> 'posted') execute function grants.guard_posted_run();
 
 select kernel.keep_in_council(t::regclass), kernel.never_delete(t::regclass) from unnest(array['grants.catalogue_item',
-  'grants.application', 'grants.check_result', 'grants.award', 'grants.instalment']) t;
-select kernel.keep_in_council('grants.item'), kernel.keep_in_council('grants.touch'), kernel.append_only('grants.touch');
-grant select, insert, update on grants.catalogue_item, grants.application, grants.check_result, grants.award, grants.instalment to mainstay_app;
-grant select, insert, update, delete on grants.item to mainstay_app;
+  'grants.application', 'grants.item', 'grants.check_result', 'grants.award', 'grants.instalment']) t;
+select kernel.keep_in_council('grants.touch'), kernel.append_only('grants.touch');
+grant select, insert, update on grants.catalogue_item, grants.application, grants.item, grants.check_result, grants.award, grants.instalment to mainstay_app;
 grant select on grants.touch to mainstay_app;
 `,
   `drop trigger guard_with_grant_documents on ledger.transfer; drop trigger guard_grant_lines_insert on payments.line;

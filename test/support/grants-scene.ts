@@ -28,8 +28,8 @@ export interface ShownApplication {
 /** What a worker usually answers. */
 export const ANSWERS = {
   ...{ need: 'The rent is two weeks behind.', childNeed: 'Amara would lose her school place.' },
-  ...{ identitySeen: 'Passport of the mother', conflict: 'no' },
-} as const;
+  ...{ identitySeen: 'Passport of the mother', conflict: 'no' as const },
+};
 
 /** Puts a fund for grants into a council, with money. @returns its number */
 export async function grantFund(

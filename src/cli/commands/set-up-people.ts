@@ -4,7 +4,14 @@ import { Clock } from '../../platform/index.ts';
 import { type CliAnswer, type CliCommand, type Given, UsageError } from '../command.ts';
 
 const council = { council: { type: 'string' } } as const;
-const limitKinds = ['support-plan', 'section-17-run', 'grant', 'grants-run'] as const;
+const limitKinds = [
+  'support-plan',
+  'section-17-run',
+  'grant-award',
+  'grant-emergency',
+  'grant-variation',
+  'grants-run',
+] as const;
 
 /** Reads a person from `EMAIL:NAME:ROLE[,ROLE]`.
  * @throws UsageError naming the roles there are
@@ -74,7 +81,7 @@ const revokeTokens: CliCommand = {
 const setLimit: CliCommand = {
   ...{
     name: 'set-limit',
-    usage: '--role R --kind support-plan|section-17-run|grant|grants-run --amount A [--from DATE] [--council C]',
+    usage: '--role R --kind KIND --amount A [--from DATE] [--council C]',
     words: 0,
   },
   summary: 'Sets up to how much a role may approve, from a day on. Older limits stay on record.',

@@ -85,7 +85,7 @@ async function mustBeAsSigned(tx: Transaction, application: ApplicationRow, deci
     throw changedSinceSeen('The application is not the one you saw.');
   if (decision.outcome === 'approved') await mustPassItsChecks(tx, application);
   await decide(tx, {
-    ...{ kind: 'grant', requestId: application.approvalId as string, fingerprint },
+    ...{ kind: 'grant-award', requestId: application.approvalId as string, fingerprint },
     ...{ outcome: outcomes[decision.outcome], reason: decision.reason },
   });
 }

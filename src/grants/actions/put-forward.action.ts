@@ -57,7 +57,7 @@ export class PutForward {
       nextState('The application', applicationStates, application.state, 'recommend');
       const checks = await runChecks(tx, application);
       const { fingerprint, amount } = await contentOf(tx, { ...application, recommendation });
-      const requestId = await propose(tx, { kind: 'grant', subjectId: id, fingerprint, amount });
+      const requestId = await propose(tx, { kind: 'grant-award', subjectId: id, fingerprint, amount });
       await moveApplication(tx, application, 'recommend', {
         ...{ recommendation, recommended_by: personActing(actor), approval_id: requestId },
       });

@@ -14,7 +14,7 @@ import {
   readApplication,
   writeAnswers,
 } from '../store/application.store.ts';
-import { catalogueList } from '../store/catalogue.store.ts';
+import { type CatalogueRow, catalogueList } from '../store/catalogue.store.ts';
 import { replaceItems } from '../store/item.store.ts';
 import { writeGrants } from './see-grants.ts';
 
@@ -102,18 +102,21 @@ async function asDraft(tx: Transaction, application: ApplicationRow): Promise<Ap
 
 async function asAsked(tx: Transaction, items: readonly ItemWritten[]): Promise<ItemAsked[]> {
   const catalogue = new Map((await catalogueList(tx)).filter(({ active }) => active).map((each) => [each.code, each]));
-  const unknown = items.flatMap((item, index): ProblemItem[] =>
-    catalogue.has(item.code)
-      ? []
-      : [{ field: `items.${index}.code`, reason: `"${item.code}" is not in the catalogue.` }],
-  );
-  if (unknown.length > 0) throw itemRefused(`${unknown.length} items are not in the catalogue.`, unknown);
-  return items.map((item) => {
-    const { code, name, category } = catalogue.get(item.code)!;
-    return {
-      ...{ code, category, description: item.description || name, amount: item.amount },
-      ...{ instrumentId: item.instrumentId ?? null, firstDue: item.firstDue ?? null },
-      ...{ instalments: item.instalments ?? 1, everyDays: item.everyDays ?? 7 },
-    };
+  const unknown: ProblemItem[] = [];
+  const asked = items.flatMap((item, index): ItemAsked[] => {
+    const known = catalogue.get(item.code);
+    if (known) return [asWritten(item, known)];
+    unknown.push({ field: `items.${index}.code`, reason: `"${item.code}" is not in the catalogue.` });
+    return [];
   });
+  if (unknown.length > 0) throw itemRefused(`${unknown.length} items are not in the catalogue.`, unknown);
+  return asked;
+}
+
+function asWritten(item: ItemWritten, { code, name, category }: CatalogueRow): ItemAsked {
+  return {
+    ...{ code, category, description: item.description || name, amount: item.amount },
+    ...{ instrumentId: item.instrumentId ?? null, firstDue: item.firstDue ?? null },
+    ...{ instalments: item.instalments ?? 1, everyDays: item.everyDays ?? 7 },
+  };
 }

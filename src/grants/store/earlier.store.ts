@@ -8,7 +8,7 @@ export async function earlierGrants(tx: Transaction, familyId: string, besides: 
   const rows = await tx.query<Omit<EarlierGrant, 'fundCode'>>(
     `select a.id as "applicationId", a.fund_id as "fundId", a.state = 'awarded' as "isAwarded",
             coalesce(w.awarded_on, a.opened_on) as "on",
-            array(select distinct i.category from grants.item i where i.application_id = a.id and coalesce(i.awarded, 1) > 0) as categories
+            array(select distinct i.category from grants.item i where i.application_id = a.id and not i.removed and coalesce(i.awarded, 1) > 0) as categories
        from grants.application a left join grants.award w on w.application_id = a.id
       where a.family_id = $1 and a.id <> $2 and a.state not in ('declined', 'withdrawn')
         and coalesce(w.state, 'active') <> 'cancelled' and coalesce(w.awarded_on, a.opened_on) > $3::date - 366

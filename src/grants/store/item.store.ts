@@ -15,14 +15,14 @@ export function itemsOf(tx: Transaction, applicationIds: readonly string[]): Pro
     `select id, application_id as "applicationId", code, category, description, amount::numeric(14,2)::text as amount,
             awarded::numeric(14,2)::text as awarded, instrument_id as "instrumentId", first_due as "firstDue",
             instalments, every_days as "everyDays"
-       from grants.item where application_id = any ($1::bigint[]) order by application_id, id`,
+       from grants.item where application_id = any ($1::bigint[]) and not removed order by application_id, id`,
     [applicationIds],
   );
 }
 
-/** Puts other items in the place of a draft's. */
+/** Puts other items in the place of a draft's; those that were there stay on record, removed. */
 export async function replaceItems(tx: Transaction, applicationId: string, items: readonly ItemAsked[]): Promise<void> {
-  await tx.query(`delete from grants.item where application_id = $1`, [applicationId]);
+  await tx.query(`update grants.item set removed = true where application_id = $1 and not removed`, [applicationId]);
   await tx.query(
     `insert into grants.item (authority_id, application_id, code, category, description, amount, instrument_id, first_due, instalments, every_days)
      select $1, $2, i.code, i.category, i.description, i.amount, i."instrumentId", i."firstDue", i.instalments, i."everyDays"

@@ -31,7 +31,7 @@ export async function applicationsListed(tx: Transaction, asked: ApplicationsAsk
   const rows = await tx.query<Omit<ApplicationListed, 'family'>>(
     `select a.id, a.family_id as "familyId", a.fund_id as "fundId", a.state, a.opened_on as "openedOn",
             a.submitted_on as "submittedOn", a.opened_by as "openedBy",
-            (select coalesce(sum(i.amount), 0)::numeric(14,2)::text from grants.item i where i.application_id = a.id) as asked,
+            (select coalesce(sum(i.amount), 0)::numeric(14,2)::text from grants.item i where i.application_id = a.id and not i.removed) as asked,
             w.amount::numeric(14,2)::text as awarded
        from grants.application a left join grants.award w on w.application_id = a.id
       where ($1::text is null or a.state = $1) and ($2::bigint is null or a.family_id = $2) and ($3::bigint is null or a.id < $3)

@@ -35,7 +35,15 @@ const settings = z.object({
 });
 const proposing = z.object({
   role: z.enum(roles),
-  kind: z.enum(['support-plan', 'section-17-run', 'bank-details', 'grant', 'grants-run']),
+  kind: z.enum([
+    'support-plan',
+    'section-17-run',
+    'bank-details',
+    'grant-award',
+    'grant-emergency',
+    'grant-variation',
+    'grants-run',
+  ]),
   amount: z.string(),
   effectiveFrom: day,
   reason: words(500),

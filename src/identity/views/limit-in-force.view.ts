@@ -2,7 +2,14 @@ import { defineProblem, Money, type Role } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 
 /** What a delegated limit is about. */
-export type LimitKind = 'support-plan' | 'section-17-run' | 'bank-details' | 'grant' | 'grants-run';
+export type LimitKind =
+  | 'support-plan'
+  | 'section-17-run'
+  | 'bank-details'
+  | 'grant-award'
+  | 'grant-emergency'
+  | 'grant-variation'
+  | 'grants-run';
 
 /** The highest limit a person holds today through one of their roles. */
 export interface LimitInForce {

@@ -50,15 +50,19 @@ export async function runContent(tx: Transaction, runId: string): Promise<RunCon
 
 /** Sums what a run itself reserves, by fund: its payable lines but those paid from an award's reservation. */
 export async function fundsToReserve(tx: Transaction, runId: string): Promise<{ fundId: string; amount: Money }[]> {
-  return byFund(tx, runId, 'and reserved_by is null');
+  return sumsByFund(tx, runId, 'and reserved_by is null');
 }
 
 /** Sums a run's payable lines by fund. */
 export async function fundTotals(tx: Transaction, runId: string): Promise<{ fundId: string; amount: Money }[]> {
-  return byFund(tx, runId, '');
+  return sumsByFund(tx, runId, '');
 }
 
-async function byFund(tx: Transaction, runId: string, besides: string): Promise<{ fundId: string; amount: Money }[]> {
+async function sumsByFund(
+  tx: Transaction,
+  runId: string,
+  besides: string,
+): Promise<{ fundId: string; amount: Money }[]> {
   const rows = await tx.query<{ fund_id: string; amount: string }>(
     `select fund_id, sum(amount) as amount from payments.line where run_id = $1 and status = 'payable' ${besides} group by 1 order by 1`,
     [runId],

@@ -18,7 +18,10 @@ import { limitTerms } from './terms.ts';
 
 const answers = z.object({
   role: z.enum(roles, 'Choose a role.'),
-  kind: z.enum(['support-plan', 'section-17-run', 'grant', 'grants-run'], 'Choose what it is about.'),
+  kind: z.enum(
+    ['support-plan', 'section-17-run', 'grant-award', 'grant-emergency', 'grant-variation', 'grants-run'],
+    'Choose what it is about.',
+  ),
   amount: pounds,
   reason,
 });

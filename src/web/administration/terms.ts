@@ -14,7 +14,9 @@ export const roleTerms: Readonly<Record<Role, string>> = {
 export const limitTerms = {
   'support-plan': 'A support plan’s week',
   'section-17-run': 'A run’s total',
-  grant: 'A grant',
+  'grant-award': 'A grant',
+  'grant-emergency': 'A same-day grant',
+  'grant-variation': 'A change of a grant',
   'grants-run': 'A grants run’s total',
 } as const;
 /** How early action is organised. */

@@ -25,6 +25,20 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
       .concat(['verification', 'limit_proposal', 'rate_proposal', 'originator_proposal'])
       .map((name) => [`pk_${name}`, number]),
   ),
+  ...Object.fromEntries(
+    ['application', 'award', 'catalogue_item', 'instalment', 'item'].map((name) => [`pk_${name}`, number]),
+  ),
+  pk_touch: 'written by a trigger alone, which lets the second time pass',
+  uq_application_of_council: key,
+  uq_award_of_council: key,
+  uq_award_once_an_approval:
+    'guard_award_is_approved says the same and more, before it: an approval is of one application',
+  fk_application_of_a_fund: 'guard_application_fund_pays_grants says the same and more, before it',
+  fk_item_of_an_application: 'guard_items_change_in_a_draft says the same and more, before it',
+  fk_item_payee: 'guard_item_payee_is_the_familys says the same and more, before it',
+  fk_instalment_of_an_award: 'guard_instalment_is_of_its_award says the same and more, before it',
+  fk_instalment_of_an_item: 'guard_instalment_is_of_its_award says the same and more, before it',
+  fk_instalment_payee: 'guard_instalment_is_of_its_award says the same and more, before it',
   pk_code_try: number,
   pk_audit_event: 'guard_chain_event numbers every event itself',
   pk_audit_head: 'guard_chain_event is the only writer; the application may not',
@@ -80,6 +94,7 @@ const KEEPS_BOOKS: Readonly<Record<string, string>> = {
   'notices.drafted_today': 'notices.test.ts of this folder: nobody drafts or hears in the past',
   'notices.heard_today': 'notices.test.ts of this folder: nobody drafts or hears in the past',
   'notices.close_pages': 'family-pages.test.ts of this folder: a code sent to a phone that is gone opens nothing',
+  'grants.keep_touch': 'grants.test.ts of this folder: whoever wrote on an application does not decide it',
   'families.close_ways': 'safe-ways.test.ts of this folder: whoever must not be contacted has no way left',
   'families.keep_name_keys': 'families-notes.test.ts: whoever writes a name, it is found as it is',
   'identity.record_council_change': 'people-rates.test.ts of this folder: what is changed is on record',

@@ -10,6 +10,7 @@ import {
   printBatchStates,
 } from '../../../src/notices/index.ts';
 import { runStates } from '../../../src/payments/index.ts';
+import { applicationStates, awardStates, instalmentStates } from '../../../src/grants/index.ts';
 import { payDayChangeStates, payDayMoveStates, planChangeStates, planStates } from '../../../src/subsistence/index.ts';
 import { copyOf } from '../../support/attack.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
@@ -137,6 +138,7 @@ describe('The tables of states and kinds', () => {
     ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
     ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
     ...{ family_message: familyMessageStates, print_batch: printBatchStates },
+    ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
     ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
   };
 
@@ -158,10 +160,13 @@ describe('The tables of states and kinds', () => {
     );
     expect(rows).toEqual([
       { machine: 'accommodation_move', starts: ['planned'] },
+      { machine: 'application', starts: ['draft'] },
       { machine: 'approval', starts: ['open'] },
       { machine: 'attempt', starts: ['queued'] },
+      { machine: 'award', starts: ['active'] },
       { machine: 'family_message', starts: ['open'] },
       { machine: 'fund_proposal', starts: ['proposed'] },
+      { machine: 'instalment', starts: ['due'] },
       { machine: 'instrument', starts: ['proposed'] },
       { machine: 'notice', starts: ['drafted'] },
       { machine: 'pay_day_change', starts: ['proposed'] },
