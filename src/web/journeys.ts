@@ -4,6 +4,7 @@ import { DatesJourney } from './dates/dates.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
 import { FamiliesJourney } from './families/families.module.ts';
 import { FamilyJourney } from './family/family.module.ts';
+import { GrantsJourney } from './grants/grants.module.ts';
 import { HomeModule } from './home/home.module.ts';
 import { MoneyJourney } from './money/money.module.ts';
 import { NoticesJourney } from './notices/notices.module.ts';
@@ -14,8 +15,8 @@ import { SignInModule } from './sign-in/sign-in.module.ts';
 
 /** Every journey there is, one folder each. */
 export const journeys = [
-  // First: /families/import is no family, and /pay-days/calendar no move of pay days.
-  ...[PlansJourney, DatesJourney],
+  // First: /families/import is no family, /pay-days/calendar no move of pay days, and /runs/grants/new no run.
+  ...[PlansJourney, DatesJourney, GrantsJourney],
   ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
   ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney],
 ];

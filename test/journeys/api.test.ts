@@ -22,7 +22,8 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const v1 = (): RouteFacts[] => routes.filter((route) => route.path.startsWith('/api/v1/'));
-const addressOf = (route: RouteFacts, id = '1'): string => route.path.replace(':id', id).replace(':token', '1');
+const addressOf = (route: RouteFacts, id = '1'): string =>
+  route.path.replace(':id', id).replace(':token', '1').replace(':kind', 'payee');
 const call = (route: RouteFacts, address: string, token?: string): request.Test => {
   const asked = route.method === 'GET' ? request(house.url).get(address) : request(house.url).post(address);
   return (token ? asked.auth(token, { type: 'bearer' }) : asked).set('Idempotency-Key', Math.random().toString());
@@ -71,6 +72,8 @@ describe('Every route', () => {
       .map((route) => route.path);
     expect(moving.toSorted()).toEqual(
       [
+        ...['/api/v1/families/:id/grant-applications', '/api/v1/grants-runs'],
+        ...['/api/v1/grant-applications/:id/decision', '/api/v1/grant-applications/:id/recommend'],
         ...['/api/v1/moves', '/api/v1/fund-proposals/:id/approve'],
         ...['/api/v1/budgets', '/api/v1/runs', '/api/v1/runs/:id/cancel', '/api/v1/runs/:id/decision'],
         ...[
@@ -144,11 +147,16 @@ describe("Another council's numbers", () => {
     const { proposalId } = await house.app.get(ProposeMoney).budget(house.other.actors.finance, proposed);
     theirs['fund-proposals'] = proposalId;
     Object.assign(theirs, { people: house.other.userIds.manager, tokens: await one('identity.api_token') });
+    Object.assign(theirs, { 'grant-applications': '999999' });
     Object.assign(theirs, { teams: '999999', limits: '999999', rates: '999999', originator: '999999' });
     Object.assign(theirs, { 'family-messages': '999999', notices: '999999', 'pay-day-moves': '999999' });
   });
 
   const bodies: Record<string, object> = {
+    'grant-applications': { fundCode: 'x' },
+    answers: {},
+    recommend: { recommendation: 'x' },
+    checks: { note: 'x' },
     hold: { lineIds: ['1'], category: 'other', reason: 'x' },
     unhold: { lineIds: ['1'], reason: 'x' },
     cancel: { reason: 'x' },
@@ -184,6 +192,7 @@ describe("Another council's numbers", () => {
   };
   const decisions: Record<string, object> = {
     runs: { outcome: 'approved', fingerprint: '0'.repeat(64) },
+    'grant-applications': { outcome: 'approved', fingerprint: '0'.repeat(64) },
     'bank-details': { outcome: 'approve' },
     'pay-day-moves': { outcome: 'approve', reason: 'x' },
     overpayments: { outcome: 'not_recovered', reason: 'x' },

@@ -68,11 +68,19 @@ export async function startGrantsPricing(tx: Transaction, runId: string): Promis
 }
 
 function lineOf(instalment: InstalmentRow, familysAccount: string | null): ReservedLine {
-  const { id, awardId, itemId, leg, familyId, fundId, dueOn, amount, approvalId } = instalment;
+  const { id, awardId, applicationId, itemId, leg, familyId, fundId, dueOn, amount, approvalId } = instalment;
   const instrumentId = instalment.instrumentId ?? familysAccount;
   return {
     ...{ sourceId: id, familyId, instrumentId, fundId, dueOn, amount: Money.gbp(amount), reservedBy: approvalId, leg },
     holdCode: instrumentId === null ? 'no-bank-details' : null,
-    explanation: { kind: 'grant', award: awardId, item: itemId, instalment: id, amount, dueOn },
+    explanation: {
+      kind: 'grant',
+      application: applicationId,
+      award: awardId,
+      item: itemId,
+      instalment: id,
+      amount,
+      dueOn,
+    },
   };
 }

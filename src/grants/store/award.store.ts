@@ -23,6 +23,7 @@ export interface InstalmentRow {
   readonly id: string;
   readonly awardId: string;
   readonly itemId: string;
+  readonly applicationId: string;
   readonly approvalId: string;
   readonly leg: number;
   readonly familyId: string;
@@ -35,7 +36,7 @@ export interface InstalmentRow {
 
 const AWARD = `id, version, application_id as "applicationId", family_id as "familyId", fund_id as "fundId",
   approval_id as "approvalId", amount::numeric(14,2)::text as amount, approved_by as "approvedBy", awarded_on as "awardedOn", state`;
-const INSTALMENT = `i.id, i.award_id as "awardId", i.item_id as "itemId", i.approval_id as "approvalId", i.leg,
+const INSTALMENT = `i.id, i.award_id as "awardId", i.item_id as "itemId", w.application_id as "applicationId", i.approval_id as "approvalId", i.leg,
   i.family_id as "familyId", i.fund_id as "fundId", i.instrument_id as "instrumentId",
   i.amount::numeric(14,2)::text as amount, i.due_on as "dueOn", i.state`;
 
@@ -55,9 +56,11 @@ export function awardOf(tx: Transaction, applicationId: string): Promise<AwardRo
 
 /** Lists the instalments of an award, in the order they are due. */
 export function instalmentsOf(tx: Transaction, awardId: string): Promise<InstalmentRow[]> {
-  return tx.query(`select ${INSTALMENT} from grants.instalment i where i.award_id = $1 order by i.due_on, i.id`, [
-    awardId,
-  ]);
+  return tx.query(
+    `select ${INSTALMENT} from grants.instalment i join grants.award w on w.id = i.award_id
+      where i.award_id = $1 order by i.due_on, i.id`,
+    [awardId],
+  );
 }
 
 /** Lists the instalments due by a day, and locks them: nobody cancels what is being put into a run. */

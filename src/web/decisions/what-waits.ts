@@ -1,6 +1,7 @@
 import { openRequests } from '../../approvals/index.ts';
 import { DecideBankDetails, waitingBankDetails } from '../../families/index.ts';
 import { listProposals, SettleMoney } from '../../funds/index.ts';
+import { type ApplicationListed, applicationsListed, DecideApplication } from '../../grants/index.ts';
 import { type MayDecide, namesOf, whoMayDecide } from '../../identity/index.ts';
 import { daysBetween, Money, type PlainDate, type Role } from '../../kernel/index.ts';
 import { DecideRun, listRuns } from '../../payments/index.ts';
@@ -26,7 +27,8 @@ import { ableToDecide } from './standing.ts';
 /** How many are listed at once; more wait behind them. */
 const LISTED = 100;
 
-type Kind = 'pay-day-move' | 'plan' | 'plan-change' | 'run' | 'bank-details' | 'overpayment' | 'money';
+type Kind =
+  'grant' | 'grants-run' | 'pay-day-move' | 'plan' | 'plan-change' | 'run' | 'bank-details' | 'overpayment' | 'money';
 
 /** One thing that waits for somebody. */
 export interface Waiting {
@@ -65,6 +67,8 @@ const rolesThatDecide: Readonly<Record<Kind, readonly Role[]>> = {
   'plan-change': ApprovePlans.allowed.roles,
   'pay-day-move': DecidePayDayMove.allowed.roles,
   run: DecideRun.allowed.roles,
+  'grants-run': DecideRun.allowed.roles,
+  grant: DecideApplication.allowed.roles,
   'bank-details': DecideBankDetails.allowed.roles,
   overpayment: DecideOverpayment.allowed.roles,
   money: SettleMoney.allowed.roles,
@@ -93,6 +97,8 @@ export async function waitingFor(tx: Transaction, visit: Visit, after: string): 
   const deciders = {
     plan: await whoMayDecide(tx, 'support-plan', Money.zero, rolesThatDecide.plan),
     run: await whoMayDecide(tx, 'section-17-run', Money.zero, rolesThatDecide.run),
+    'grants-run': await whoMayDecide(tx, 'grants-run', Money.zero, rolesThatDecide.run),
+    grant: await whoMayDecide(tx, 'grant-award', Money.zero, rolesThatDecide.grant),
   };
   const back = after === '0' ? await sentBackTo(tx, visit.person.id) : [];
   const names = await namesOf(
@@ -115,9 +121,21 @@ export async function waitingFor(tx: Transaction, visit: Visit, after: string): 
 
 type Section = 'decide' | 'mine' | 'above' | 'others';
 
-function ableFor(each: Waiting, deciders: Record<'plan' | 'run', readonly MayDecide[]>): MayDecide[] | undefined {
-  if (!['run', 'plan', 'plan-change', 'pay-day-move'].includes(each.kind)) return undefined;
-  return ableToDecide(each.kind === 'run' ? deciders.run : deciders.plan, each.amount || '0', each.proposedBy ?? '');
+/** Under which limits each kind is decided; those left out have none. */
+const limits = {
+  plan: 'plan',
+  'plan-change': 'plan',
+  'pay-day-move': 'plan',
+  run: 'run',
+  'grants-run': 'grants-run',
+  grant: 'grant',
+} as const;
+type Limited = (typeof limits)[keyof typeof limits];
+
+function ableFor(each: Waiting, deciders: Record<Limited, readonly MayDecide[]>): MayDecide[] | undefined {
+  if (!(each.kind in limits)) return undefined;
+  const limit = limits[each.kind as keyof typeof limits];
+  return ableToDecide(deciders[limit], each.amount || '0', each.proposedBy ?? '');
 }
 
 /** Says where a person finds a thing: nowhere, when neither their role decides it nor they proposed it. */
@@ -133,11 +151,12 @@ async function everythingThatWaits(tx: Transaction, after: string): Promise<Wait
   const { plans, details, runs } = await whatWaits(tx, after);
   const changes = await waitingPlanChanges(tx, LISTED + 1, ['proposed'], after);
   const overpaid = await overpaymentsListed(tx, 'waiting', after, LISTED + 1);
-  const requests = await openRequests(
-    tx,
-    'section-17-run',
-    runs.map((run) => run.id),
-  );
+  const runIds = runs.map((run) => run.id);
+  const requests = [
+    ...(await openRequests(tx, 'section-17-run', runIds)),
+    ...(await openRequests(tx, 'grants-run', runIds)),
+  ];
+  const applications = await applicationsListed(tx, { state: 'recommended', limit: LISTED + 1 });
   const money = await listProposals(tx, { state: 'proposed' }, undefined, LISTED);
   const funds = await fundNames(tx);
   const sent = new Map(requests.map((request) => [request.subjectId, request.proposedOn]));
@@ -145,8 +164,17 @@ async function everythingThatWaits(tx: Transaction, after: string): Promise<Wait
     ...plans.map(planWaiting),
     ...changes.map(changeWaiting),
     ...(await waitingMoves(tx, LISTED + 1)).map(moveWaiting),
-    ...runs.map(({ id, payDate, total, proposedBy }): Waiting => ({
-      ...{ id, kind: 'run', href: `/runs/${id}`, name: payDate, what: 'run', amount: total, proposedBy },
+    ...applications.map(grantWaiting),
+    ...runs.map(({ id, kind, payDate, total, proposedBy }): Waiting => ({
+      ...{
+        id,
+        kind: kind === 'grants' ? 'grants-run' : 'run',
+        href: `/runs/${id}`,
+        name: payDate,
+        what: 'run',
+        amount: total,
+        proposedBy,
+      },
       since: sent.get(id) ?? null,
     })),
     ...details.map(({ id, family, proposedBy, proposedOn }): Waiting => ({
@@ -167,6 +195,11 @@ async function everythingThatWaits(tx: Transaction, after: string): Promise<Wait
 async function sentBackTo(tx: Transaction, userId: string): Promise<Waiting[]> {
   const changes = await waitingPlanChanges(tx, LISTED, ['changes_asked'], '0', userId);
   return [...(await plansSentBack(tx, userId)).map(planWaiting), ...changes.map(changeWaiting)];
+}
+
+function grantWaiting({ id, family, asked, recommendedBy, submittedOn }: ApplicationListed): Waiting {
+  const what = { kind: 'grant', what: 'grant', href: `/grants/${id}/decide` } as const;
+  return { id, ...what, name: family, amount: asked, proposedBy: recommendedBy, since: submittedOn };
 }
 
 type MoveWaiting = Awaited<ReturnType<typeof waitingMoves>>[number];

@@ -72,7 +72,7 @@ export class ApprovePages {
 /** Finds a manager's own limit, and who else may decide when it is not enough. */
 async function decidersOf(tx: Transaction, run: RunRow, personId: string) {
   const total = Money.gbp(run.total);
-  const kind = 'section-17-run' as const;
+  const kind = `${run.kind}-run` as const;
   const limit = await limitInForce(tx, personId, kind).catch((error: unknown) => {
     if (error instanceof DomainError) return undefined;
     throw error;

@@ -47,7 +47,7 @@ export class SendPages {
   async #page(visit: Visit): Promise<View> {
     const { run, ...data } = await this.unitOfWork.read(visit.actor, async (tx) => {
       const found = await readRun(tx, runIdOf(visit));
-      const managers = await whoMayDecide(tx, 'section-17-run', Money.gbp(found.total), DecideRun.allowed.roles);
+      const managers = await whoMayDecide(tx, `${found.kind}-run`, Money.gbp(found.total), DecideRun.allowed.roles);
       const changed = await this.freshness.changedFamilies(tx, found);
       return { run: found, ...(await runFigures(tx, found)), managers, changed };
     });

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { GrantsModule } from '../../grants/index.ts';
+import { PaymentsModule } from '../../payments/index.ts';
+import { AnswerPages } from './answers.page.ts';
+import { ApplicationPages } from './application.page.ts';
+import { DecideGrantPages } from './decide.page.ts';
+import { GrantsRunPages } from './grants-run.page.ts';
+import { GrantListPage } from './list.page.ts';
+import { NewApplicationPages } from './new-application.page.ts';
+import { PutForwardPages } from './put-forward.page.ts';
+
+/** Grants: from a need to a decision, and the runs that pay them. */
+@Module({
+  imports: [GrantsModule, PaymentsModule],
+  controllers: [
+    ...[GrantListPage, NewApplicationPages, AnswerPages, PutForwardPages, DecideGrantPages, ApplicationPages],
+    GrantsRunPages,
+  ],
+})
+export class GrantsJourney {}
