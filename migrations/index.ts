@@ -27,6 +27,7 @@ import { TellOfEveryChange } from './0026-tell-of-every-change.ts';
 import { TellKeptPayDays } from './0027-tell-kept-pay-days.ts';
 import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
 import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
+import { WidenApprovals } from './0031-widen-approvals.ts';
 import { CreateGrants } from './0034-create-grants.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
@@ -60,5 +61,6 @@ export const migrations = [
   TellKeptPayDays,
   AnnounceBankHolidays,
   HoldToThePromise,
+  WidenApprovals,
   CreateGrants,
 ];

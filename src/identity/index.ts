@@ -51,7 +51,14 @@ export { EndSessions } from './actions/end-sessions.action.ts';
 export { RevokeToken } from './actions/revoke-token.action.ts';
 export { SetLimit, type NewLimit } from './actions/set-limit.action.ts';
 export { type Authority, Authorities, authorityOf, noSuchCouncil } from './views/authorities.view.ts';
-export { limitInForce, type LimitInForce, type LimitKind } from './views/limit-in-force.view.ts';
+export {
+  limitInForce,
+  type LimitInForce,
+  type LimitKind,
+  limitKinds,
+  noDelegatedLimit,
+} from './views/limit-in-force.view.ts';
+export { type FamilyLimit, type LimitHeld, limitsHeld } from './views/limits-held.view.ts';
 export { activePeople, namesOf, userByEmail } from './views/users.view.ts';
 export { type MayDecide, whoMayDecide } from './views/who-may-decide.view.ts';
 export { SignIn } from './actions/sign-in.action.ts';

@@ -79,14 +79,14 @@ describe('A manager', () => {
 
   it('is told that a refusal needs reasons', async () => {
     const { fingerprint } = await shown(client, application());
-    const answer = await manager.send(`${at}/decide`, { fingerprint, outcome: 'declined' });
+    const answer = await manager.send(`${at}/decide`, { fingerprint, interest: 'none', outcome: 'declined' });
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('Say why, in words the family understands.');
   });
 
   it('awards less of one item; the fund shows it as committed', async () => {
     const { fingerprint, items } = await shown(client, application());
-    const fields = { fingerprint, outcome: 'approved', reason: 'The landlord agreed.' };
+    const fields = { fingerprint, interest: 'none', outcome: 'approved', reason: 'The landlord agreed.' };
     const more = await manager.send(`${at}/decide`, { ...fields, [`awarded.${items[0]!.id}`]: '240.01' });
     expect([more.status, more.text.includes('Award nought up to £240.00.')]).toEqual([422, true]);
     const done = await manager.send(`${at}/decide`, { ...fields, [`awarded.${items[0]!.id}`]: '200' });

@@ -1,5 +1,5 @@
 import { verifyAll } from '../../src/house/index.ts';
-import { fundNamed, grantFund, knownFamily, recommended, shown } from '../support/grants-scene.ts';
+import { fundNamed, grantFund, knownFamily, NO_INTEREST, recommended, shown } from '../support/grants-scene.ts';
 import { Client } from '../support/http.ts';
 import { workOff } from '../support/outbox-by-hand.ts';
 import { linesOf, stateOf, takeRun } from '../support/run-over-http.ts';
@@ -35,7 +35,13 @@ describe('A grant, from a need to the bank file', () => {
   it('is awarded by a manager, less of one item, and reserved instalment by instalment', async () => {
     const { fingerprint, items } = await shown(client, application);
     const awarded = [{ itemId: items[0]!.id, amount: '200.00' }];
-    const decision = { outcome: 'approved', fingerprint, reason: 'The landlord agreed to £200.', awarded };
+    const decision = {
+      ...NO_INTEREST,
+      outcome: 'approved',
+      fingerprint,
+      reason: 'The landlord agreed to £200.',
+      awarded,
+    };
     const { body } = await client.post('manager', `/grant-applications/${application}/decision`, decision).expect(200);
     expect(body).toMatchObject({ state: 'awarded', amount: '260.00' });
     const { award } = await shown(client, application);

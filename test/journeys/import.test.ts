@@ -113,14 +113,14 @@ describe('The plans of the file', () => {
       'already_decided',
     ]);
     const all = await client.post('manager2', '/plans/approve-all').expect(200);
-    expect(all.body).toEqual({ approved: 2, aboveLimit: 0, ownProposals: 0, changed: 0 });
+    expect(all.body).toEqual({ approved: 2, aboveLimit: 0, ownProposals: 0, changed: 0, signed: 0 });
   });
 
   it('are left to somebody else when they are above the limit', async () => {
     const rich = familyRows('RICH', { weekly_top_up: '2000.00', top_up_reason: 'Care at night' });
     await client.importFile('caseworker', familyFileOf(rich)).expect(200);
     const all = await client.post('manager', '/plans/approve-all').expect(200);
-    expect(all.body).toEqual({ approved: 0, aboveLimit: 1, ownProposals: 0, changed: 0 });
+    expect(all.body).toEqual({ approved: 0, aboveLimit: 1, ownProposals: 0, changed: 0, signed: 0 });
     const { body } = await client.get('manager', '/plans/waiting').expect(200);
     const { planId } = (body as { plans: { planId: string }[] }).plans[0]!;
     expect(problemIn(await client.post('manager', `/plans/${planId}/approve`))).toEqual([403, 'above_delegated_limit']);

@@ -32,7 +32,7 @@ describe('A plan that waits for a second person', () => {
       .expect(200);
     expect(body).toEqual({ state: 'declined' });
     const all = await client.post('manager', '/plans/approve-all').expect(200);
-    expect(all.body).toEqual({ approved: 1, aboveLimit: 0, ownProposals: 0, changed: 1 });
+    expect(all.body).toEqual({ approved: 1, aboveLimit: 0, ownProposals: 0, changed: 1, signed: 0 });
   });
 
   it('is proposed again as it stands now, and then approved', async () => {

@@ -3,7 +3,7 @@ import type { PlainDate } from '../../src/kernel/index.ts';
 import { OpenRun } from '../../src/payments/index.ts';
 import { refusalOf } from './attack.ts';
 import { finishRun } from './complete-run.ts';
-import { ANSWERS, grantFund, knownFamily } from './grants-scene.ts';
+import { ANSWERS, grantFund, knownFamily, NO_INTEREST } from './grants-scene.ts';
 import type { GuardScene } from './guard-scene.ts';
 import { workOff } from './outbox-by-hand.ts';
 import { testHouse, type TestHouse } from './test-house.ts';
@@ -43,7 +43,7 @@ async function takeTo({ app, council }: TestHouse, familyId: string, stage: Stag
   await app.get(PutForward).submit(caseworker, applicationId);
   const { fingerprint } = await app.get(PutForward).recommend(caseworker, applicationId, 'It helps.');
   if (stage === 'recommended') return applicationId;
-  const decision = { outcome: stage, fingerprint, reason: 'Because.' } as const;
+  const decision = { ...NO_INTEREST, outcome: stage, fingerprint, reason: 'Because.' } as const;
   await app.get(DecideApplication).run(manager, applicationId, decision);
   return applicationId;
 }

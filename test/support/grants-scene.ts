@@ -71,6 +71,9 @@ export async function recommended(
   return applicationId;
 }
 
+/** What a decider without a conflict of interest says first. */
+export const NO_INTEREST = { interest: { declared: 'none', about: '' } } as const;
+
 export async function shown(client: Client, applicationId: string): Promise<ShownApplication> {
   const { body } = await client.get('manager', `/grant-applications/${applicationId}`).expect(200);
   return body as ShownApplication;

@@ -1,7 +1,13 @@
 import { personActing } from '../../kernel/index.ts';
-import { limitInForce, type LimitKind } from '../../identity/index.ts';
+import type { LimitKind } from '../../identity/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { changedSinceSeen } from '../approval-problems.ts';
+import { alreadyDecided, changedSinceSeen } from '../approval-problems.ts';
+import { answeringWay, chooseWay, type Given, stepFor, type Way } from '../domain/ways-to-sign.ts';
+import { type DecidedSo, insertDecisions, insertSignatures } from '../store/decision.store.ts';
+import { givenTo } from '../store/given.store.ts';
+import { type LockedRequest, lockRequests } from '../store/waiting-request.store.ts';
+import { waysOf } from '../views/ways.view.ts';
+import { refusalFor } from './refuse-decision.ts';
 
 /** A decision by the person acting, on what they saw. */
 export interface Decision {
@@ -13,12 +19,25 @@ export interface Decision {
   readonly fingerprint: Buffer;
 }
 
+/** What came of decisions. */
+export interface DecisionsTaken {
+  /** Requests that are decided with this. */
+  readonly settled: readonly string[];
+  /** Requests that are signed and wait for another person's signature: nothing is approved yet. */
+  readonly signed: readonly string[];
+}
+
 /**
- * Records a second person's decision. The database itself refuses the proposer, a limit too low and a second decision.
- * @throws own_proposal, above_delegated_limit, already_decided, changed_since_seen, no_delegated_limit
+ * Records a second person's decision. An approval of something that needs several signatures is one of them.
+ *
+ * The database itself refuses the proposer, whoever touched it, a limit too low and a second decision.
+ * @returns `signed` while another signature is needed: the caller then approves nothing yet
+ * @throws own_proposal, worked_on_it, above_delegated_limit, above_family_limit, another_role_signs, already_signed, already_decided,
+ *   changed_since_seen, no_delegated_limit, stand_in_not_in_force, conflict_not_declared, conflict_declared, approvals_closed
  */
-export async function decide(tx: Transaction, decision: Decision): Promise<void> {
-  await decideMany(tx, decision.kind, decision.outcome, decision.reason, [decision]);
+export async function decide(tx: Transaction, decision: Decision): Promise<'settled' | 'signed'> {
+  const taken = await decideMany(tx, decision.kind, decision.outcome, decision.reason, [decision]);
+  return taken.settled.length > 0 ? 'settled' : 'signed';
 }
 
 /** Records one person's decision on many requests at once, in one statement. */
@@ -28,29 +47,57 @@ export async function decideMany(
   outcome: Decision['outcome'],
   reason: string,
   requests: readonly { requestId: string; fingerprint: Buffer }[],
-): Promise<void> {
-  const decider = personActing(tx.actor);
-  const limit = await limitInForce(tx, decider, kind);
-  const seen = requests.map((each) => ({ id: each.requestId, fingerprint: each.fingerprint.toString('hex') }));
-  const same = await tx.execute(
-    `with seen as (select id, decode(fingerprint, 'hex') as fingerprint from jsonb_to_recordset($1::jsonb) as s(id bigint, fingerprint text))
-     insert into approvals.decision (request_id, authority_id, kind, outcome, reason, decided_by, proposed_by, amount,
-       fingerprint, decided_role, limit_id, limit_amount)
-     select r.id, r.authority_id, r.kind, $2, $3, $4, r.proposed_by, r.amount, r.fingerprint, $5, $6, $7
-       from seen join approvals.request r on r.id = seen.id and r.fingerprint = seen.fingerprint and r.kind = $8`,
-    [JSON.stringify(seen), outcome, reason, decider, limit.role, limit.id, limit.amount.toString(), kind],
-  );
-  if (same !== requests.length) throw changedSinceSeen('It no longer has the content that was proposed.');
-  await tx.query(`update approvals.request set state = $2 where id = any ($1::bigint[])`, [
+): Promise<DecisionsTaken> {
+  const locked = await lockRequests(
+    tx,
+    kind,
     requests.map((each) => each.requestId),
-    outcome,
-  ]);
+  );
+  const waiting = requests.map(({ requestId, fingerprint }) => mustWait(locked.get(requestId), fingerprint));
+  const ways = await waysOf(tx, personActing(tx.actor), kind);
+  const given = await givenTo(tx, kind, waiting, ways);
+  const decided: DecidedSo[] = [];
+  for (const request of waiting) decided.push(await decidedSo(tx, kind, outcome, request, { ways, given }));
+  return save(tx, { kind, outcome, reason }, waiting, decided);
 }
 
-/** Makes a request void because its subject changed: whoever approved it approved something else. */
-export async function voidRequest(tx: Transaction, requestId: string, why: string): Promise<void> {
-  await tx.because(why);
-  await tx.query(`update approvals.request set state = 'void' where id = $1 and state in ('open', 'approved')`, [
-    requestId,
-  ]);
+function mustWait(request: LockedRequest | undefined, fingerprint: Buffer): LockedRequest {
+  if (!request?.fingerprint.equals(fingerprint))
+    throw changedSinceSeen('It no longer has the content that was proposed.');
+  if (request.state !== 'open') throw alreadyDecided(`It is ${request.state.replace('_', ' ')}.`);
+  return request;
+}
+
+async function decidedSo(
+  tx: Transaction,
+  kind: LimitKind,
+  outcome: Decision['outcome'],
+  request: LockedRequest,
+  { ways, given }: { ways: readonly Way[]; given: Given },
+): Promise<DecidedSo> {
+  const me = personActing(tx.actor);
+  const way = outcome === 'approved' ? chooseWay(ways, request, given) : answeringWay(ways, request);
+  if (typeof way === 'string') throw await refusalFor(tx, kind, me, way, request);
+  return { requestId: request.id, way, step: outcome === 'approved' ? (stepFor(way, request)?.step ?? null) : null };
+}
+
+async function save(
+  tx: Transaction,
+  decision: { kind: LimitKind; outcome: Decision['outcome']; reason: string },
+  waiting: readonly LockedRequest[],
+  decided: readonly DecidedSo[],
+): Promise<DecisionsTaken> {
+  const signing = decided.filter(({ step }) => step !== null);
+  if (signing.length > 0) await insertSignatures(tx, decision, signing);
+  const isSettled = ({ step }: DecidedSo, index: number): boolean => step === null || openSteps(waiting[index]) === 1;
+  const settled = decided.filter(isSettled);
+  if (settled.length > 0) await insertDecisions(tx, decision, settled);
+  const signed = decided.filter((each, index) => !isSettled(each, index)).map(({ requestId }) => requestId);
+  for (const subjectId of signed)
+    tx.audit({ action: 'approvals.signed', subjectKind: 'approval', subjectId, detail: { kind: decision.kind } });
+  return { settled: settled.map(({ requestId }) => requestId), signed };
+}
+
+function openSteps(request: LockedRequest | undefined): number {
+  return request?.steps.filter(({ signedBy }) => signedBy === null).length ?? 0;
 }

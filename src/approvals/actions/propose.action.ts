@@ -9,10 +9,14 @@ export interface Proposal {
   /** SHA-256 of the content. */
   readonly fingerprint: Buffer;
   readonly amount: Money;
+  /** Whose family the amount is for: limits for one family count it. */
+  readonly familyId?: string;
+  /** Everybody who worked on the subject: none of them decides it, nor anybody in their name. */
+  readonly touchedBy?: readonly string[];
 }
 
 /**
- * Puts something forward for approval, for the person acting.
+ * Puts something forward for approval, for the person acting. The signatures it needs are frozen with it.
  * @returns the request's number @throws already_waiting_for_approval
  */
 export async function propose(tx: Transaction, proposal: Proposal): Promise<string> {
@@ -24,12 +28,14 @@ export async function propose(tx: Transaction, proposal: Proposal): Promise<stri
 export async function proposeMany(tx: Transaction, proposals: readonly Proposal[]): Promise<string[]> {
   const rows = proposals.map((each, ord) => ({
     ...{ ord, kind: each.kind, subject_id: each.subjectId, amount: each.amount.toString() },
-    fingerprint: each.fingerprint.toString('hex'),
+    ...{ fingerprint: each.fingerprint.toString('hex'), family_id: each.familyId ?? null },
+    touched: [...new Set(each.touchedBy)],
   }));
   const made = await tx.query<{ id: string; subject_id: string }>(
-    `insert into approvals.request (authority_id, kind, subject_id, fingerprint, amount, proposed_by)
-     select $1, p.kind, p.subject_id, decode(p.fingerprint, 'hex'), p.amount, $2
-       from jsonb_to_recordset($3::jsonb) as p(ord int, kind text, subject_id bigint, amount kernel.gbp, fingerprint text)
+    `insert into approvals.request (authority_id, kind, subject_id, fingerprint, amount, proposed_by, family_id, touched)
+     select $1, p.kind, p.subject_id, decode(p.fingerprint, 'hex'), p.amount, $2, p.family_id, p.touched
+       from jsonb_to_recordset($3::jsonb) as p(ord int, kind text, subject_id bigint, amount kernel.gbp, fingerprint text,
+              family_id bigint, touched bigint[])
       order by p.ord returning id, subject_id`,
     [tx.actor.authorityId, personActing(tx.actor), JSON.stringify(rows)],
   );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changedSinceSeen, decide } from '../../approvals/index.ts';
+import { changedSinceSeen, decide, type Declaration, declareConflict } from '../../approvals/index.ts';
 import { commitParts } from '../../funds/index.ts';
 import { type Actor, type Allowed, Money, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
 import { reasonNeeded } from '../../payments/index.ts';
@@ -21,6 +21,8 @@ export interface GrantDecision {
   /** The fingerprint the decider saw, in hexadecimal: another one is refused. */
   readonly fingerprint: string;
   readonly reason: string;
+  /** What the decider says about their own interest; needed first. A conflict is all that is written down then. */
+  readonly interest?: Declaration;
   /** Where an item is awarded less than was asked. */
   readonly awarded?: readonly ItemAwarded[];
 }
@@ -64,7 +66,9 @@ export class DecideApplication {
       const application = await lockApplication(tx, id);
       const command: ApplicationCommand = commands[decision.outcome];
       const state = nextState('The application', applicationStates, application.state, command);
-      await mustBeAsSigned(tx, application, decision);
+      if (decision.interest) await declareConflict(tx, application.approvalId as string, decision.interest);
+      if (decision.interest?.declared === 'conflict') return undecided(application.state);
+      if ((await signed(tx, application, decision)) === 'signed') return undecided(application.state);
       const amounts =
         decision.outcome === 'approved' ? await awardEach(tx, application, decision.awarded ?? []) : undefined;
       const set = { decided_by: personActing(actor), decision_reason: decision.reason };
@@ -78,13 +82,22 @@ export class DecideApplication {
   }
 }
 
+/** What is answered when nothing is decided yet: another signature is needed, or this person stands aside. */
+function undecided(state: string): GrantDecided {
+  return { state, awardId: null, amount: null };
+}
+
 /** Records the decision on exactly what was seen, and on checks as they stand now. */
-async function mustBeAsSigned(tx: Transaction, application: ApplicationRow, decision: GrantDecision): Promise<void> {
+async function signed(
+  tx: Transaction,
+  application: ApplicationRow,
+  decision: GrantDecision,
+): Promise<'settled' | 'signed'> {
   const { fingerprint } = await contentOf(tx, application);
   if (fingerprint.toString('hex') !== decision.fingerprint)
     throw changedSinceSeen('The application is not the one you saw.');
   if (decision.outcome === 'approved') await mustPassItsChecks(tx, application);
-  await decide(tx, {
+  return decide(tx, {
     ...{ kind: 'grant-award', requestId: application.approvalId as string, fingerprint },
     ...{ outcome: outcomes[decision.outcome], reason: decision.reason },
   });

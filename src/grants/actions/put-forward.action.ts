@@ -6,7 +6,13 @@ import { applicationStates } from '../application.states.ts';
 import { applicationFingerprint, totalAsked, unanswered } from '../domain/grant-application.ts';
 import { checkKinds, type CheckFound } from '../domain/checks.ts';
 import { applicationRefused, noSuchCheck } from '../grant-problems.ts';
-import { type ApplicationRow, lockApplication, moveApplication, readApplication } from '../store/application.store.ts';
+import {
+  type ApplicationRow,
+  lockApplication,
+  moveApplication,
+  readApplication,
+  writersOf,
+} from '../store/application.store.ts';
 import { resolveCheck } from '../store/check.store.ts';
 import { itemsOf } from '../store/item.store.ts';
 import { runChecks } from './run-checks.ts';
@@ -57,7 +63,8 @@ export class PutForward {
       nextState('The application', applicationStates, application.state, 'recommend');
       const checks = await runChecks(tx, application);
       const { fingerprint, amount } = await contentOf(tx, { ...application, recommendation });
-      const requestId = await propose(tx, { kind: 'grant-award', subjectId: id, fingerprint, amount });
+      const about = { subjectId: id, familyId: application.familyId, touchedBy: await writersOf(tx, id) };
+      const requestId = await propose(tx, { kind: 'grant-award', ...about, fingerprint, amount });
       await moveApplication(tx, application, 'recommend', {
         ...{ recommendation, recommended_by: personActing(actor), approval_id: requestId },
       });

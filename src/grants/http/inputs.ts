@@ -45,6 +45,12 @@ export const deciding = z.object({
   outcome: z.enum(['approved', 'changes_asked', 'declined']),
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/, 'Send the fingerprint you saw.'),
   reason: z.string().trim().max(2000).default(''),
+  interest: z
+    .discriminatedUnion('declared', [
+      z.object({ declared: z.literal('none') }).transform((none) => ({ ...none, about: '' })),
+      z.object({ declared: z.literal('conflict'), about: words(500) }),
+    ])
+    .optional(),
   awarded: z
     .array(z.object({ itemId: id, amount: upToAsked }).strict())
     .max(30)

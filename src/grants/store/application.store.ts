@@ -82,3 +82,12 @@ export async function moveApplication(
     ...Object.values(set),
   ]);
 }
+
+/** Lists everybody who wrote on an application: none of them decides on it. */
+export async function writersOf(tx: Transaction, id: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select user_id as id from grants.touch where application_id = $1 order by user_id`,
+    [id],
+  );
+  return rows.map((row) => row.id);
+}

@@ -38,11 +38,12 @@ export class DecideLimit {
 }
 
 async function putInForce(tx: Transaction, proposal: LimitProposal, me: string): Promise<string> {
-  const { role, kind, amount, effectiveFrom, reason, proposedBy, id } = proposal;
+  const { role, kind, amount, effectiveFrom, reason, proposedBy, id, familyAmount, familyMonths } = proposal;
   const made = await tx.one<{ id: string }>(
-    `insert into identity.delegated_limit (authority_id, role, kind, amount, effective_from, reason, set_by, confirmed_by, proposal_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
-    [tx.actor.authorityId, role, kind, amount, effectiveFrom, reason, proposedBy, me, id],
+    `insert into identity.delegated_limit (authority_id, role, kind, amount, effective_from, reason, set_by, confirmed_by, proposal_id,
+       family_amount, family_months)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id`,
+    [tx.actor.authorityId, role, kind, amount, effectiveFrom, reason, proposedBy, me, id, familyAmount, familyMonths],
   );
   return made.id;
 }

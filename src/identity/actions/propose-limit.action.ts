@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, defineProblem, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
-import type { NewLimit } from './set-limit.action.ts';
+import { familyColumns, type NewLimit } from './set-limit.action.ts';
 
 /** Tells an administrator that a limit begins on the day it is proposed or later, once a day. */
 export const limitDayRefused = defineProblem('limit_day_refused', {
@@ -29,9 +29,12 @@ export class ProposeLimit {
       await mustBeginInTime(tx, limit);
       const { role, kind, amount, effectiveFrom } = limit;
       const { id } = await tx.one<{ id: string }>(
-        `insert into identity.limit_proposal (authority_id, role, kind, amount, effective_from, reason, proposed_by)
-         values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-        [actor.authorityId, role, kind, amount.toString(), effectiveFrom, reason, personActing(actor)],
+        `insert into identity.limit_proposal (authority_id, role, kind, amount, effective_from, reason, proposed_by, family_amount, family_months)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
+        [
+          ...[actor.authorityId, role, kind, amount.toString(), effectiveFrom, reason, personActing(actor)],
+          ...familyColumns(limit.family),
+        ],
       );
       const detail = { role, kind, amount, effectiveFrom };
       tx.audit({ action: 'identity.limit-proposed', subjectKind: 'limit-proposal', subjectId: id, detail });

@@ -9,6 +9,7 @@ import { seeAdministration } from '../actions/see-administration.ts';
 import { answering } from '../domain/answer.ts';
 import { postages } from '../domain/notice-policy.ts';
 import { type CouncilSettings, councilSettings, serviceStructures } from '../views/council.view.ts';
+import { limitKinds } from '../views/limit-in-force.view.ts';
 import { type LimitProposal, type LimitRow, listLimits, waitingLimits } from '../views/limits.view.ts';
 
 const settings = z.object({
@@ -35,16 +36,9 @@ const settings = z.object({
 });
 const proposing = z.object({
   role: z.enum(roles),
-  kind: z.enum([
-    'support-plan',
-    'section-17-run',
-    'bank-details',
-    'grant-award',
-    'grant-emergency',
-    'grant-variation',
-    'grants-run',
-  ]),
+  kind: z.enum(limitKinds),
   amount: z.string(),
+  family: z.object({ amount: z.string(), months: z.number().int().min(1).max(36) }).nullish(),
   effectiveFrom: day,
   reason: words(500),
 });
@@ -85,8 +79,10 @@ export class CouncilController {
     ...{ allowed: ProposeLimit.allowed, body: proposing },
   })
   propose(@AskedBy() asked: Asked): Promise<{ proposalId: string }> {
-    const { reason, amount, ...limit } = asked.body as z.output<typeof proposing>;
-    return this.proposeLimit.run(asked.actor, { ...limit, amount: Money.gbp(amount) }, reason, asked.idempotency);
+    const { reason, amount, family, ...terms } = asked.body as z.output<typeof proposing>;
+    const ofFamily = family ? { months: family.months, amount: Money.gbp(family.amount) } : null;
+    const limit = { ...terms, amount: Money.gbp(amount), family: ofFamily };
+    return this.proposeLimit.run(asked.actor, limit, reason, asked.idempotency);
   }
 
   @Route({

@@ -1,15 +1,12 @@
 import { defineProblem, Money, type Role } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 
-/** What a delegated limit is about. */
-export type LimitKind =
-  | 'support-plan'
-  | 'section-17-run'
-  | 'bank-details'
-  | 'grant-award'
-  | 'grant-emergency'
-  | 'grant-variation'
-  | 'grants-run';
+/** What a delegated limit is about: everything that takes a second person's decision up to an amount. */
+export const limitKinds = [
+  ...(['support-plan', 'section-17-run', 'bank-details', 'grant-award', 'grant-emergency'] as const),
+  ...(['grant-variation', 'grant-review', 'payee', 'write-off', 'period-reopen', 'grants-run'] as const),
+] as const;
+export type LimitKind = (typeof limitKinds)[number];
 
 /** The highest limit a person holds today through one of their roles. */
 export interface LimitInForce {

@@ -9,6 +9,9 @@ export interface LimitRow {
   readonly role: Role;
   readonly kind: LimitKind;
   readonly amount: string;
+  /** How much one family may be given in `familyMonths`, whoever approves it; null where that is not limited. */
+  readonly familyAmount: string | null;
+  readonly familyMonths: number | null;
   readonly effectiveFrom: PlainDate;
   readonly standing: 'in force' | 'to come' | 'replaced';
   /** Null where the operator set it. */
@@ -23,6 +26,9 @@ export interface LimitProposal {
   readonly role: Role;
   readonly kind: LimitKind;
   readonly amount: string;
+  /** How much one family may be given in `familyMonths`, whoever approves it; null where that is not limited. */
+  readonly familyAmount: string | null;
+  readonly familyMonths: number | null;
   readonly effectiveFrom: PlainDate;
   readonly reason: string;
   readonly proposedBy: string;
@@ -30,13 +36,15 @@ export interface LimitProposal {
   readonly state: 'open' | 'approved' | 'refused';
 }
 
-const PROPOSAL = `select id, role, kind, amount::numeric(14,2)::text as amount, effective_from as "effectiveFrom", reason,
+const AMOUNTS = `amount::numeric(14,2)::text as amount, family_amount::numeric(14,2)::text as "familyAmount", family_months as "familyMonths"`;
+
+const PROPOSAL = `select id, role, kind, ${AMOUNTS}, effective_from as "effectiveFrom", reason,
   proposed_by as "proposedBy", proposed_at as "proposedAt", state from identity.limit_proposal`;
 
 /** Lists every limit by role and kind, the newest first. */
 export function listLimits(tx: Transaction): Promise<LimitRow[]> {
   return tx.query(
-    `select id, role, kind, amount::numeric(14,2)::text as amount, effective_from as "effectiveFrom",
+    `select id, role, kind, ${AMOUNTS}, effective_from as "effectiveFrom",
             case when effective_from > kernel.today() then 'to come'
                  when effective_from = max(effective_from) filter (where effective_from <= kernel.today()) over (partition by role, kind)
                  then 'in force' else 'replaced' end as standing,

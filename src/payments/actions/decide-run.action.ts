@@ -29,7 +29,7 @@ export class DecideRun {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @throws proposed_by_yourself, above_delegated_limit, already_decided, changed_since_seen, fund_overspent, reason_needed */
+  /** @returns the run's state: still `in_approval` while another signature is needed @throws proposed_by_yourself, above_delegated_limit, already_decided, changed_since_seen, fund_overspent, reason_needed */
   async run(
     actor: Actor,
     runId: string,
@@ -46,13 +46,10 @@ export class DecideRun {
       if (fingerprint.toString('hex') !== decision.fingerprint)
         throw changedSinceSeen('The lines are not the ones you saw.');
       const requestId = run.approvalId as string;
-      await decide(tx, {
-        kind: `${run.kind}-run`,
-        requestId,
-        outcome: decision.outcome,
-        reason: decision.reason,
-        fingerprint,
-      });
+      const { outcome, reason } = decision;
+      const taken = await decide(tx, { kind: `${run.kind}-run`, requestId, outcome, reason, fingerprint });
+      // Signed by one person: it waits for the next, as it stands.
+      if (taken === 'signed') return { state: run.state };
       if (decision.outcome === 'approved') {
         await commit(tx, requestId, await fundsToReserve(tx, runId));
         await moveRun(tx, run, 'approve', { approved_by: personActing(actor) }, decision.reason);

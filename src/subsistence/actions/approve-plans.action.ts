@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Allowed, Money, mustBeAllowed, personActing } from '../../kernel/index.ts';
+import { type Actor, type Allowed, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import {
   aboveLimit,
   alreadyDecided,
@@ -7,11 +7,13 @@ import {
   changedSinceSeen,
   decideMany,
   openRequests,
+  type Outlook,
+  outlookOn,
   ownProposal,
 } from '../../approvals/index.ts';
 import { Calendars } from '../../calendar/index.ts';
 import { approveInstruments, waitingFirstInstruments } from '../../families/index.ts';
-import { authorityOf, limitInForce } from '../../identity/index.ts';
+import { authorityOf } from '../../identity/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { planContents } from '../store/plan-content.ts';
 import { markApproved, type PlanRow, plansByIds, proposedPlans, readPlan } from '../store/plan.store.ts';
@@ -24,6 +26,8 @@ export interface PlansApproved {
   readonly ownProposals: number;
   /** Plans whose family or terms changed after they were proposed: they must be proposed again. */
   readonly changed: number;
+  /** Plans that carry this person's signature and wait for another's. */
+  readonly signed: number;
 }
 
 const PLANS_AT_ONCE = 1000;
@@ -55,12 +59,12 @@ export class ApprovePlans {
   /** Approves everything waiting that this person may approve, a thousand at a time. */
   async all(actor: Actor, reason: string): Promise<PlansApproved> {
     mustBeAllowed(actor, ApprovePlans.allowed);
-    const total = { approved: 0, aboveLimit: 0, ownProposals: 0, changed: 0 };
+    const total = { approved: 0, aboveLimit: 0, ownProposals: 0, changed: 0, signed: 0 };
     for (;;) {
       const done = await this.unitOfWork.run({ name: 'subsistence.approve-plans', actor }, async (tx) =>
         this.#approve(
           tx,
-          await proposedPlans(tx, PLANS_AT_ONCE + total.aboveLimit + total.ownProposals + total.changed),
+          await proposedPlans(tx, PLANS_AT_ONCE + total.aboveLimit + total.ownProposals + total.changed + total.signed),
           reason,
         ),
       );
@@ -68,7 +72,9 @@ export class ApprovePlans {
       total.aboveLimit = done.aboveLimit;
       total.ownProposals = done.ownProposals;
       total.changed = done.changed;
-      if (done.approved === 0) return total;
+      const isNew = done.approved > 0 || done.signed > total.signed;
+      total.signed = done.signed;
+      if (!isNew) return total;
     }
   }
 
@@ -84,11 +90,11 @@ export class ApprovePlans {
   }
 
   async #approve(tx: Transaction, plans: readonly PlanRow[], reason: string): Promise<PlansApproved> {
-    const me = personActing(tx.actor);
-    const limit = await limitInForce(tx, me, 'support-plan');
     const requests = await openRequests(tx, 'support-plan', idsOf(plans));
-    const others = requests.filter((request) => request.proposedBy !== me);
-    const within = others.filter((request) => Money.gbp(request.amount).compare(limit.amount) <= 0);
+    const outlook = await outlookOn(tx, 'support-plan', requests);
+    const having = (...some: readonly Outlook[]) =>
+      requests.filter(({ id }) => some.includes(outlook.get(id) ?? 'role'));
+    const within = having('possible');
     const contents = await planContents(
       tx,
       within.map((request) => request.subjectId),
@@ -96,10 +102,11 @@ export class ApprovePlans {
     const now = new Map(contents.map((content) => [content.planId, content]));
     const same = within.filter((request) => now.get(request.subjectId)?.fingerprint.equals(request.fingerprint));
     const familyIds = same.map((request) => now.get(request.subjectId)?.familyId as string);
-    await this.#decide(tx, same, familyIds, reason);
+    const approved = await this.#decide(tx, same, familyIds, reason);
+    const [own, signed] = [having('proposed').length, having('signed').length];
     return {
-      ...{ approved: same.length, aboveLimit: others.length - within.length },
-      ...{ ownProposals: requests.length - others.length, changed: within.length - same.length },
+      ...{ approved, aboveLimit: requests.length - within.length - own - signed, ownProposals: own },
+      ...{ changed: within.length - same.length, signed: signed + same.length - approved },
     };
   }
 
@@ -108,17 +115,22 @@ export class ApprovePlans {
     requests: readonly ApprovalRequest[],
     familyIds: readonly string[],
     reason: string,
-  ): Promise<void> {
-    if (requests.length === 0) return;
-    const planIds = requests.map((request) => request.subjectId);
+  ): Promise<number> {
+    if (requests.length === 0) return 0;
     const seen = requests.map(({ id, fingerprint }) => ({ requestId: id, fingerprint }));
-    await decideMany(tx, 'support-plan', 'approved', reason, seen);
-    const approved = requests.map(({ id, subjectId }) => ({ id: subjectId, requestId: id }));
+    const settled = new Set((await decideMany(tx, 'support-plan', 'approved', reason, seen)).settled);
+    if (settled.size === 0) return 0;
+    const approved = requests
+      .filter(({ id }) => settled.has(id))
+      .map(({ id, subjectId }) => ({ id: subjectId, requestId: id }));
+    const planIds = approved.map(({ id }) => id);
     await markApproved(tx, approved, personActing(tx.actor));
-    await approveInstruments(tx, await waitingFirstInstruments(tx, familyIds), 'approve');
+    const families = familyIds.filter((_, index) => settled.has(requests[index]?.id ?? ''));
+    await approveInstruments(tx, await waitingFirstInstruments(tx, families), 'approve');
     await promiseDates(tx, planIds, await this.calendars.of(tx, (await authorityOf(tx)).division));
     const detail = { plans: planIds.length };
     tx.audit({ action: 'subsistence.plans-approved', subjectKind: 'plans', subjectId: planIds[0] as string, detail });
+    return settled.size;
   }
 }
 

@@ -24,9 +24,17 @@ export class DecidePayDayMove {
       const request = await this.#request(tx, moveId);
       const fingerprint = await moveFingerprint(tx, moveId);
       if (!fingerprint.equals(request.fingerprint)) throw changedSinceSeen('It is not what was proposed.');
-      await decide(tx, { kind: 'support-plan', requestId: request.id, outcome: 'approved', reason, fingerprint });
+      const decision = {
+        kind: 'support-plan',
+        requestId: request.id,
+        outcome: 'approved',
+        reason,
+        fingerprint,
+      } as const;
+      if ((await decide(tx, decision)) === 'signed') return 'signed';
       await tx.because(reason);
       await approveMove(tx, moveId, { by: personActing(actor), requestId: request.id });
+      return 'settled';
     });
   }
 
@@ -68,13 +76,13 @@ export class DecidePayDayMove {
     actor: Actor,
     moveId: string,
     command: PayDayMoveCommand,
-    work: (tx: Transaction, move: MoveRow) => Promise<void>,
+    work: (tx: Transaction, move: MoveRow) => Promise<'signed' | 'settled' | void>,
   ): Promise<{ state: string }> {
     return this.unitOfWork.run({ name: `subsistence.${command}-pay-day-move`, actor }, async (tx) => {
       const move = await lockMove(tx, moveId);
       if (move.state !== 'proposed') throw alreadyDecided(`The move is ${move.state}.`);
       const state = nextState(`Move ${moveId}`, payDayMoveStates, move.state, command);
-      await work(tx, move);
+      if ((await work(tx, move)) === 'signed') return { state: move.state };
       if (command !== 'approve')
         tx.audit({
           ...{ action: `subsistence.pay-day-move-${state}`, subjectKind: 'pay-day-move', subjectId: moveId },

@@ -48,9 +48,17 @@ export class DecidePlanChange {
         throw changedSinceSeen('The family or the plan changed after it was proposed.');
       const faults = faultsOfChange(termsOf(change), await changeGround(tx, await readPlan(tx, change.planId)));
       if (faults[0]) throw changedSinceSeen(`${faults[0].reason} Ask for a new proposal.`);
-      await decide(tx, { kind: 'support-plan', requestId: request.id, outcome: 'approved', reason, fingerprint });
+      const decision = {
+        kind: 'support-plan',
+        requestId: request.id,
+        outcome: 'approved',
+        reason,
+        fingerprint,
+      } as const;
+      if ((await decide(tx, decision)) === 'signed') return 'signed';
       await tx.because(reason);
       await this.#carryOut(tx, change, { by: personActing(actor), requestId: request.id });
+      return 'settled';
     });
   }
 
@@ -95,7 +103,12 @@ export class DecidePlanChange {
     actor: Actor,
     changeId: string,
     command: PlanChangeCommand | ((change: PlanChangeRow) => PlanChangeCommand),
-    save: (tx: Transaction, change: PlanChangeRow, request: ApprovalRequest, state: PlanChangeState) => Promise<void>,
+    save: (
+      tx: Transaction,
+      change: PlanChangeRow,
+      request: ApprovalRequest,
+      state: PlanChangeState,
+    ) => Promise<'signed' | 'settled' | void>,
   ): Promise<{ state: string }> {
     mustBeAllowed(actor, DecidePlanChange.allowed);
     return this.unitOfWork.run({ name: 'subsistence.decide-plan-change', actor }, async (tx) => {
@@ -110,7 +123,7 @@ export class DecidePlanChange {
         change.state,
         typeof command === 'string' ? command : command(change),
       );
-      await save(tx, change, request, state);
+      if ((await save(tx, change, request, state)) === 'signed') return { state: change.state };
       const detail = { change: changeId, kind: change.kind, urgent: change.urgent !== null };
       tx.audit({
         action: `subsistence.plan-change-${state.replaceAll('_', '-')}`,

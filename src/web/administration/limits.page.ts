@@ -2,6 +2,8 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import {
   DecideLimit,
+  type FamilyLimit,
+  limitKinds,
   limitProposal,
   listLimits,
   namesOf,
@@ -9,8 +11,8 @@ import {
   seeAdministration,
   waitingLimits,
 } from '../../identity/index.ts';
-import { roles } from '../../kernel/index.ts';
-import { number, UnitOfWork } from '../../platform/index.ts';
+import { type Money, roles } from '../../kernel/index.ts';
+import { inputRefused, number, UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { administrationUrls } from './administration.urls.ts';
 import { answer, dayNeeded, holds, pounds, reason } from './answers.ts';
@@ -18,13 +20,28 @@ import { limitTerms } from './terms.ts';
 
 const answers = z.object({
   role: z.enum(roles, 'Choose a role.'),
-  kind: z.enum(
-    ['support-plan', 'section-17-run', 'grant-award', 'grant-emergency', 'grant-variation', 'grants-run'],
-    'Choose what it is about.',
-  ),
+  kind: z.enum(limitKinds, 'Choose what it is about.'),
   amount: pounds,
+  familyAmount: z
+    .literal('')
+    .transform(() => null)
+    .or(pounds)
+    .optional(),
+  familyMonths: z
+    .literal('')
+    .transform(() => null)
+    .or(z.coerce.number('Write a whole number of months.').int().min(1).max(36, 'Write at most 36 months.'))
+    .optional(),
   reason,
 });
+
+/** Reads a limit for one family: an amount and its months, or neither. @throws input_refused */
+function familyLimit(amount: Money | null | undefined, months: number | null | undefined): FamilyLimit | null {
+  if (!amount && !months) return null;
+  if (amount && months) return { amount, months };
+  const field = amount ? 'familyMonths' : 'familyAmount';
+  throw inputRefused('One answer is missing.', [{ field, reason: 'Give an amount and its months, or neither.' }]);
+}
 
 /** Delegated limits: those in force, to come and replaced; proposing one, and confirming another person's. */
 @Controller()
@@ -66,7 +83,8 @@ export class LimitsPages {
   take(@Visiting() visit: Visit): Promise<PageAnswer> {
     return attempt(
       async () => {
-        const { reason: why, ...limit } = read(answers, visit.form);
+        const { reason: why, familyAmount, familyMonths, ...terms } = read(answers, visit.form);
+        const limit = { ...terms, family: familyLimit(familyAmount, familyMonths) };
         const effectiveFrom = dayNeeded(visit.form, 'effectiveFrom');
         await this.propose.run(visit.actor, { ...limit, effectiveFrom }, why, visit.idempotency);
         return goTo(

@@ -12,11 +12,10 @@ export const roleTerms: Readonly<Record<Role, string>> = {
 };
 /** What a limit is about. */
 export const limitTerms = {
-  'support-plan': 'A support plan’s week',
-  'section-17-run': 'A run’s total',
-  'grant-award': 'A grant',
-  'grant-emergency': 'A same-day grant',
-  'grant-variation': 'A change of a grant',
+  ...{ 'support-plan': 'A support plan’s week', 'section-17-run': 'A run’s total', 'grant-award': 'A grant' },
+  ...{ 'grant-emergency': 'A same-day emergency grant', 'grant-variation': 'A change of a grant' },
+  ...{ 'grant-review': 'A review of a decision on a grant', payee: 'A payee other than the family' },
+  ...{ 'write-off': 'Money written off', 'period-reopen': 'A closed period opened again' },
   'grants-run': 'A grants run’s total',
 } as const;
 /** How early action is organised. */

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { DecideApplication, familyYear, type ItemAwarded } from '../../grants/index.ts';
-import { inputRefused, number, paragraphs, UnitOfWork } from '../../platform/index.ts';
+import { DecideApplication, familyYear, type GrantDecision, type ItemAwarded } from '../../grants/index.ts';
+import { inputRefused, number, paragraphs, UnitOfWork, words } from '../../platform/index.ts';
 import { standingOf } from '../decisions/standing.ts';
 import {
   attempt,
@@ -19,7 +19,9 @@ import { lookAt } from './application.page.ts';
 import { grantUrl, grantUrls } from './grants.urls.ts';
 
 const decision = z.object({
-  outcome: z.enum(['approved', 'changes_asked', 'declined'], 'Choose what you decide.'),
+  outcome: z.enum(['approved', 'changes_asked', 'declined'], 'Choose what you decide.').optional(),
+  interest: z.enum(['none', 'conflict'], 'Say first whether you know the family or a payee.'),
+  about: words(500).optional(),
   reason: paragraphs(2000).optional(),
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
 });
@@ -53,11 +55,12 @@ export class DecideGrantPages {
     return attempt(
       async () => {
         const id = number(visit.params.id ?? '');
-        const { outcome, reason = '', fingerprint } = read(decision, visit.form);
-        const awarded = outcome === 'approved' ? awardedOf(visit.form) : [];
-        const said = { outcome, reason, fingerprint, awarded };
-        await this.decideApplication.run(visit.actor, id, said, visit.idempotency);
-        return goTo(grantUrl(id), told[outcome]);
+        const said = decisionIn(visit.form);
+        const { state } = await this.decideApplication.run(visit.actor, id, said, visit.idempotency);
+        if (said.interest?.declared === 'conflict')
+          return goTo(grantUrl(id), 'Your conflict of interest is on record. Somebody else decides.');
+        if (state === 'recommended') return goTo(grantUrl(id), 'You have signed. It waits for another person to sign.');
+        return goTo(grantUrl(id), told[said.outcome]);
       },
       () => this.#page(visit),
     );
@@ -72,6 +75,20 @@ export class DecideGrantPages {
     });
     return show('grants/decide.njk', { ...data, values: visit.form });
   }
+}
+
+/** Reads a decision. Whoever has a conflict of interest says so, and decides nothing. @throws input_refused */
+function decisionIn(form: Form): GrantDecision {
+  const { outcome, reason = '', fingerprint, interest, about = '' } = read(decision, form);
+  const refuse = (field: string, why: string): never => {
+    throw inputRefused('One answer needs another look.', [{ field, reason: why }]);
+  };
+  if (interest === 'conflict' && !about) refuse('about', 'Say how you know them.');
+  const declared = { declared: interest, about };
+  if (interest === 'conflict') return { outcome: 'changes_asked', reason: about, fingerprint, interest: declared };
+  if (!outcome) return refuse('outcome', 'Choose what you decide.');
+  const awarded = outcome === 'approved' ? awardedOf(form) : [];
+  return { outcome, reason, fingerprint, awarded, interest: declared };
 }
 
 /** Reads what each item is awarded, from boxes named after them. @throws input_refused */

@@ -20,8 +20,13 @@ const COLUMNS = [
   'limit_amount',
 ];
 
-/** The manager's approval of the run that waits for it, except for what is said (as SQL). */
+/** The manager's approval of the run that waits for it, in person, except for what is said (as SQL). */
 function decision(changes: Partial<Record<(typeof COLUMNS)[number], string>> = {}): string {
+  const by = changes.decided_by ?? '{manager}';
+  return `select set_config('mainstay.actor', '${by}', true); ${decisionInAnyName(changes)} ${AS_FINANCE}`;
+}
+
+function decisionInAnyName(changes: Partial<Record<(typeof COLUMNS)[number], string>> = {}): string {
   const usual: Record<string, string> = {
     ...{ outcome: `'approved'`, reason: `''`, decided_by: '{manager}', amount: 'r.amount' },
     ...{ fingerprint: 'r.fingerprint', decided_role: `'manager'`, limit_id: 'l.id', limit_amount: 'l.amount' },
@@ -33,6 +38,7 @@ function decision(changes: Partial<Record<(typeof COLUMNS)[number], string>> = {
 
 // People set limits and roles only as two, or of others; the operator may without.
 const AS_OPERATOR = `select set_config('mainstay.actor', '', true);`;
+const AS_MANAGER = `select set_config('mainstay.actor', '{manager}', true);`;
 const AS_FINANCE = `select set_config('mainstay.actor', '{finance}', true);`;
 
 /** Puts a limit on record. @param from days from now on which it begins */
@@ -100,6 +106,7 @@ const decisions: Attack[] = [
     "a decision by another council's manager",
     decision({ decided_by: '{their_user}' }),
   ],
+  ['guard_decision_is_made_in_person', 'a decision in another’s name', decisionInAnyName()],
   ['ck_decision_outcome_is_known', 'an outcome that is neither yes nor no', decision({ outcome: `'perhaps'` })],
   [
     'ck_decision_sent_back_has_a_reason',
@@ -124,6 +131,7 @@ const requests: Attack[] = [
   ['guard_states_of_approval', 'a request born approved', request({ state: 'approved', subject_id: 1 })],
   ['permission denied', 'the amount of a request changed', `update approvals.request set amount = 1`],
   ['uq_request_open_once_a_subject', 'two open requests for one thing', request({})],
+  ['guard_request_is_made_in_person', 'a request in another’s name', AS_MANAGER + request({ subject_id: 1 })],
   ['ck_request_kind_is_known', 'a request for something unknown', request({ kind: 'anything', subject_id: 1 })],
   [
     'ck_request_fingerprint_is_sha256',

@@ -3,6 +3,7 @@ import { refusalOf } from '../../support/attack.ts';
 
 /** Tables without a council, and why. */
 const OF_NO_COUNCIL: Readonly<Record<string, string>> = {
+  'approvals.kind': 'what is known of each kind of approval; the application may only read it',
   'audit.state_edge': 'the state machines themselves; the application may only read it',
   'ledger.transfer_kind': 'the kinds of transfer; the application may only read it',
   'calendar.bank_holiday': 'bank holidays are the same for everybody; the application may only read it',
@@ -53,7 +54,10 @@ const MAY_UPDATE = [
 /** What the application may throw away: it is no record yet. */
 const MAY_DELETE = ['platform.draft'];
 const MAY_UPDATE_COLUMNS = [
+  ...['lifted_at', 'lifted_because', 'lifted_by'].map((name) => `approvals.freeze_period.${name}`),
+  ...['decided_at', 'decided_because', 'decided_by', 'state'].map((name) => `approvals.policy.${name}`),
   'approvals.request.state',
+  ...['ended_by', 'ended_on'].map((name) => `approvals.stand_in.${name}`),
   ...['decided_by', 'decided_on', 'decided_role', 'decision_reason', 'state'].map((name) => `funds.proposal.${name}`),
   ...[
     'colour',

@@ -29,6 +29,7 @@ const called = (day: string, today = day): string =>
    update notices.notice set state = 'received', received_on = '${day}', received_by = 8888 where id = {waitingChangeNotice};`;
 /** An approval of the urgent move as a second person would write it. */
 const approved = (which: string): string => `
+    select set_config('mainstay.actor', '{manager}', true);
     insert into approvals.decision (request_id, authority_id, kind, outcome, reason, decided_by, proposed_by, amount, fingerprint,
       decided_role, limit_id, limit_amount)
     select r.id, r.authority_id, r.kind, 'approved', '', {manager}, r.proposed_by, r.amount, r.fingerprint, 'manager', l.id, l.amount
@@ -36,7 +37,8 @@ const approved = (which: string): string => `
      where r.subject_id = {${which}} and r.state = 'open';
     update approvals.request set state = 'approved' where subject_id = {${which}} and state = 'open';
     update subsistence.pay_day_move set state = 'approved', decided_by = {manager},
-      approval_id = (select id from approvals.request where subject_id = {${which}} and state = 'approved') where id = {${which}};`;
+      approval_id = (select id from approvals.request where subject_id = {${which}} and state = 'approved') where id = {${which}};
+    select set_config('mainstay.actor', '{finance}', true);`;
 
 const ofMoves: Attack[] = [
   ['ck_move_is_to_a_weekday', 'a move to a Sunday', move({ pay_day: 7 })],

@@ -64,6 +64,7 @@ async function propose(name: (typeof NAMES)[number], terms: PlanChangeTerms): Pr
 /** SQL that approves a change as a second person would, and applies nothing. */
 function approved(change: string, state = `state = 'approved', effect_no = nextval('kernel.document_number')`): string {
   return `
+    select set_config('mainstay.actor', '{manager}', true);
     insert into approvals.decision (request_id, authority_id, kind, outcome, reason, decided_by, proposed_by, amount, fingerprint,
       decided_role, limit_id, limit_amount)
     select r.id, r.authority_id, r.kind, 'approved', '', {manager}, r.proposed_by, r.amount, r.fingerprint, 'manager', l.id, l.amount
@@ -71,7 +72,8 @@ function approved(change: string, state = `state = 'approved', effect_no = nextv
      where r.subject_id = {${change}} and r.state = 'open';
     update approvals.request set state = 'approved' where subject_id = {${change}} and state = 'open';
     update subsistence.plan_change set ${state}, decided_by = {manager},
-      approval_id = (select id from approvals.request where subject_id = {${change}} and state = 'approved') where id = {${change}};`;
+      approval_id = (select id from approvals.request where subject_id = {${change}} and state = 'approved') where id = {${change}};
+    select set_config('mainstay.actor', '{finance}', true);`;
 }
 
 const apply = (change: string, set = ''): string =>
