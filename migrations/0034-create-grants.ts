@@ -54,6 +54,26 @@ select kernel.amend_function('payments.guard_other_transfers()', 'from added t
      and case t.kind');
 select kernel.amend_function('subsistence.guard_lines()', 'where a.status = ''payable''',
   'where a.run_id in (select s.id from payments.run s where s.kind = ''section-17'') and a.status = ''payable''');
+
+-- A payee that is not the family: a landlord, a shop, the Home Office. Sealed and approved by two people like a family's own
+-- account, and never in its place: what is said of the family's own account is not said of these.
+alter table families.instrument drop constraint ck_instrument_kind_is_known, add constraint ck_instrument_kind_is_known
+    check (kind in ('bank', 'prepaid-card', 'voucher', 'third-party')),
+  add column payee_name text,
+  add constraint ck_third_party_has_a_name check ((kind = 'third-party') = (payee_name is not null)
+    and (payee_name is null or length(btrim(payee_name)) between 1 and 100));
+drop index families.uq_instrument_one_proposal_a_family;
+create unique index uq_instrument_one_proposal_a_family on families.instrument (family_id) where state = 'proposed' and kind <> 'third-party';
+drop index families.ix_instrument_by_family;
+create index ix_instrument_by_family on families.instrument (family_id, usable_from desc) where state = 'approved' and kind <> 'third-party';
+select kernel.amend_function('families.guard_cool_off()', 'and i.id <> new.id and i.state = ''approved''',
+  'and i.id <> new.id and i.state = ''approved'' and i.kind <> ''third-party'' and new.kind <> ''third-party''');
+select kernel.amend_function('families.guard_cool_off()', '(new.sealed, new.fingerprint, new.family_id, new.proposed_by, new.last_digits)',
+  '(new.sealed, new.fingerprint, new.family_id, new.proposed_by, new.last_digits, new.kind, new.payee_name)');
+select kernel.amend_function('families.guard_cool_off()', '(old.sealed, old.fingerprint, old.family_id, old.proposed_by, old.last_digits)',
+  '(old.sealed, old.fingerprint, old.family_id, old.proposed_by, old.last_digits, old.kind, old.payee_name)');
+select kernel.amend_function('notices.guard_bank_details_told()', 'and o.id <> new.id and o.state = ''approved''',
+  'and o.id <> new.id and o.state = ''approved'' and o.kind <> ''third-party'' and new.kind <> ''third-party''');
 drop function kernel.amend_function;
 
 create schema grants;
@@ -282,7 +302,8 @@ begin
   end if;
   if new.instrument_id is not null and not exists (select from families.instrument i
        join grants.application a on a.id = new.application_id
-      where i.id = new.instrument_id and i.family_id = a.family_id and i.authority_id = new.authority_id) then
+      where i.id = new.instrument_id and i.family_id = a.family_id and i.authority_id = new.authority_id
+        and i.kind = 'third-party') then
     raise exception 'that payee is another family''s' using errcode = 'MS001', constraint = 'guard_item_payee_is_the_familys';
   end if;
   return new;
@@ -406,12 +427,13 @@ begin
     left join grants.instalment i on i.id = a.source_id and i.authority_id = a.authority_id
     left join grants.award w on w.id = i.award_id
     left join families.instrument p on p.id = a.instrument_id
-   where a.status = 'payable' and (r.kind = 'grants') <> (a.reserved_by is not null)
+   where a.status = 'payable' and ((r.kind = 'grants') <> (a.reserved_by is not null) or (r.kind = 'section-17' and p.kind = 'third-party'))
       or a.status = 'payable' and r.kind = 'grants'
      and (i.state is distinct from 'due' or w.state is distinct from 'active' or i.amount <> a.amount or i.family_id <> a.family_id
           or i.fund_id <> a.fund_id or i.approval_id <> a.reserved_by or i.leg <> a.reserved_leg
           or i.due_on <> a.covers_from or a.covers_to <> a.covers_from + 1 or i.due_on > r.pay_date
-          or p.state is distinct from 'approved' or coalesce(i.instrument_id, p.id) <> p.id) limit 1;
+          or p.state is distinct from 'approved' or coalesce(i.instrument_id, p.id) <> p.id
+          or (i.instrument_id is null and p.kind = 'third-party')) limit 1;
   if found then
     raise exception 'line % is not an instalment that is due', odd.id using errcode = 'MS001', constraint = 'guard_line_is_its_instalment';
   end if;

@@ -7,6 +7,7 @@ import { CorrectBirth } from './actions/correct-birth.action.ts';
 import { DecideBankDetails } from './actions/decide-bank-details.action.ts';
 import { ExpectBaby } from './actions/expect-baby.action.ts';
 import { OpenBankDetails } from './actions/open-bank-details.action.ts';
+import { ProposePayee } from './actions/propose-payee.action.ts';
 import { ProposeBankDetails } from './actions/propose-bank-details.action.ts';
 import { TakeInFamilies } from './actions/take-in-families.action.ts';
 import { WriteNote } from './actions/write-note.action.ts';
@@ -18,6 +19,7 @@ import { OpenedBankDetails } from './views/bank-details.view.ts';
 
 const services = [
   ...[AddFamily, AssignFamily, ChangeFamily, ChangeMembers, CorrectBirth, DecideBankDetails, ExpectBaby],
+  ProposePayee,
   ...[OpenBankDetails, ProposeBankDetails, TakeInFamilies, WriteNote, OpenedBankDetails],
   BankDetailsOutcomes,
 ];
@@ -40,6 +42,8 @@ export {
   DecideBankDetails,
   waitingFirstInstruments,
 } from './actions/decide-bank-details.action.ts';
+export { ProposePayee } from './actions/propose-payee.action.ts';
+export { type Payee, payeesOf, thirdPartiesAmong } from './views/payees.view.ts';
 export { setHome } from './actions/set-home.ts';
 export { type AccountReplaced, BankDetailsOutcomes } from './bank-details-outcomes.ts';
 export { ExpectBaby } from './actions/expect-baby.action.ts';

@@ -58,6 +58,11 @@ export const instalmentOnItsWay = defineProblem('instalment_on_its_way', {
 });
 
 whenConstraintBreaks('guard_decider_did_not_touch_the_application', () => wroteOnIt('Your name is in its history.'));
+whenConstraintBreaks('guard_item_payee_is_the_familys', () =>
+  itemRefused('That payee is not one of this family.', [
+    { field: 'instrumentId', reason: 'Choose a payee of this family.' },
+  ]),
+);
 whenConstraintBreaks('guard_award_passed_its_checks', (refusal) => checksNotPassed(refusal.message));
 whenConstraintBreaks('guard_application_fund_pays_grants', () => fundPaysNoGrants('Grants come from another fund.'));
 whenConstraintBreaks('guard_instalment_on_its_way_stands', () => instalmentOnItsWay('It stands in a run.'));

@@ -72,7 +72,7 @@ describe('Every route', () => {
       .map((route) => route.path);
     expect(moving.toSorted()).toEqual(
       [
-        ...['/api/v1/families/:id/grant-applications', '/api/v1/grants-runs'],
+        ...['/api/v1/families/:id/grant-applications', '/api/v1/families/:id/payees', '/api/v1/grants-runs'],
         ...['/api/v1/grant-applications/:id/decision', '/api/v1/grant-applications/:id/recommend'],
         ...['/api/v1/moves', '/api/v1/fund-proposals/:id/approve'],
         ...['/api/v1/budgets', '/api/v1/runs', '/api/v1/runs/:id/cancel', '/api/v1/runs/:id/decision'],
@@ -169,6 +169,7 @@ describe("Another council's numbers", () => {
     },
     changes: { planVersion: 1, change: { kind: 'end', from: '2026-12-01', reason: 'x' } },
     'bank-details': { sortCode: '000014', accountNumber: '12345678', accountName: 'A' },
+    payees: { sortCode: '000014', accountNumber: '12345678', accountName: 'A', payeeName: 'A' },
     members: { relationship: 'other', name: 'A' },
     leaving: { leftOn: '2026-11-01' },
     'pregnancy-ended': { endedOn: '2026-11-01' },

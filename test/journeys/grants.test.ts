@@ -1,6 +1,6 @@
 import { verifyAll } from '../../src/house/index.ts';
 import { fundNamed, grantFund, knownFamily, NO_INTEREST, recommended, shown } from '../support/grants-scene.ts';
-import { Client } from '../support/http.ts';
+import { Client, problemIn } from '../support/http.ts';
 import { workOff } from '../support/outbox-by-hand.ts';
 import { linesOf, stateOf, takeRun } from '../support/run-over-http.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
@@ -17,6 +17,12 @@ beforeAll(async () => {
   family = await knownFamily(house, 'G-1');
 });
 afterAll(() => house.close());
+
+async function openGrantsRun(payDate: string): Promise<string> {
+  const { body } = await client.post('finance', '/grants-runs', { payDate }).expect(201);
+  await workOff(house.app, house.council.id);
+  return (body as { runId: string }).runId;
+}
 
 describe('A grant, from a need to the bank file', () => {
   it('is asked for by a worker, with items whose amounts she may change, and checked', async () => {
@@ -82,6 +88,31 @@ describe('A grant, from a need to the bank file', () => {
     expect((await linesOf(client, next)).map((line) => line.amount)).toEqual(['20.00']);
     await client.post('finance', `/runs/${next}/cancel`, { reason: 'A trial.' }).expect(200);
     expect(await fundNamed(client)).toMatchObject({ available: '740.00', committed: '40.00', spent: '220.00' });
+  });
+
+  it('is paid to a landlord once a second person stands for the account', async () => {
+    const account = { sortCode: '000015', accountNumber: '22345678', accountName: 'Northtown Homes' };
+    const payee = { payeeName: 'Northtown Homes', ...account };
+    const { body } = await client.post('caseworker', `/families/${family}/payees`, payee).expect(201);
+    const { payeeId } = body as { payeeId: string };
+    const items = [{ code: 'rent-arrears', amount: '100.00', instrumentId: payeeId }];
+    const second = await recommended(client, family, items);
+    const before = await shown(client, second);
+    expect(before.checks.find((check) => check.kind === 'payee')).toMatchObject({ outcome: 'fail' });
+    const { fingerprint } = before;
+    const decision = { ...NO_INTEREST, outcome: 'approved', fingerprint, reason: '' };
+    const refused = await client.post('manager', `/grant-applications/${second}/decision`, decision);
+    expect(problemIn(refused)).toEqual([409, 'checks_not_passed']);
+    await client.post('manager', `/bank-details/${payeeId}/decision`, { outcome: 'approve' }).expect(200);
+    await client
+      .post('caseworker', `/grant-applications/${second}/checks/same-need`, { note: 'Another month.' })
+      .expect(200);
+    await client.post('manager', `/grant-applications/${second}/decision`, decision).expect(200);
+    const paid = await openGrantsRun('2026-11-23');
+    expect((await linesOf(client, paid)).map((line) => line.amount)).toEqual(['100.00']);
+    await takeRun(house, client, paid, 'exported');
+    const file = await client.get('finance', `/runs/${paid}/file`).expect(200);
+    expect(file.text).toContain('NORTHTOWN HOMES');
   });
 
   it('leaves books that prove themselves', async () => {

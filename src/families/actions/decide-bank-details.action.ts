@@ -33,6 +33,7 @@ whenConstraintBreaks('ck_bank_details_need_two_people', () => ownBankDetails('Tw
 
 interface Waiting {
   readonly family_id: string;
+  readonly kind: string;
   readonly cool_off_days: number;
   readonly state: string;
   readonly last_digits: string;
@@ -53,7 +54,7 @@ export class DecideBankDetails {
     mustBeAllowed(actor, DecideBankDetails.allowed);
     return this.unitOfWork.run({ name: 'families.decide-bank-details', actor }, async (tx) => {
       const row = await tx.maybe<Waiting>(
-        `select family_id, cool_off_days, state, last_digits from families.instrument where id = $1 for update`,
+        `select family_id, kind, cool_off_days, state, last_digits from families.instrument where id = $1 for update`,
         [id],
       );
       if (!row) throw noSuchBankDetails('No bank details of this council have that number.');
@@ -64,7 +65,7 @@ export class DecideBankDetails {
       const action = outcome === 'approve' ? 'families.bank-details-approved' : 'families.bank-details-refused';
       tx.audit({ action, subjectKind: 'family', subjectId: row.family_id, detail: { id, usableFrom } });
       const ids = { familyId: row.family_id, instrumentId: id };
-      if (usableFrom && oldEnding)
+      if (usableFrom && oldEnding && row.kind !== 'third-party')
         await this.outcomes.tell(tx, { ...ids, oldEnding, newEnding: row.last_digits, usableFrom });
       return { usableFrom };
     });
@@ -73,7 +74,7 @@ export class DecideBankDetails {
 
 async function presentEnding(tx: Transaction, familyId: string): Promise<string | undefined> {
   const row = await tx.maybe<{ last_digits: string }>(
-    `select last_digits from families.instrument where family_id = $1 and state = 'approved' order by usable_from desc, id desc limit 1`,
+    `select last_digits from families.instrument where family_id = $1 and state = 'approved' and kind <> 'third-party' order by usable_from desc, id desc limit 1`,
     [familyId],
   );
   return row?.last_digits;
@@ -98,8 +99,9 @@ export async function approveInstruments(
 /** Finds the first bank details of these families that still wait for a second person. */
 export async function waitingFirstInstruments(tx: Transaction, familyIds: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `select id from families.instrument i where family_id = any ($1::bigint[]) and state = 'proposed'
-       and not exists (select from families.instrument o where o.family_id = i.family_id and o.state = 'approved')`,
+    `select id from families.instrument i where family_id = any ($1::bigint[]) and state = 'proposed' and kind <> 'third-party'
+       and not exists (select from families.instrument o
+                        where o.family_id = i.family_id and o.state = 'approved' and o.kind <> 'third-party')`,
     [familyIds],
   );
   return rows.map((row) => row.id);

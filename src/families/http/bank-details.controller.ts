@@ -4,9 +4,11 @@ import { type Asked, AskedBy, number, Route, words } from '../../platform/index.
 import { DecideBankDetails } from '../actions/decide-bank-details.action.ts';
 import { OpenBankDetails, type OpeningPurpose, openingPurposes } from '../actions/open-bank-details.action.ts';
 import { ProposeBankDetails } from '../actions/propose-bank-details.action.ts';
+import { ProposePayee } from '../actions/propose-payee.action.ts';
 import type { BankDetails } from '../domain/bank-details.ts';
 
 const bankDetails = z.object({ sortCode: z.string(), accountNumber: z.string(), accountName: words(100) });
+const payee = bankDetails.extend({ payeeName: words(100) });
 const decision = z.object({ outcome: z.enum(['approve', 'refuse']) });
 const opening = z.object({
   purpose: z.enum(Object.keys(openingPurposes) as [OpeningPurpose, ...OpeningPurpose[]]),
@@ -19,6 +21,7 @@ export class BankDetailsController {
   constructor(
     private readonly propose: ProposeBankDetails,
     private readonly decide: DecideBankDetails,
+    private readonly proposePayee: ProposePayee,
     private readonly open: OpenBankDetails,
   ) {}
 
@@ -28,6 +31,19 @@ export class BankDetailsController {
   })
   proposeDetails(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ bankDetailsId: string }> {
     return this.propose.run(asked.actor, number(id), asked.body as z.output<typeof bankDetails>);
+  }
+
+  @Route({
+    ...{
+      method: 'POST',
+      path: '/api/v1/families/:id/payees',
+      summary: 'Propose a payee other than the family',
+      status: 201,
+    },
+    ...{ allowed: ProposePayee.allowed, body: payee, movesMoney: true },
+  })
+  proposeOther(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ payeeId: string }> {
+    return this.proposePayee.run(asked.actor, number(id), asked.body as z.output<typeof payee>, asked.idempotency);
   }
 
   @Route({

@@ -11,6 +11,8 @@ export function familiesWithSameAccount(tx: Transaction, familyId: string): Prom
   return tx.query(
     `select distinct f.id, f.reference from families.instrument mine
        join families.instrument theirs on theirs.fingerprint = mine.fingerprint and theirs.family_id <> mine.family_id
+            -- A landlord may be paid for many families.
+            and not (mine.kind = 'third-party' and theirs.kind = 'third-party')
        join families.family f on f.id = theirs.family_id
       where mine.family_id = $1 and mine.state <> 'refused' and theirs.state <> 'refused' order by f.reference limit 20`,
     [familyId],

@@ -53,6 +53,8 @@ export interface WaitingBankDetails {
   readonly familyId: string;
   readonly family: string;
   readonly account: string;
+  /** Who is paid, when it is not the family. */
+  readonly payee: string | null;
   readonly before: string | null;
   readonly proposedBy: string;
   readonly proposedOn: PlainDate;
@@ -62,9 +64,9 @@ export interface WaitingBankDetails {
 /** Lists changes of bank details that wait, the oldest first; the first details of a family wait with its plan. */
 export function waitingBankDetails(tx: Transaction, limit: number, id?: string): Promise<WaitingBankDetails[]> {
   return tx.query(
-    `select i.id, i.family_id as "familyId", f.reference as family, '******' || i.last_digits as account,
+    `select i.id, i.family_id as "familyId", f.reference as family, '******' || i.last_digits as account, i.payee_name as payee,
             (select '******' || o.last_digits from families.instrument o
-              where o.family_id = i.family_id and o.state = 'approved' order by o.usable_from desc, o.id desc limit 1) as before,
+              where o.family_id = i.family_id and o.state = 'approved' and o.kind <> 'third-party' order by o.usable_from desc, o.id desc limit 1) as before,
             i.proposed_by as "proposedBy", i.proposed_on as "proposedOn", i.cool_off_days as "coolOffDays"
        from families.instrument i join families.family f on f.id = i.family_id and f.authority_id = i.authority_id
       where i.state = 'proposed' and ($2::bigint is null or i.id = $2) order by i.id limit $1`,
@@ -93,7 +95,7 @@ export async function familyDetail(tx: Transaction, id: string): Promise<FamilyD
   );
   const bankDetails = await tx.query<FamilyBankDetails>(
     `select id, state, '******' || last_digits as account, usable_from as "usableFrom", proposed_by as "proposedBy",
-            proposed_on as "proposedOn" from families.instrument where family_id = $1 order by id desc`,
+            proposed_on as "proposedOn" from families.instrument where family_id = $1 and kind <> 'third-party' order by id desc`,
     [id],
   );
   tx.audit({ action: 'families.family-seen', subjectKind: 'family', subjectId: id });

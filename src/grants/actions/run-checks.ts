@@ -3,6 +3,7 @@ import {
   familiesWithSameAccount,
   familyReach,
   instrumentsOn,
+  payeesOf,
   SAFE_FOR_DAYS,
 } from '../../families/index.ts';
 import { fundById } from '../../funds/index.ts';
@@ -36,7 +37,7 @@ async function checkFacts(
   );
   return {
     today: tx.today,
-    payeesNotVerified: await payeesNotVerified(tx, familyId),
+    payeesNotVerified: await payeesNotVerified(tx, familyId, items),
     sameAccount: (await familiesWithSameAccount(tx, familyId)).map((family) => family.reference),
     samePostcode: nearby.filter((family) => helped.has(family.id)).map((family) => family.reference),
     safeCheckedOn: (await familyReach(tx, [familyId])).get(familyId)?.safeCheckedOn ?? null,
@@ -46,6 +47,14 @@ async function checkFacts(
   };
 }
 
-async function payeesNotVerified(tx: Transaction, familyId: string): Promise<string[]> {
-  return (await instrumentsOn(tx, [familyId], tx.today)).has(familyId) ? [] : ['the family’s own account'];
+async function payeesNotVerified(tx: Transaction, familyId: string, items: readonly ItemRow[]): Promise<string[]> {
+  const payees = new Map((await payeesOf(tx, familyId)).map((payee) => [payee.id, payee]));
+  const others = items.flatMap(({ instrumentId }) => (instrumentId ? [instrumentId] : []));
+  const unverified = [...new Set(others)].filter((id) => payees.get(id)?.state !== 'approved');
+  const own = items.some((item) => item.instrumentId === null);
+  const hasAccount = (await instrumentsOn(tx, [familyId], tx.today)).has(familyId);
+  return [
+    ...(own && !hasAccount ? ['the family’s own account'] : []),
+    ...unverified.map((id) => payees.get(id)?.name ?? 'a payee that was refused'),
+  ];
 }

@@ -1,5 +1,5 @@
 import { stateHistory, type StateChange } from '../../audit/index.ts';
-import { referencesOf } from '../../families/index.ts';
+import { payeesOf, referencesOf } from '../../families/index.ts';
 import { type FundPosition, positionOf } from '../../funds/index.ts';
 import { namesOf } from '../../identity/index.ts';
 import type { Transaction } from '../../platform/index.ts';
@@ -21,6 +21,8 @@ export interface ApplicationDetail extends ApplicationRow {
   readonly family: string;
   readonly items: readonly ItemRow[];
   readonly asked: string;
+  /** Who is paid besides the family, by the number of their details. */
+  readonly payees: Readonly<Record<string, string>>;
   /** What a decision is on, in hexadecimal. */
   readonly fingerprint: string;
   readonly checks: readonly CheckRow[];
@@ -44,6 +46,7 @@ export async function applicationDetail(tx: Transaction, id: string): Promise<Ap
     family: (await referencesOf(tx, [application.familyId])).get(application.familyId) ?? '',
     ...{ items, asked: totalAsked(items).toString(), checks, history },
     fingerprint: (await contentOf(tx, application)).fingerprint.toString('hex'),
+    payees: Object.fromEntries((await payeesOf(tx, application.familyId)).map(({ id: of, name }) => [of, name])),
     fund: await positionOf(tx, application.fundId),
     award: await awardDetailOf(tx, id),
     people: Object.fromEntries(await namesOf(tx, [...who, application.openedBy])),

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { familiesWithOtherAccounts, instrumentsOn, referencesOf, type Seen } from '../../families/index.ts';
+import {
+  familiesWithOtherAccounts,
+  instrumentsOn,
+  referencesOf,
+  type Seen,
+  thirdPartiesAmong,
+} from '../../families/index.ts';
 import type { PlainDate, ProblemItem } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { bankDetailsChanged, runOutOfDate } from '../payment-problems.ts';
@@ -51,8 +57,12 @@ export class RunFreshness {
       [run.id, ids],
     );
     const present = await instrumentsOn(tx, ids, tx.today);
+    const others = await thirdPartiesAmong(
+      tx,
+      lines.map((line) => line.instrument_id),
+    );
     const replaced = lines
-      .filter((line) => present.get(line.family_id) !== line.instrument_id)
+      .filter((line) => !others.has(line.instrument_id) && present.get(line.family_id) !== line.instrument_id)
       .map((line) => line.family_id);
     if (replaced.length === 0) return;
     const references = [...(await referencesOf(tx, replaced)).values()];

@@ -83,7 +83,7 @@ export async function whatWaits(tx: Transaction, after = '0') {
     all.map((each) => each.familyId),
   );
   // The first details of a family are decided with its plan, while that still waits.
-  const details = all.filter((each) => each.before !== null || !withPlan.has(each.familyId));
+  const details = all.filter((each) => each.payee !== null || each.before !== null || !withPlan.has(each.familyId));
   const runs = (await listRuns(tx, 200)).filter((run) => run.state === 'in_approval');
   const people = [...plans, ...details, ...runs].map((each) => each.proposedBy);
   const names = Object.fromEntries(await namesOf(tx, people));
@@ -177,8 +177,14 @@ async function everythingThatWaits(tx: Transaction, after: string): Promise<Wait
       },
       since: sent.get(id) ?? null,
     })),
-    ...details.map(({ id, family, proposedBy, proposedOn }): Waiting => ({
-      ...{ id, kind: 'bank-details', href: `/bank-details/${id}`, name: family, what: 'bank-details' },
+    ...details.map(({ id, family, payee, proposedBy, proposedOn }): Waiting => ({
+      ...{
+        id,
+        kind: 'bank-details',
+        href: `/bank-details/${id}`,
+        name: family,
+        what: payee ? 'payee' : 'bank-details',
+      },
       ...{ amount: null, proposedBy, since: proposedOn },
     })),
     ...money.map(({ id, kind, fundId, amount, proposedBy, proposedOn }): Waiting => ({

@@ -29,6 +29,10 @@ const item = z.object({
   code: z.string('Choose what is asked for.'),
   description: words(200).optional(),
   amount: amountField,
+  instrumentId: z
+    .string()
+    .regex(/^\d{1,18}$/, 'Choose who is paid.')
+    .optional(),
   instalments: z.coerce
     .number('Enter a whole number.')
     .int('Enter a whole number.')

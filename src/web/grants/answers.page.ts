@@ -1,4 +1,5 @@
 import { Controller } from '@nestjs/common';
+import { payeesOf } from '../../families/index.ts';
 import { catalogueList, categories, WriteApplication } from '../../grants/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
@@ -44,10 +45,11 @@ export class AnswerPages {
 
   async #page(visit: Visit, typed?: Visit['form']): Promise<View> {
     const { step = '' } = visit.params;
-    const data = await this.unitOfWork.read(visit.actor, async (tx) => ({
-      ...(await lookAt(tx, visit)),
-      catalogue: (await catalogueList(tx)).filter((item) => item.active),
-    }));
+    const data = await this.unitOfWork.read(visit.actor, async (tx) => {
+      const looked = await lookAt(tx, visit);
+      const catalogue = (await catalogueList(tx)).filter((item) => item.active);
+      return { ...looked, catalogue, payees: await payeesOf(tx, looked.family.id) };
+    });
     const values = typed ?? filledWith(step, data.application);
     return show(`grants/${step}.njk`, { ...data, values, categories, step });
   }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GrantsModule } from '../../grants/index.ts';
+import { FamiliesModule } from '../../families/index.ts';
 import { PaymentsModule } from '../../payments/index.ts';
 import { AnswerPages } from './answers.page.ts';
 import { ApplicationPages } from './application.page.ts';
@@ -7,14 +8,15 @@ import { DecideGrantPages } from './decide.page.ts';
 import { GrantsRunPages } from './grants-run.page.ts';
 import { GrantListPage } from './list.page.ts';
 import { NewApplicationPages } from './new-application.page.ts';
+import { PayeePages } from './payee.page.ts';
 import { PutForwardPages } from './put-forward.page.ts';
 
 /** Grants: from a need to a decision, and the runs that pay them. */
 @Module({
-  imports: [GrantsModule, PaymentsModule],
+  imports: [FamiliesModule, GrantsModule, PaymentsModule],
   controllers: [
     ...[GrantListPage, NewApplicationPages, AnswerPages, PutForwardPages, DecideGrantPages, ApplicationPages],
-    GrantsRunPages,
+    ...[GrantsRunPages, PayeePages],
   ],
 })
 export class GrantsJourney {}

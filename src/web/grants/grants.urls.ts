@@ -2,6 +2,7 @@
 export const grantUrls = {
   list: '/grants',
   new: '/families/:id/grants/new',
+  payee: '/families/:id/payees/new',
   application: '/grants/:id',
   answer: '/grants/:id/answers/:step',
   check: '/grants/:id/check',

@@ -164,6 +164,34 @@ describe('An application and its items', () => {
   );
 });
 
+describe('A payee other than the family', () => {
+  const details = (changes: Record<string, unknown>): string =>
+    copyOf('families.instrument', `family_id = {family_approved}`, {
+      state: 'proposed',
+      approved_by: null,
+      ...changes,
+    });
+  itRefuses(
+    () => scene,
+    [
+      ['ck_third_party_has_a_name', 'a payee without a name', details({ kind: 'third-party' })],
+      ['ck_third_party_has_a_name', 'an account of the family in another name', details({ payee_name: 'A landlord', cool_off_days: 9 })],
+      [
+        'guard_line_is_its_instalment',
+        'section 17 paid to somebody else',
+        `${details({ kind: 'third-party', payee_name: 'A landlord', id: 900001 })};
+         update families.instrument set state = 'approved', approved_by = {manager}, approved_on = '2026-11-16', usable_from = '2026-11-16'
+          where id = 900001;
+         ${newRun('section-17')}
+         insert into payments.line (authority_id, run_id, source_id, family_id, instrument_id, fund_id, covers_from, covers_to, amount,
+           owed_sevenths, carry_sevenths, status, explanation, input_fingerprint)
+         select {ours}, (select id from payments.run where pay_date = '2026-12-04'), p.id, p.family_id, 900001, p.fund_id, p.paid_up_to,
+           p.paid_up_to + 7, 10, 7000, 0, 'payable', '{}', sha256('') from subsistence.plan p where p.family_id = {family_approved}`,
+      ],
+    ],
+  );
+});
+
 describe('The checks before an award', () => {
   itRefuses(
     () => scene,
