@@ -175,7 +175,11 @@ describe('A payee other than the family', () => {
     () => scene,
     [
       ['ck_third_party_has_a_name', 'a payee without a name', details({ kind: 'third-party' })],
-      ['ck_third_party_has_a_name', 'an account of the family in another name', details({ payee_name: 'A landlord', cool_off_days: 9 })],
+      [
+        'ck_third_party_has_a_name',
+        'an account of the family in another name',
+        details({ payee_name: 'A landlord', cool_off_days: 9 }),
+      ],
       [
         'guard_line_is_its_instalment',
         'section 17 paid to somebody else',
