@@ -70,6 +70,7 @@ alter table approvals.request
   add column touched bigint[] not null default '{}'
     constraint ck_request_names_who_touched_it check (array_position(touched, null) is null),
   add constraint fk_request_about_a_family foreign key (authority_id, family_id) references families.family (authority_id, id);
+create index ix_request_waiting on approvals.request (authority_id, proposed_at) where state = 'open';
 create index ix_request_by_family on approvals.request (family_id) where family_id is not null;
 -- Whoever put it forward in another's name could decide it as themselves.
 create function approvals.guard_proposer() returns trigger language plpgsql set search_path = '' as $$
@@ -491,6 +492,7 @@ drop table approvals.signature, approvals.reminder, approvals.freeze_period, app
 drop function approvals.guard_signature, approvals.guard_steps, approvals.given_to_family, approvals.guard_approval,
   approvals.guard_decider, approvals.guard_freeze, approvals.guard_conflict, approvals.guard_stand_in, approvals.may_act,
   approvals.lay_down_steps, approvals.guard_step, approvals.guard_proposer;
+drop index approvals.ix_request_waiting;
 alter table approvals.request drop column family_id, drop column touched;
 alter table identity.limit_proposal drop column family_amount, drop column family_months;
 alter table identity.delegated_limit drop column family_amount, drop column family_months;

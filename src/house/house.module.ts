@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ApprovalsModule } from '../approvals/index.ts';
 import { AuditModule } from '../audit/index.ts';
 import { BooksModule } from './books.module.ts';
 import { CalendarModule } from '../calendar/index.ts';
@@ -21,8 +22,17 @@ export class HouseModule {
       module: HouseModule,
       imports: [
         ...[PlatformModule.with(config, processName), AuditModule, OutboxModule, IdentityModule, CalendarModule],
-        ...[LedgerModule, FundsModule, FamiliesModule, NoticesModule, PaymentsModule, SubsistenceModule, BooksModule],
-        GrantsModule,
+        ...[
+          LedgerModule,
+          ApprovalsModule,
+          FundsModule,
+          FamiliesModule,
+          NoticesModule,
+          PaymentsModule,
+          SubsistenceModule,
+          GrantsModule,
+          BooksModule,
+        ],
       ],
     };
   }

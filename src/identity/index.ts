@@ -76,7 +76,12 @@ export { SaveTeam } from './actions/save-team.action.ts';
 export { decideAdministration, seeAdministration, seePeople } from './actions/see-administration.ts';
 export { type Answer, answering, mustBeForAnother } from './domain/answer.ts';
 export { contrastOnWhite } from './domain/colour.ts';
-export { changedMeanwhile, noSuchProposal } from './people-problems.ts';
+export {
+  alreadyProposed as proposalWaits,
+  changedMeanwhile,
+  noSuchProposal,
+  ownProposal as ownProposalToSetUp,
+} from './people-problems.ts';
 export {
   type Brand,
   brandColour,
