@@ -29,6 +29,8 @@ import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
 import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
 import { WidenApprovals } from './0031-widen-approvals.ts';
 import { CreateGrants } from './0034-create-grants.ts';
+import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
+import { OpenOtherRails } from './0042-open-other-rails.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -63,4 +65,6 @@ export const migrations = [
   HoldToThePromise,
   WidenApprovals,
   CreateGrants,
+  FollowFilesAndReturns,
+  OpenOtherRails,
 ];

@@ -51,7 +51,7 @@ export { OpenBankDetails, type OpeningPurpose, openingPurposes } from './actions
 export { coolOffDaysFor, ProposeBankDetails } from './actions/propose-bank-details.action.ts';
 export { type FamilyToTakeIn, TakeInFamilies, type TakenIn } from './actions/take-in-families.action.ts';
 export { WriteNote } from './actions/write-note.action.ts';
-export { type BankDetails, checkBankDetails } from './domain/bank-details.ts';
+export { type BankDetails, checkBankDetails, type InstrumentKind, instrumentKinds } from './domain/bank-details.ts';
 export {
   checkedPlace,
   checkedReach,
@@ -82,7 +82,7 @@ export { takenReferences } from './store/families.store.ts';
 export { familiesChangedSince, familiesWithOtherAccounts, type Seen } from './views/changed-since.view.ts';
 export { type AlikeFamily, familiesAtSamePostcode, familiesWithSameAccount } from './views/alike.view.ts';
 export { type AmongFamilies, amongFamilies, type FamilyQuestion } from './views/among-families.view.ts';
-export { OpenedBankDetails } from './views/bank-details.view.ts';
+export { kindsBesideAccounts, OpenedBankDetails, proposalWaiting } from './views/bank-details.view.ts';
 export {
   familyByReference,
   familyDetail,

@@ -64,4 +64,5 @@ export const anyNotice: fc.Arbitrary<NoticeFacts> = fc.oneof(
     ...{ reasons: anyTexts, whatWouldChangeIt: anyTexts, elsewhere: anyTexts, reviewBy: orNone(anyDay) },
   }),
   fc.record({ kind: is('remittance'), payment: anyPayment, coversFrom: anyDay, reference: fc.constant('MS 4711') }),
+  fc.record({ kind: is('payment-returned'), amount: anyAmount, wasDueOn: anyDay }),
 );

@@ -32,6 +32,15 @@ export class Client {
       .send(Buffer.from(bytes).toString('utf8'));
   }
 
+  /** Sends a bank's report. */
+  report(as: Persona, kind: string, text: string, call: Call = {}): Test {
+    return request(this.house.url)
+      .post(`/api/v1/bank-reports?kind=${kind}`)
+      .auth(this.#token(as, call), { type: 'bearer' })
+      .set('content-type', text.startsWith('<') ? 'application/xml' : 'text/csv')
+      .send(text);
+  }
+
   #token(as: Persona, call: Call): string {
     return (call.council ?? this.house.council).tokens[as];
   }

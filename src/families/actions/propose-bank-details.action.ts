@@ -28,20 +28,24 @@ export class ProposeBankDetails {
   async run(actor: Actor, familyId: string, details: BankDetails): Promise<{ bankDetailsId: string }> {
     mustBeAllowed(actor, ProposeBankDetails.allowed);
     checkBankDetails(details);
-    return this.unitOfWork.run({ name: 'families.propose-bank-details', actor }, async (tx) => {
-      await lockFamily(tx, familyId);
-      const [id] = (await newIds(tx, 1)) as [string];
-      const coolOffDays = await coolOffDaysFor(tx, familyId);
-      const row = sealedInstrument(this.seal, id, familyId, details, coolOffDays);
-      await insertInstruments(tx, [row], personActing(actor));
-      tx.audit({
-        action: 'families.bank-details-proposed',
-        subjectKind: 'family',
-        subjectId: familyId,
-        detail: { id },
-      });
-      return { bankDetailsId: id };
+    return this.unitOfWork.run({ name: 'families.propose-bank-details', actor }, async (tx) => ({
+      bankDetailsId: await this.within(tx, familyId, details),
+    }));
+  }
+
+  /** Proposes them inside a transaction that does more: a bank said that the present ones are wrong. @returns their number */
+  async within(tx: Transaction, familyId: string, details: BankDetails): Promise<string> {
+    checkBankDetails(details);
+    await lockFamily(tx, familyId);
+    const [id] = (await newIds(tx, 1)) as [string];
+    const coolOffDays = await coolOffDaysFor(tx, familyId);
+    const row = sealedInstrument(this.seal, id, familyId, details, coolOffDays);
+    await insertInstruments(tx, [row], personActing(tx.actor));
+    tx.audit({
+      ...{ action: 'families.bank-details-proposed', subjectKind: 'family', subjectId: familyId },
+      detail: { id, kind: row.kind },
     });
+    return id;
   }
 }
 

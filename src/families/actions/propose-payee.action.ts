@@ -27,7 +27,7 @@ export class ProposePayee {
     return this.unitOfWork.run({ name: 'families.propose-payee', actor, idempotency }, async (tx) => {
       await lockFamily(tx, familyId);
       const [id] = (await newIds(tx, 1)) as [string];
-      const row = sealedInstrument(this.seal, id, familyId, details, 0);
+      const row = sealedInstrument(this.seal, id, familyId, { ...details, kind: 'third-party' }, 0);
       await insertInstruments(tx, [{ ...row, payee_name: payeeName }], personActing(actor));
       tx.audit({ action: 'families.payee-proposed', subjectKind: 'family', subjectId: familyId, detail: { id } });
       return { payeeId: id };

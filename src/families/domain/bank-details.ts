@@ -1,8 +1,19 @@
 import { defineProblem, type ProblemItem } from '../../kernel/index.ts';
 import type { FieldSeal } from '../../platform/index.ts';
 
-/** Where a family's money goes. Lives in memory only while a file is written or a person looks. */
+/** What a family's money can go to: an account of its own or of somebody it owes, a card loaded for it, vouchers it cashes. */
+export const instrumentKinds = ['bank', 'third-party', 'prepaid-card', 'voucher'] as const;
+/** One of the things a family's money can go to. */
+export type InstrumentKind = (typeof instrumentKinds)[number];
+
+/**
+ * Where a family's money goes. Lives in memory only while a file is written or a person looks.
+ *
+ * For a prepaid card, `accountNumber` is the card's reference at its provider and there is no sort code; a voucher has
+ * only the name of who cashes it.
+ */
 export interface BankDetails {
+  readonly kind?: InstrumentKind;
   readonly sortCode: string;
   readonly accountNumber: string;
   readonly accountName: string;
@@ -12,18 +23,32 @@ export interface BankDetails {
 export const bankDetailsRefused = defineProblem('bank_details_refused', {
   status: 422,
   title: 'These bank details cannot be used',
-  whatToDo: 'Sort code: six digits. Account: eight digits. Name: as on the account, with at least one letter or digit.',
+  whatToDo:
+    'Sort code: six digits. Account: eight digits. Card: its reference. Name: as on the account or card, with at least one letter or digit.',
 });
+
+const CARD = /^[A-Z0-9]{4,18}[0-9]{2}$/;
 
 /** Checks bank details for whoever enters them. @throws bank_details_refused naming every wrong field */
 export function checkBankDetails(details: BankDetails): void {
+  const { kind = 'bank', sortCode, accountNumber, accountName } = details;
+  const isAccount = kind === 'bank' || kind === 'third-party';
   const items: ProblemItem[] = [];
-  if (!/^\d{6}$/.test(details.sortCode)) items.push({ field: 'sortCode', reason: 'The sort code is not six digits.' });
-  if (!/^\d{8}$/.test(details.accountNumber))
-    items.push({ field: 'accountNumber', reason: 'The account number is not eight digits.' });
-  if (!/[a-z0-9]/i.test(details.accountName.normalize('NFD')))
-    items.push({ field: 'accountName', reason: 'The name has no letter or digit that a bank file can carry.' });
+  const wrong = (field: keyof BankDetails, reason: string) => items.push({ field, reason });
+  if (isAccount && !/^\d{6}$/.test(sortCode)) wrong('sortCode', 'The sort code is not six digits.');
+  if (!isAccount && sortCode !== '') wrong('sortCode', 'Only an account has a sort code.');
+  if (isAccount && !/^\d{8}$/.test(accountNumber)) wrong('accountNumber', 'The account number is not eight digits.');
+  if (kind === 'prepaid-card' && !CARD.test(accountNumber))
+    wrong('accountNumber', 'The card’s reference is six to twenty capitals and digits, the last two digits.');
+  if (kind === 'voucher' && accountNumber !== '') wrong('accountNumber', 'A voucher has no account.');
+  if (!/[a-z0-9]/i.test(accountName.normalize('NFD')))
+    wrong('accountName', 'The name has no letter or digit that a bank file can carry.');
   if (items.length > 0) throw bankDetailsRefused(`${items.length} of the details cannot be used.`, items);
+}
+
+/** Gives the two digits these details are known by where they are not shown: of the account or the card; none for vouchers. */
+export function lastDigitsOf({ kind, accountNumber }: BankDetails): string {
+  return kind === 'voucher' ? '00' : accountNumber.slice(-2);
 }
 
 /** Seals bank details into the row they belong to. */
@@ -42,7 +67,9 @@ export function openBankDetails(seal: FieldSeal, instrumentId: string, sealed: B
   return { sortCode, accountNumber, accountName };
 }
 
-/** Gives the same bytes for the same account whoever holds it, so that two families with one account are found. */
-export function accountFingerprint(seal: FieldSeal, details: BankDetails): Buffer {
-  return seal.fingerprint(`${details.sortCode}${details.accountNumber}`);
+/** Gives the same bytes for the same account whoever holds it, so that two families with one account are found. Vouchers are each family's own. */
+export function accountFingerprint(seal: FieldSeal, details: BankDetails, instrumentId: string): Buffer {
+  return seal.fingerprint(
+    details.kind === 'voucher' ? `voucher:${instrumentId}` : `${details.sortCode}${details.accountNumber}`,
+  );
 }

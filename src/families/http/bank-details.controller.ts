@@ -7,8 +7,13 @@ import { ProposeBankDetails } from '../actions/propose-bank-details.action.ts';
 import { ProposePayee } from '../actions/propose-payee.action.ts';
 import type { BankDetails } from '../domain/bank-details.ts';
 
-const bankDetails = z.object({ sortCode: z.string(), accountNumber: z.string(), accountName: words(100) });
-const payee = bankDetails.extend({ payeeName: words(100) });
+const bankDetails = z.object({
+  kind: z.enum(['bank', 'prepaid-card', 'voucher']).default('bank'),
+  ...{ sortCode: z.string().default(''), accountNumber: z.string().default(''), accountName: words(100) },
+});
+const payee = z.object({
+  ...{ sortCode: z.string(), accountNumber: z.string(), accountName: words(100), payeeName: words(100) },
+});
 const decision = z.object({ outcome: z.enum(['approve', 'refuse']) });
 const opening = z.object({
   purpose: z.enum(Object.keys(openingPurposes) as [OpeningPurpose, ...OpeningPurpose[]]),
@@ -26,7 +31,12 @@ export class BankDetailsController {
   ) {}
 
   @Route({
-    ...{ method: 'POST', path: '/api/v1/families/:id/bank-details', summary: 'Propose new bank details', status: 201 },
+    ...{
+      method: 'POST',
+      path: '/api/v1/families/:id/bank-details',
+      summary: 'Propose where the money goes: an account, a card or vouchers',
+      status: 201,
+    },
     ...{ allowed: ProposeBankDetails.allowed, body: bankDetails },
   })
   proposeDetails(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ bankDetailsId: string }> {

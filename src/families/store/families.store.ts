@@ -43,6 +43,7 @@ export interface InstrumentRow {
   readonly family_id: string;
   readonly sealed: string;
   readonly fingerprint: string;
+  readonly kind: string;
   readonly last_digits: string;
   readonly cool_off_days: number;
   /** Who is paid, when it is not the family. */
@@ -96,8 +97,8 @@ export async function insertInstruments(
 ): Promise<void> {
   await tx.query(
     `insert into families.instrument (id, authority_id, family_id, kind, payee_name, sealed, fingerprint, last_digits, cool_off_days, proposed_by)
-     select i.id, $1, i.family_id, case when i.payee_name is null then 'bank' else 'third-party' end, i.payee_name, decode(i.sealed, 'hex'), decode(i.fingerprint, 'hex'), i.last_digits, i.cool_off_days, $3
-     from jsonb_to_recordset($2::jsonb) as i(id bigint, family_id bigint, sealed text, fingerprint text, last_digits text,
+     select i.id, $1, i.family_id, i.kind, i.payee_name, decode(i.sealed, 'hex'), decode(i.fingerprint, 'hex'), i.last_digits, i.cool_off_days, $3
+     from jsonb_to_recordset($2::jsonb) as i(id bigint, family_id bigint, kind text, sealed text, fingerprint text, last_digits text,
        cool_off_days smallint, payee_name text)`,
     [tx.actor.authorityId, JSON.stringify(rows), proposedBy],
   );

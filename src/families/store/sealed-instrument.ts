@@ -1,5 +1,5 @@
 import type { FieldSeal } from '../../platform/index.ts';
-import { accountFingerprint, type BankDetails, sealBankDetails } from '../domain/bank-details.ts';
+import { accountFingerprint, type BankDetails, lastDigitsOf, sealBankDetails } from '../domain/bank-details.ts';
 import type { InstrumentRow } from './families.store.ts';
 
 /** Makes the row that keeps a family's bank details: sealed to its own number, two digits to be known by. */
@@ -11,8 +11,9 @@ export function sealedInstrument(
   coolOffDays: number,
 ): InstrumentRow {
   return {
-    ...{ id, family_id: familyId, cool_off_days: coolOffDays, last_digits: details.accountNumber.slice(-2) },
+    ...{ id, family_id: familyId, cool_off_days: coolOffDays, last_digits: lastDigitsOf(details) },
+    kind: details.kind ?? 'bank',
     sealed: sealBankDetails(seal, id, details).toString('hex'),
-    fingerprint: accountFingerprint(seal, details).toString('hex'),
+    fingerprint: accountFingerprint(seal, details, id).toString('hex'),
   };
 }

@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/index.ts';
 import type { Place, Reach } from '../domain/contact-details.ts';
 import { type Channel, isWhole, type SafeWays, waysToReach } from '../domain/safe-ways.ts';
 import { noSuchFamily } from '../family-problems.ts';
+import type { InstrumentKind } from '../domain/bank-details.ts';
 import { PLACE, WAYS } from '../store/families.store.ts';
 import { type FamilySummary, SUMMARY } from './family-list.view.ts';
 
@@ -35,6 +36,7 @@ export interface FamilyDetail extends FamilySummary {
 /** A version of bank details, masked. */
 export interface FamilyBankDetails {
   readonly id: string;
+  readonly kind: InstrumentKind;
   readonly state: string;
   readonly account: string;
   readonly usableFrom: PlainDate | null;
@@ -50,6 +52,7 @@ export function listFamilies(tx: Transaction, after: string, limit: number): Pro
 /** A change of bank details that waits for a second person. */
 export interface WaitingBankDetails {
   readonly id: string;
+  readonly kind: InstrumentKind;
   readonly familyId: string;
   readonly family: string;
   readonly account: string;
@@ -64,7 +67,7 @@ export interface WaitingBankDetails {
 /** Lists changes of bank details that wait, the oldest first; the first details of a family wait with its plan. */
 export function waitingBankDetails(tx: Transaction, limit: number, id?: string): Promise<WaitingBankDetails[]> {
   return tx.query(
-    `select i.id, i.family_id as "familyId", f.reference as family, '******' || i.last_digits as account, i.payee_name as payee,
+    `select i.id, i.kind, i.family_id as "familyId", f.reference as family, '******' || i.last_digits as account, i.payee_name as payee,
             (select '******' || o.last_digits from families.instrument o
               where o.family_id = i.family_id and o.state = 'approved' and o.kind <> 'third-party' order by o.usable_from desc, o.id desc limit 1) as before,
             i.proposed_by as "proposedBy", i.proposed_on as "proposedOn", i.cool_off_days as "coolOffDays"
@@ -94,7 +97,7 @@ export async function familyDetail(tx: Transaction, id: string): Promise<FamilyD
     [id],
   );
   const bankDetails = await tx.query<FamilyBankDetails>(
-    `select id, state, '******' || last_digits as account, usable_from as "usableFrom", proposed_by as "proposedBy",
+    `select id, kind, state, '******' || last_digits as account, usable_from as "usableFrom", proposed_by as "proposedBy",
             proposed_on as "proposedOn" from families.instrument where family_id = $1 and kind <> 'third-party' order by id desc`,
     [id],
   );

@@ -8,6 +8,10 @@ export const transferKinds = {
   send: 6,
   'move-out': 7,
   'move-in': 8,
+  return: 20,
+  reissue: 21,
+  'not-taken': 22,
+  'send-again': 23,
 } as const;
 
 /** Names what a transfer means to an auditor. */

@@ -3,7 +3,7 @@ import type { PlainDate } from '../../kernel/index.ts';
 /** What a notice can be about. */
 export const noticeKinds = [
   ...(['pay-day', 'amount', 'end', 'method', 'accommodation'] as const),
-  ...(['pay-day-kept', 'early-payment', 'calendar', 'award', 'decision', 'remittance'] as const),
+  ...(['pay-day-kept', 'early-payment', 'calendar', 'award', 'decision', 'remittance', 'payment-returned'] as const),
 ] as const;
 /** One of the things a notice can be about. */
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -139,6 +139,14 @@ export interface RemittanceFacts {
   readonly reference: string;
 }
 
+/** A payment did not arrive: the bank sent it back. */
+export interface PaymentReturnedFacts {
+  readonly kind: 'payment-returned';
+  readonly amount: string;
+  /** The day it was to arrive. */
+  readonly wasDueOn: PlainDate;
+}
+
 /** What a notice tells, as data. Every language says it in its own words; nothing here is a sentence but what a person wrote. */
 export type NoticeFacts =
   | PayDayFacts
@@ -151,4 +159,5 @@ export type NoticeFacts =
   | CalendarFacts
   | AwardFacts
   | DecisionFacts
-  | RemittanceFacts;
+  | RemittanceFacts
+  | PaymentReturnedFacts;

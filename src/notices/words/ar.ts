@@ -110,6 +110,11 @@ export const ar: Words = {
     coversFrom: 'أول يوم تغطيه',
     reference: 'ما يُكتب في كشف حسابكم البنكي',
 
+    returnedSubject: 'لم تصل دفعتكم',
+    returnedLead: 'أعاد البنك دفعتكم وقدرها {amount}. كان موعدها {date}.',
+    returnedDoing: 'نحن نعمل على حل ذلك. سندفع لكم مرة أخرى فور أن نعرف أن المال سيصل.',
+    returnedAsk: 'إذا لم يكن لديكم مال، أو إذا تغيّر حسابكم، فاتصلوا اليوم بالرقم {phone}.',
+
     smsPayDay: 'لقد تغير يوم الدفع الخاص بكم.',
     smsEarly: 'ستصل دفعتكم مبكرًا.',
     smsBridging: 'ستحصلون أيضًا على {amount} يوم {date}.',

@@ -37,7 +37,7 @@ function discreetText(voice: Voice, told: NoticeFacts): string {
       const dates = payments.slice(0, MOST_DATES).map(({ arrivesOn }) => voice.date(arrivesOn));
       return dates.length === 0 ? news() : voice.say('discreetDates', { dates: dates.join('; ') });
     },
-    ...{ award: news, decision: news, remittance: news },
+    ...{ award: news, decision: news, remittance: news, 'payment-returned': news },
   });
 }
 

@@ -109,6 +109,11 @@ export const en = {
     coversFrom: 'First day it covers',
     reference: 'What your bank statement says',
 
+    returnedSubject: 'Your payment did not arrive',
+    returnedLead: 'The bank sent back your payment of {amount}. It was due on {date}.',
+    returnedDoing: 'We are putting this right. We will pay you again as soon as we know that it will arrive.',
+    returnedAsk: 'If you have no money, or if your account has changed, call {phone} today.',
+
     smsPayDay: 'your payment day has changed.',
     smsEarly: 'your payment comes early.',
     smsBridging: 'You also get {amount} on {date}.',

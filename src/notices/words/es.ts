@@ -112,6 +112,11 @@ export const es: Words = {
     coversFrom: 'Primer día que cubre',
     reference: 'Lo que dirá su extracto bancario',
 
+    returnedSubject: 'Su pago no ha llegado',
+    returnedLead: 'El banco devolvió su pago de {amount}. Debía llegar el {date}.',
+    returnedDoing: 'Lo estamos arreglando. Le pagaremos de nuevo en cuanto sepamos que el pago llegará.',
+    returnedAsk: 'Si no tiene dinero, o si su cuenta ha cambiado, llame hoy al {phone}.',
+
     smsPayDay: 'la fecha de su pago ha cambiado.',
     smsEarly: 'su pago llega antes.',
     smsBridging: 'Recibe también {amount} el {date}.',

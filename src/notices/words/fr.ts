@@ -112,6 +112,11 @@ export const fr: Words = {
     coversFrom: 'Premier jour couvert',
     reference: 'Ce que dira votre relevé bancaire',
 
+    returnedSubject: 'Votre paiement n’est pas arrivé',
+    returnedLead: 'La banque a renvoyé votre paiement de {amount}. Il devait arriver le {date}.',
+    returnedDoing: 'Nous nous en occupons. Nous vous paierons de nouveau dès que nous saurons que l’argent arrivera.',
+    returnedAsk: 'Si vous n’avez pas d’argent, ou si votre compte a changé, appelez le {phone} aujourd’hui.',
+
     smsPayDay: 'le jour de votre paiement change.',
     smsEarly: 'votre paiement arrive en avance.',
     smsBridging: 'Vous recevrez aussi {amount} le {date}.',

@@ -41,6 +41,7 @@ function signs(told: NoticeFacts, amount: Amount): string[] {
     award: ({ arrivesOn, amount: given }) => [arrivesOn ? digitsText(arrivesOn) : '', amount(given)],
     decision: () => [],
     remittance: ({ payment }) => paid(payment, amount),
+    'payment-returned': ({ wasDueOn, amount: back }) => [digitsText(wasDueOn), amount(back)],
   });
 }
 

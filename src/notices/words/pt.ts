@@ -112,6 +112,11 @@ export const pt: Words = {
     coversFrom: 'Primeiro dia que ele cobre',
     reference: 'O que aparece no seu extrato bancário',
 
+    returnedSubject: 'O seu pagamento não chegou',
+    returnedLead: 'O banco devolveu o seu pagamento de {amount}. Ele devia chegar em {date}.',
+    returnedDoing: 'Estamos resolvendo isso. Vamos pagar de novo assim que soubermos que o dinheiro vai chegar.',
+    returnedAsk: 'Se você está sem dinheiro, ou se a sua conta mudou, ligue hoje para {phone}.',
+
     smsPayDay: 'o dia do seu pagamento mudou.',
     smsEarly: 'o seu pagamento chega antes.',
     smsBridging: 'Chega também {amount} em {date}.',

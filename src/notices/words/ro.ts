@@ -113,6 +113,11 @@ export const ro: Words = {
     coversFrom: 'Prima zi pentru care este',
     reference: 'Ce scrie pe extrasul dumneavoastră bancar',
 
+    returnedSubject: 'Plata dumneavoastră nu a ajuns',
+    returnedLead: 'Banca a trimis înapoi plata dumneavoastră de {amount}. Trebuia să ajungă la {date}.',
+    returnedDoing: 'Rezolvăm această problemă. Vă plătim din nou imediat ce știm că banii vor ajunge.',
+    returnedAsk: 'Dacă nu aveți bani sau dacă s-a schimbat contul dumneavoastră, sunați astăzi la {phone}.',
+
     smsPayDay: 'ziua dumneavoastră de plată se schimbă.',
     smsEarly: 'plata dumneavoastră vine mai devreme.',
     smsBridging: 'Primiți și {amount} {date}.',

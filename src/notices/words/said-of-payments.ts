@@ -1,7 +1,13 @@
-import type { AwardFacts, CalendarFacts, DecisionFacts, RemittanceFacts } from '../domain/notice-facts.ts';
+import type {
+  AwardFacts,
+  CalendarFacts,
+  DecisionFacts,
+  PaymentReturnedFacts,
+  RemittanceFacts,
+} from '../domain/notice-facts.ts';
 import type { Block } from '../domain/written.ts';
 import { asListed, ifLate, lead, paragraphs, payments, rows, under } from './paragraphs.ts';
-import { awardText, lastsText, nextText, remittanceLead } from './sentences.ts';
+import { awardText, lastsText, nextText, remittanceLead, returnedLead } from './sentences.ts';
 import type { Voice } from './voice.ts';
 
 /** Tells the coming payments. */
@@ -64,4 +70,9 @@ export function remittanceBlocks(voice: Voice, facts: RemittanceFacts): Block[] 
     ),
     ...ifLate(voice, facts.payment.arrivesOn),
   ];
+}
+
+/** Tells that a payment did not arrive, what is being done, and whom to call without money. */
+export function returnedBlocks(voice: Voice, facts: PaymentReturnedFacts): Block[] {
+  return [lead(returnedLead(voice, facts)), ...paragraphs(voice.say('returnedDoing'), voice.say('returnedAsk'))];
 }

@@ -93,4 +93,5 @@ export const sampleFacts: readonly NoticeFacts[] = [
   { ...declined, reviewBy: null },
   { kind: 'remittance', payment: payment(OLD_DATE), coversFrom: OLD_DATE, reference: 'MS 4711' },
   { kind: 'remittance', payment: payment(OLD_DATE, null), coversFrom: OLD_DATE, reference: 'MS 4712' },
+  { kind: 'payment-returned', amount: '142.50', wasDueOn: OLD_DATE },
 ];

@@ -4,6 +4,7 @@ import type {
   EndFacts,
   MethodFacts,
   PayDayKeptFacts,
+  PaymentReturnedFacts,
   RemittanceFacts,
 } from '../domain/notice-facts.ts';
 import type { PlainDate } from '../../kernel/index.ts';
@@ -70,4 +71,9 @@ export function remittanceLead(voice: Voice, { payment }: RemittanceFacts): stri
   return payment.amount === null
     ? voice.say('paidLeadNoAmount', { date })
     : voice.say('paidLead', { amount: voice.amount(payment.amount), date });
+}
+
+/** Says which payment the bank sent back. */
+export function returnedLead(voice: Voice, { amount, wasDueOn }: PaymentReturnedFacts): string {
+  return voice.say('returnedLead', { amount: voice.amount(amount), date: voice.date(wasDueOn) });
 }

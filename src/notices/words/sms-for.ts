@@ -15,6 +15,7 @@ import {
   movedText,
   nextText,
   remittanceLead,
+  returnedLead,
 } from './sentences.ts';
 import { Voice } from './voice.ts';
 
@@ -79,6 +80,7 @@ function sentences(voice: Voice, told: NoticeFacts): Sentences {
     award: (facts) => ({ must: [awardText(voice, facts)] }),
     decision: ({ outcome }) => ({ must: [voice.say(outcome)] }),
     remittance: (facts) => ({ must: [remittanceLead(voice, facts), lasts(voice, facts.payment.lastsUntil)] }),
+    'payment-returned': (facts) => ({ must: [returnedLead(voice, facts)], more: [voice.say('returnedDoing')] }),
   });
 }
 

@@ -111,6 +111,11 @@ export const so: Words = {
     coversFrom: 'Maalinta ugu horreysa ee ay ku saabsan tahay',
     reference: 'Waxa ku qoran warqadda bangigaaga',
 
+    returnedSubject: 'Lacagtaadii ma soo gaadhin',
+    returnedLead: 'Bangigu wuu soo celiyey lacagtaadii {amount} ahayd. Waxay ahayd inay timaaddo {date}.',
+    returnedDoing: 'Waan saxaynaa arrintan. Mar kale ayaan ku siin doonnaa marka aan ogaanno inay ku soo gaadhayso.',
+    returnedAsk: 'Haddii aanad lacag haysan, ama koontadaadu is beddeshay, maanta wac {phone}.',
+
     smsPayDay: 'maalinta lacagtaadu way beddelantay.',
     smsEarly: 'lacagtaadu goor hore ayay imanaysaa.',
     smsBridging: 'Waxaad kaloo helaysaa {amount} {date}.',

@@ -112,6 +112,11 @@ export const tr: Words = {
     coversFrom: 'Kapsadığı ilk gün',
     reference: 'Banka hesap özetinizde yazan',
 
+    returnedSubject: 'Ödemeniz ulaşmadı',
+    returnedLead: 'Banka {amount} tutarındaki ödemenizi geri gönderdi. Ödeme günü {date} idi.',
+    returnedDoing: 'Bunu düzeltiyoruz. Paranın ulaşacağını öğrenir öğrenmez size yeniden ödeme yapacağız.',
+    returnedAsk: 'Paranız yoksa veya hesabınız değiştiyse bugün {phone} numarasını arayın.',
+
     smsPayDay: 'ödeme gününüz değişti.',
     smsEarly: 'ödemeniz erken geliyor.',
     smsBridging: '{date} günü {amount} daha gelir.',

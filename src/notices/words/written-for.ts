@@ -12,7 +12,7 @@ import {
   methodBlocks,
   payDayBlocks,
 } from './said-of-changes.ts';
-import { awardBlocks, calendarBlocks, decisionBlocks, remittanceBlocks } from './said-of-payments.ts';
+import { awardBlocks, calendarBlocks, decisionBlocks, remittanceBlocks, returnedBlocks } from './said-of-payments.ts';
 import { Voice } from './voice.ts';
 import type { Phrase } from './words.ts';
 
@@ -28,6 +28,7 @@ const SUBJECTS = {
   award: 'awardSubject',
   decision: 'decisionSubject',
   remittance: 'paidSubject',
+  'payment-returned': 'returnedSubject',
 } as const satisfies Readonly<Record<NoticeKind, Phrase>>;
 
 /** Writes a whole notice out for a family: what its letter, its page and its e-mail are made from. */
@@ -57,5 +58,6 @@ function blocksOf(voice: Voice, told: NoticeFacts): Block[] {
     award: (facts) => awardBlocks(voice, facts),
     decision: (facts) => decisionBlocks(voice, facts),
     remittance: (facts) => remittanceBlocks(voice, facts),
+    'payment-returned': (facts) => returnedBlocks(voice, facts),
   });
 }

@@ -111,6 +111,11 @@ export const yo: Words = {
     coversFrom: 'Ọjọ́ àkọ́kọ́ tó wà fún',
     reference: 'Ohun tí ìwé báńkì yín sọ',
 
+    returnedSubject: 'Owó yín kò dé',
+    returnedLead: 'Báńkì dá owó yín {amount} padà. Ó yẹ kó dé ní {date}.',
+    returnedDoing: 'A ń tún un ṣe. A ó san án fún yín lẹ́ẹ̀kan sí i ní kété tí a bá mọ̀ pé yóò dé.',
+    returnedAsk: 'Tí ẹ kò bá ní owó lọ́wọ́, tàbí tí àkántì yín bá ti yípadà, ẹ pe {phone} lónìí.',
+
     smsPayDay: 'ọjọ́ owó yín ti yí padà.',
     smsEarly: 'owó yín máa tètè dé.',
     smsBridging: 'Ẹ tún máa gba {amount} ní {date}.',

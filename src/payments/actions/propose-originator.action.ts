@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decideAdministration, mustBeForAnother, type Answer } from '../../identity/index.ts';
 import { type Actor, type Allowed, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
-import type { Originator } from '../store/export.store.ts';
+import type { Originator } from '../rails/rail.ts';
 import { insertOriginatorProposal, lockOriginatorProposal, putOriginator } from '../store/originator.store.ts';
 
 /** Proposes and decides who the council is to the bank: the account every payment is drawn on takes two people. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
-import type { Originator } from '../store/export.store.ts';
+import type { Originator } from '../rails/rail.ts';
 import { putOriginator } from '../store/originator.store.ts';
 
 /** Says who the council is to the bank, by the operator alone: at set-up, or at the command line. People propose and approve. */

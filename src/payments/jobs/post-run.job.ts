@@ -10,8 +10,8 @@ import { exportRun } from './export-run.job.ts';
 
 /** Writes the orders, and gives what they come to by fund, in one look at the lines. */
 const ORDERS = `with ordered as (
-    insert into payments.payment_order (id, run_id, family_id, instrument_id, authority_id, amount, fund_id)
-    select id, run_id, family_id, instrument_id, authority_id, amount, fund_id from payments.line
+    insert into payments.payment_order (id, run_id, family_id, instrument_id, authority_id, amount, fund_id, rail)
+    select id, run_id, family_id, instrument_id, authority_id, amount, fund_id, rail from payments.line
      where run_id = $1 and status = 'payable' order by id returning fund_id, amount)
   select fund_id as "fundId", sum(amount) as amount, count(*)::int as orders from ordered group by 1 order by 1`;
 

@@ -2,11 +2,18 @@ import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { authorityOf } from '../../identity/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import type { PlainDate } from '../../kernel/index.ts';
 import { exportDiskFull } from '../payment-problems.ts';
+import type { Rail } from './rail.ts';
 
-/** Names a run's Bacs file. */
-export function bacsFileName(run: { readonly id: string; readonly payDate: string }): string {
-  return `bacs-${run.payDate}-run-${run.id}.txt`;
+/** Names a run's file of one rail. */
+export function runFileName(rail: Rail, run: { readonly id: string; readonly payDate: string }): string {
+  return `${rail.name}-${run.payDate}-run-${run.id}${rail.ending}`;
+}
+
+/** Names a file that is of no run alone: by the day the money arrives and its serial. */
+export function otherFileName(rail: Rail, purpose: string, entryDay: PlainDate, serial: string): string {
+  return `${rail.name}-${entryDay}-${purpose}-${serial}${rail.ending}`;
 }
 
 /** Finds the folder a council's bank files are copied to. */

@@ -1,5 +1,7 @@
+import { kindsBesideAccounts } from '../../families/index.ts';
 import type { Money, PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import { railsFor } from '../rails/rail-names.ts';
 
 /** A line to be written while its run is priced: what one source (a support plan) is paid for which days, and why. */
 export interface NewLine {
@@ -29,20 +31,25 @@ export interface NewLine {
 
 /** Writes lines in one statement. A line a person holds in this run stays held when the run is priced again. */
 export async function insertLines(tx: Transaction, runId: string, lines: readonly NewLine[]): Promise<void> {
+  // By which rail: nearly all by the usual one.
+  const kinds = await kindsBesideAccounts(
+    tx,
+    lines.map((line) => line.instrumentId),
+  );
   const column = (pick: (line: NewLine) => string | number | bigint | null): string => plainArray(lines.map(pick));
   await tx.query(
     `insert into payments.line (authority_id, run_id, source_id, family_id, instrument_id, fund_id, covers_from, covers_to, correction,
        amount, owed_sevenths, carry_sevenths, overpaid_sevenths, withdrawn_sevenths, status, hold_code, input_fingerprint,
-       standing, explanation)
+       standing, rail, explanation)
      select $1, $2, l.source_id, l.family_id, l.instrument_id, l.fund_id, l.covers_from, l.covers_to, l.correction, l.amount,
             l.owed, l.carry, l.overpaid, l.withdrawn,
             case when coalesce(l.hold_code, h.category) is null then 'payable' else 'held' end, coalesce(l.hold_code, h.category),
-            decode(l.fingerprint, 'hex'), l.standing, l.explanation::json
+            decode(l.fingerprint, 'hex'), l.standing, l.rail, l.explanation::json
        from rows from (unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::date[], $8::date[], $9::numeric[],
-                              $10::bigint[], $11::smallint[], $12::bigint[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::smallint[]),
+                              $10::bigint[], $11::smallint[], $12::bigint[], $13::text[], $14::text[], $15::bigint[], $16::text[], $17::smallint[], $19::text[]),
                        string_to_table($18, e'\\n'))
             as l(source_id, family_id, instrument_id, fund_id, covers_from, covers_to, amount, owed, carry, overpaid, hold_code, fingerprint, withdrawn, standing,
-                 correction, explanation)
+                 correction, rail, explanation)
        left join payments.hold h on h.run_id = $2 and h.source_id = l.source_id and h.released_at is null`,
     [
       ...[tx.actor.authorityId, runId],
@@ -53,6 +60,7 @@ export async function insertLines(tx: Transaction, runId: string, lines: readonl
       ...[column((l) => l.standing), column((l) => l.correction)],
       // One text, cut at the ends of its lines: as one JSON it was read twice.
       lines.map((l) => l.explanation).join('\n'),
+      column((l) => railsFor(kinds.get(l.instrumentId ?? ''))[0] ?? null),
     ],
   );
 }

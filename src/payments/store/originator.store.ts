@@ -1,6 +1,6 @@
 import { noSuchProposal } from '../../identity/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import type { Originator } from './export.store.ts';
+import type { Originator } from '../rails/rail.ts';
 
 /** A paying account somebody proposed. */
 export interface OriginatorProposal extends Originator {

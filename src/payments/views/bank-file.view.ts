@@ -3,7 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
 import { CONFIG, FieldSeal, type ReadyConfig, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { exportFolder, writeExportToDisk } from '../rails/export-folder.ts';
-import { exportSealContext, readExport } from '../store/export.store.ts';
+import { exportSealContext, type KeptExport, readExport, readExports } from '../store/export.store.ts';
+import { rails } from '../rails/rails.ts';
 import { readRun } from '../store/run.store.ts';
 
 /** A bank file in the open, with where its copy on disk is. */
@@ -13,6 +14,7 @@ export interface BankFile {
   readonly sha256: string;
   readonly items: number;
   readonly total: string;
+  readonly mediaType: string;
   readonly bytes: Buffer;
 }
 
@@ -27,17 +29,32 @@ export class BankFiles {
     @Inject(CONFIG) private readonly config: ReadyConfig,
   ) {}
 
-  /** @throws no_such_run, no_file_yet */
+  /** Opens the first file of a run: the Bacs file, where there is one. @throws no_such_run, no_file_yet */
   async open(actor: Actor, runId: string): Promise<BankFile> {
+    return this.#opened(actor, async (tx) => {
+      await readRun(tx, runId);
+      return (await readExports(tx, runId))[0] as KeptExport;
+    });
+  }
+
+  /** Opens any file by its own number. @throws no_such_file */
+  openFile(actor: Actor, fileId: string): Promise<BankFile> {
+    return this.#opened(actor, (tx) => readExport(tx, fileId));
+  }
+
+  async #opened(actor: Actor, find: (tx: Transaction) => Promise<KeptExport>): Promise<BankFile> {
     mustBeAllowed(actor, BankFiles.allowed);
     return this.unitOfWork.run({ name: 'payments.open-file', actor }, async (tx) => {
-      await readRun(tx, runId);
-      const kept = await readExport(tx, runId);
-      const bytes = this.seal.open(kept.sealed, exportSealContext(runId, kept.rail));
+      const kept = await find(tx);
+      const bytes = this.seal.open(kept.sealed, exportSealContext(kept));
       const sha256 = kept.sha256.toString('hex');
       const path = join(await exportFolder(tx, this.config.exportDir), kept.name);
-      tx.audit({ action: 'payments.bank-file-seen', subjectKind: 'run', subjectId: runId, detail: { sha256 } });
-      return { name: kept.name, path, sha256, items: kept.items, total: kept.total, bytes };
+      const subject = kept.runId
+        ? { subjectKind: 'run', subjectId: kept.runId }
+        : { subjectKind: 'file', subjectId: kept.id };
+      tx.audit({ action: 'payments.bank-file-seen', ...subject, detail: { sha256 } });
+      const { mediaType } = rails[kept.rail];
+      return { name: kept.name, path, sha256, items: kept.items, total: kept.total, mediaType, bytes };
     });
   }
 
@@ -63,7 +80,7 @@ export interface BankFileFacts {
 export function bankFileFacts(tx: Transaction, runId: string): Promise<BankFileFacts | undefined> {
   return tx.maybe(
     `select name, serial, items, total::numeric(14,2)::text as total, encode(sha256, 'hex') as sha256, made_at as "madeAt"
-       from payments.export_file where run_id = $1`,
+       from payments.export_file where run_id = $1 and purpose = 'run' order by rail`,
     [runId],
   );
 }

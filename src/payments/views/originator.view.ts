@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/index.ts';
-import type { Originator } from '../store/export.store.ts';
+import type { Originator } from '../rails/rail.ts';
 import { waitingOriginator } from '../store/originator.store.ts';
 
 /** Who the council is to the bank, as people see it: the account by its last digits only. */

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
+import { Money } from '../../kernel/index.ts';
 import { runTotal } from '../../ledger/index.ts';
 import { CONFIG, FieldSeal, type ReadyConfig, type Transaction } from '../../platform/index.ts';
-import { bacsFileName, exportFolder } from '../rails/export-folder.ts';
+import { exportFolder, runFileName } from '../rails/export-folder.ts';
+import { rails } from '../rails/rails.ts';
 import { exportIds, exportSealContext, type KeptExport, readExport } from '../store/export.store.ts';
 import { verifyRuns } from './verify-runs.view.ts';
 import { runContent } from '../store/run-content.store.ts';
@@ -21,35 +23,24 @@ export class VerifyPayments {
   /** @returns one sentence a fault */
   async run(tx: Transaction): Promise<{ files: number; faults: string[] }> {
     const faults = [...(await orderFaults(tx)), ...(await runFaults(tx)), ...(await verifyRuns(tx))];
-    const runs = await exportIds(tx);
-    for (const runId of runs) faults.push(...(await this.#fileFaults(tx, runId)));
-    return { files: runs.length, faults };
+    const files = await exportIds(tx);
+    for (const id of files) faults.push(...(await this.#fileFaults(tx, id)));
+    return { files: files.length, faults };
   }
 
-  async #fileFaults(tx: Transaction, runId: string): Promise<string[]> {
-    const kept = await readExport(tx, runId);
-    const faults: string[] = [];
-    const [ledger, run, content] = [await runTotal(tx, runId), await readRun(tx, runId), await runContent(tx, runId)];
-    if (ledger.total !== kept.total || ledger.n !== kept.items)
-      faults.push(
-        `the file of run ${runId} says ${kept.items} × ${kept.total}, the ledger ${ledger.n} × ${ledger.total}`,
-      );
-    if (kept.name !== bacsFileName(run)) faults.push(`the file of run ${runId} has another name`);
-    if (!run.fingerprint?.equals(content.fingerprint))
-      faults.push(`the lines of run ${runId} are not those that were approved`);
-    return [...faults, ...this.#bytesFaults(kept), ...(await this.#diskFaults(tx, kept))];
+  async #fileFaults(tx: Transaction, id: string): Promise<string[]> {
+    const kept = await readExport(tx, id);
+    return [...(await partFaults(tx, kept)), ...this.#bytesFaults(kept), ...(await this.#diskFaults(tx, kept))];
   }
 
   #bytesFaults(kept: KeptExport): string[] {
     const faults: string[] = [];
     try {
-      const bytes = this.seal.open(kept.sealed, exportSealContext(kept.runId, kept.rail));
-      if (!sha256(bytes).equals(kept.sha256)) faults.push(`the file of run ${kept.runId} does not have its hash`);
-      const credits = bytes.toString('latin1').split('\r\n').at(-2)?.slice(17, 30) ?? '';
-      if (BigInt(credits || '-1') !== BigInt(kept.total.replace('.', '')))
-        faults.push(`the file of run ${kept.runId} has another total inside`);
+      const bytes = this.seal.open(kept.sealed, exportSealContext(kept));
+      if (!sha256(bytes).equals(kept.sha256)) faults.push(`${fileOf(kept)} does not have its hash`);
+      if (isAnotherTotal(kept, bytes)) faults.push(`${fileOf(kept)} has another total inside`);
     } catch {
-      faults.push(`the file of run ${kept.runId} cannot be opened: it was changed, or sealed with another key`);
+      faults.push(`${fileOf(kept)} cannot be opened: it was changed, or sealed with another key`);
     }
     return faults;
   }
@@ -59,9 +50,49 @@ export class VerifyPayments {
     const path = join(await exportFolder(tx, this.config.exportDir), kept.name);
     const copy = await readFile(path).catch(() => undefined);
     return copy && !sha256(copy).equals(kept.sha256)
-      ? [`the copy of run ${kept.runId}'s file on disk was changed: ${path}`]
+      ? [`the copy on disk of ${fileOf(kept)} was changed: ${path}`]
       : [];
   }
+}
+
+/** Whether a file says another total than was kept, for the rails that can be read back. */
+function isAnotherTotal(kept: KeptExport, bytes: Buffer): boolean {
+  const inside = rails[kept.rail].totalIn?.(bytes);
+  return inside !== undefined && inside !== Money.gbp(kept.total).toPence();
+}
+
+function fileOf(kept: KeptExport): string {
+  return kept.runId === null ? `file ${kept.id}` : `the file of run ${kept.runId}`;
+}
+
+/** A file must be its part of the ledger, and be called what it is. */
+async function partFaults(tx: Transaction, kept: KeptExport): Promise<string[]> {
+  if (kept.purpose !== 'run' || kept.runId === null) return [];
+  const faults: string[] = [];
+  const [part, whole] = [await filesAndOrders(tx, kept), await runTotal(tx, kept.runId)];
+  const [run, content] = [await readRun(tx, kept.runId), await runContent(tx, kept.runId)];
+  if (part.total !== kept.total || part.n !== kept.items)
+    faults.push(`${fileOf(kept)} says ${kept.items} × ${kept.total}, the orders are ${part.n} × ${part.total}`);
+  if (part.inFiles !== whole.n || part.filesTotal !== whole.total)
+    faults.push(`${fileOf(kept)} says ${part.inFiles} × ${part.filesTotal}, the ledger ${whole.n} × ${whole.total}`);
+  if (kept.name !== runFileName(rails[kept.rail], run)) faults.push(`${fileOf(kept)} has another name`);
+  if (!run.fingerprint?.equals(content.fingerprint))
+    faults.push(`the lines of run ${kept.runId} are not those that were approved`);
+  return faults;
+}
+
+/** What a run's orders of one rail come to, and what all its files do. */
+function filesAndOrders(
+  tx: Transaction,
+  { runId, rail }: KeptExport,
+): Promise<{ n: number; total: string; inFiles: number; filesTotal: string }> {
+  return tx.one(
+    `select (select count(*)::int from payments.payment_order where run_id = $1 and rail = $2) as n,
+            (select coalesce(sum(amount), 0)::numeric(16,2)::text from payments.payment_order where run_id = $1 and rail = $2) as total,
+            sum(items)::int as "inFiles", sum(total)::numeric(16,2)::text as "filesTotal"
+       from payments.export_file where run_id = $1 and purpose = 'run'`,
+    [runId, rail],
+  );
 }
 
 function sha256(bytes: Uint8Array): Buffer {

@@ -13,7 +13,9 @@ export async function verifyRuns(tx: Transaction): Promise<string[]> {
   const runs = await listRuns(tx, MANY);
   const paid = new Set(await runsWithPayments(tx));
   const files = new Set(
-    (await tx.query<{ run_id: string }>(`select run_id from payments.export_file`)).map((row) => row.run_id),
+    (await tx.query<{ run_id: string }>(`select run_id from payments.export_file where purpose = 'run'`)).map(
+      (row) => row.run_id,
+    ),
   );
   const faults = [...(await approvalFaults(tx, runs)), ...(await carryFaults(tx))];
   for (const run of runs) {

@@ -91,6 +91,10 @@ function whatOf(row: JournalRow, ofRun: string | null, names: Names): string {
     send: `Bank file of ${run}`,
     'move-out': `Moved to ${fundNamed(move?.fundId)}, budget for ${year}`,
     'move-in': `Moved from ${fundNamed(move?.fromFundId)}, budget for ${year}`,
+    return: 'A payment came back',
+    reissue: 'A payment that came back is owed again',
+    'not-taken': 'The bank did not take a file',
+    'send-again': 'Bank file of payments made again',
   }[row.kind];
 }
 

@@ -13,6 +13,7 @@ export const kindTerms: Readonly<Record<NoticeKind, string>> = {
   award: 'Grant awarded',
   decision: 'Request decided',
   remittance: 'Payment made',
+  'payment-returned': 'Payment that came back',
 };
 
 /** What the board can show. */

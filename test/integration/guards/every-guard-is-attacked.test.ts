@@ -22,6 +22,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
         'account_change',
         'plan_change',
       ])
+      .concat(['bank_report', 'returned_payment', 'reissue', 'report_exception', 'voucher', 'rescue', 'rail_profile'])
+      .concat(['wrong_details'])
       .concat(['verification', 'limit_proposal', 'rate_proposal', 'originator_proposal'])
       .map((name) => [`pk_${name}`, number]),
   ),
@@ -51,6 +53,21 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
       'ck_kind_escalates_to_a_role',
     ].map((name) => [name, 'written by migrations only; a test compares it with the code']),
   ),
+  uq_bank_file_of_council: key,
+  uq_export_of_council: key,
+  uq_report_of_council: key,
+  uq_return_of_council: key,
+  ck_return_is_of_something: 'guard_return_is_of_a_payment says the same and more, before it',
+  fk_return_of_a_file: 'guard_return_is_of_a_payment says the same and more, before it',
+  fk_return_of_an_order: 'guard_return_is_of_a_payment says the same and more, before it',
+  fk_return_of_a_reissue: 'guard_return_is_of_a_payment says the same and more, before it',
+  fk_return_of_a_voucher: 'guard_return_is_of_a_payment says the same and more, before it',
+  fk_confirmation_of_a_return: 'guard_confirmed_return_is_open says the same and more, before it',
+  fk_confirmation_by_a_user: 'guard_nobody_confirms_for_another says the same and more, before it',
+  fk_reissue_of_a_return: 'guard_reissue_is_its_return says the same and more, before it',
+  fk_reissue_in_a_file: 'guard_reissue_is_in_its_file says the same and more, before it',
+  fk_file_replaces_a_file:
+    'guard_export_equals_the_ledger and guard_rescue_is_agreed_by_two say the same and more, before it',
   pk_audit_event: 'guard_chain_event numbers every event itself',
   pk_audit_head: 'guard_chain_event is the only writer; the application may not',
   pk_seal: 'guard_chain_seal numbers every seal itself',
@@ -116,6 +133,8 @@ const KEEPS_BOOKS: Readonly<Record<string, string>> = {
   'families.close_ways': 'safe-ways.test.ts of this folder: whoever must not be contacted has no way left',
   'families.keep_name_keys': 'families-notes.test.ts: whoever writes a name, it is found as it is',
   'identity.record_council_change': 'people-rates.test.ts of this folder: what is changed is on record',
+  'payments.open_bank_file': 'returned-payment.test.ts: every file begins its life when it is made',
+  'payments.guard_has_its_transfer': 'it refuses under the name of its trigger; files-returns.test.ts of this folder',
   'ledger.open_balance': 'every transfer of the tests needs the balance it opens',
 };
 

@@ -41,6 +41,7 @@ const MAY_UPDATE = [
   ...[
     'payments.pay_calendar',
     'payments.run',
+    'payments.voucher_terms',
     'platform.draft',
     'platform.idempotency',
     'subsistence.overpayment',
@@ -80,7 +81,16 @@ const MAY_UPDATE_COLUMNS = [
     .concat(['service_structure', 'version'])
     .map((column) => `identity.authority.${column}`),
   'notices.family_link.revoked_at',
+  ...['answer_from', 'answer_reason', 'answer_report_id', 'answered_by', 'answered_on', 'bank_reference']
+    .concat(['begun_by', 'begun_on', 'settled_on', 'state', 'submitted_on', 'version'])
+    .map((column) => `payments.bank_file.${column}`),
   ...['payments.line.hold_code', 'payments.line.status'],
+  ...['explained_by', 'explanation', 'state'].map((column) => `payments.report_exception.${column}`),
+  ...['decided_by', 'decided_on', 'state'].map((column) => `payments.rescue.${column}`),
+  ...['closed_because', 'closed_by', 'notice_id', 'state', 'version'].map(
+    (column) => `payments.returned_payment.${column}`,
+  ),
+  ...['payments.voucher.redeemed_on', 'payments.voucher.state'],
   ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
 ];
 

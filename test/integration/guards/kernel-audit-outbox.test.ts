@@ -9,8 +9,8 @@ import {
   noticeStates,
   printBatchStates,
 } from '../../../src/notices/index.ts';
-import { runStates } from '../../../src/payments/index.ts';
 import { applicationStates, awardStates, instalmentStates } from '../../../src/grants/index.ts';
+import { bankFileStates, rescueStates, returnStates, runStates, voucherStates } from '../../../src/payments/index.ts';
 import { payDayChangeStates, payDayMoveStates, planChangeStates, planStates } from '../../../src/subsistence/index.ts';
 import { copyOf } from '../../support/attack.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
@@ -139,6 +139,8 @@ describe('The tables of states and kinds', () => {
     ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
     ...{ family_message: familyMessageStates, print_batch: printBatchStates },
     ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
+    ...{ bank_file: bankFileStates, returned_payment: returnStates, rescue: rescueStates, voucher: voucherStates },
+    ...{ report_exception: { open: { explain: 'explained' }, explained: {} } },
     ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
   };
 
@@ -164,6 +166,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'approval', starts: ['open'] },
       { machine: 'attempt', starts: ['queued'] },
       { machine: 'award', starts: ['active'] },
+      { machine: 'bank_file', starts: ['exported'] },
       { machine: 'family_message', starts: ['open'] },
       { machine: 'fund_proposal', starts: ['proposed'] },
       { machine: 'instalment', starts: ['due'] },
@@ -174,7 +177,11 @@ describe('The tables of states and kinds', () => {
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'plan_change', starts: ['proposed'] },
       { machine: 'print_batch', starts: ['made'] },
+      { machine: 'report_exception', starts: ['open'] },
+      { machine: 'rescue', starts: ['proposed'] },
+      { machine: 'returned_payment', starts: ['open'] },
       { machine: 'run', starts: ['planned'] },
+      { machine: 'voucher', starts: ['issued'] },
     ]);
   });
 

@@ -124,7 +124,7 @@ const files: Attack[] = [
     ),
   ],
   ['ck_serial_is_six_digits', 'the serial 000000', fileOfPosted('000777 => 000000')],
-  ['ck_rail_is_known', 'a file for an unknown rail', fileOfPosted(`f.rail => 'carrier'`)],
+  ['guard_export_equals_the_ledger', 'a file for a rail nothing goes by', fileOfPosted(`f.rail => 'voucher'`)],
   ['ck_export_sha256', 'a file without a whole hash', fileOfPosted(`f.sha256 => '\\x00'`)],
   ['ck_export_is_sealed', 'a file in the open', fileOfPosted(`f.sealed => 'VOL1'`)],
   ['permission denied', 'a file changed', `update payments.export_file set sealed = sealed`],
@@ -201,7 +201,7 @@ describe('Even the owner of the schemas, in orders and files,', () => {
   const kept = ['payments.payment_order', 'payments.export_file'].flatMap((table): Attack[] => [
     ['guard_append_only', `a row of ${table} changed`, `update ${table} set authority_id = authority_id`],
     ['guard_append_only', `a row of ${table} deleted`, `delete from ${table}`],
-    ['guard_append_only', `${table} emptied`, `truncate ${table}`],
+    ['guard_append_only', `${table} emptied`, `truncate ${table} cascade`],
   ]);
   const never = ['originator', 'hold', 'pay_calendar'].map((table): Attack => [
     ...(['guard_append_only', `a row of ${table} deleted`, `delete from payments.${table}`] as const),

@@ -1,0 +1,92 @@
+import type { Money, ProblemItem } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import type { BankFileState } from '../bank-file.states.ts';
+import type { ReportRecord } from '../reports/report-line.ts';
+import { refusedReport } from '../reports/report-problems.ts';
+import { filesCalled, lockBankFiles } from '../store/bank-file.store.ts';
+import type { NewException } from '../store/report.store.ts';
+import { fileAnswered } from './file-answered.ts';
+
+/** What an input report says of one file. */
+export interface AnswerRead {
+  readonly line: number;
+  readonly called: string;
+  readonly fileId: string;
+  readonly answer: 'accept' | 'reject';
+  readonly reason: string;
+}
+
+/** What a report comes to before anything is written. */
+interface Read {
+  readonly answers: readonly AnswerRead[];
+  readonly exceptions: readonly NewException[];
+  readonly amounts: readonly Money[];
+}
+
+const ACCEPTED = /^(accept|accepted|ok|success|successful|processed)$/i;
+const REJECTED = /^(reject|rejected|failed|failure|refused)$/i;
+
+/** Reads which files a report answers for. @throws report_refused with every line that is wrong */
+export async function answersIn(tx: Transaction, records: readonly ReportRecord[]): Promise<Read> {
+  const files = await filesCalled(
+    tx,
+    records.flatMap(({ fields }) => fields.file ?? []),
+  );
+  const problems: ProblemItem[] = [];
+  const exceptions: NewException[] = [];
+  const answers: AnswerRead[] = [];
+  for (const { line, fields } of records) {
+    const { file: called = '', status = '', reason = '' } = fields;
+    const ids = files.get(called) ?? [];
+    const isAccepted = ACCEPTED.test(status);
+    if (called === '') problems.push({ line, reason: 'No file is named.' });
+    else if (!isAccepted && !REJECTED.test(status))
+      problems.push({ line, reason: `"${status.slice(0, 30)}" is neither accepted nor rejected.` });
+    else if (ids.length > 1) problems.push({ line, reason: `"${called.slice(0, 60)}" names more than one file.` });
+    else if (ids[0] === undefined) exceptions.push({ line, what: 'no-such-file', reference: called, amount: null });
+    else answers.push({ line, called, fileId: ids[0], answer: isAccepted ? 'accept' : 'reject', reason });
+  }
+  const twice = answers.filter(({ fileId }, at) => answers.findIndex((each) => each.fileId === fileId) !== at);
+  problems.push(...twice.map(({ line }) => ({ line, reason: 'The file stands in this report already.' })));
+  if (problems.length > 0) throw refusedReport(problems);
+  return { answers, exceptions, amounts: [] };
+}
+
+const SAME: Readonly<Record<AnswerRead['answer'], readonly BankFileState[]>> = {
+  accept: ['accepted', 'settled'],
+  reject: ['rejected'],
+};
+
+/** Notes the answers. One that was known is left alone; one that goes against what is known is an exception. */
+export async function takeInAnswers(
+  tx: Transaction,
+  reportId: string,
+  answers: readonly AnswerRead[],
+): Promise<{ applied: number; exceptions: NewException[] }> {
+  const files = await lockBankFiles(
+    tx,
+    answers.map((each) => each.fileId),
+  );
+  const exceptions: NewException[] = [];
+  let applied = 0;
+  for (const { line, called, fileId, answer, reason } of answers) {
+    const file = files.find((each) => each.id === fileId);
+    if (!file || file.state === 'exported') throw refusedReport([notSubmitted(line)]);
+    if (SAME[answer].includes(file.state)) continue;
+    if (['accepted', 'settled', 'rejected', 'not_arrived'].includes(file.state)) {
+      exceptions.push({ line, what: 'file-already-answered', reference: called, amount: null });
+      continue;
+    }
+    await fileAnswered(tx, file, answer, { reportId, ...(reason && { reason: reason.slice(0, 500) }) });
+    applied += 1;
+  }
+  return { applied, exceptions };
+}
+
+/** Says that nobody wrote down that a file was handed in. */
+export function notSubmitted(line: number): ProblemItem {
+  return {
+    ...{ line, reason: 'Nobody has written down that this file was submitted.' },
+    whatToDo: 'Open the file’s page and record it, with the bank’s reference; then take the report in again.',
+  };
+}
