@@ -30,6 +30,7 @@ import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
 import { WidenApprovals } from './0031-widen-approvals.ts';
 import { CreateGrants } from './0034-create-grants.ts';
 import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
+import { SetFundRules } from './0040-set-fund-rules.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
@@ -66,5 +67,6 @@ export const migrations = [
   WidenApprovals,
   CreateGrants,
   FollowFilesAndReturns,
+  SetFundRules,
   OpenOtherRails,
 ];

@@ -1,22 +1,25 @@
 import { Module } from '@nestjs/common';
+import { CalendarModule } from '../calendar/index.ts';
 import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
+import { ChangeAward } from './actions/change-award.action.ts';
 import { DecideApplication } from './actions/decide-application.action.ts';
 import { PutForward } from './actions/put-forward.action.ts';
 import { StartCatalogue } from './actions/start-catalogue.action.ts';
 import { WriteApplication } from './actions/write-application.action.ts';
 import { ApplicationsController } from './http/applications.controller.ts';
+import { AwardsController } from './http/awards.controller.ts';
 import { GrantsController } from './http/grants.controller.ts';
 import { GrantsRuns } from './jobs/grants-run.job.ts';
 
-const services = [DecideApplication, PutForward, StartCatalogue, WriteApplication, GrantsRuns];
+const services = [ChangeAward, DecideApplication, PutForward, StartCatalogue, WriteApplication, GrantsRuns];
 
 /** Small grants: from a need to money that arrives, decided by a second person and explained. */
 @Module({
-  imports: [FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
-  controllers: [ApplicationsController, GrantsController],
+  imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
+  controllers: [ApplicationsController, AwardsController, GrantsController],
   providers: services,
   exports: services,
 })
@@ -37,6 +40,9 @@ export {
   instalmentStates,
 } from './award.states.ts';
 export { DecideApplication, type GrantDecided, type GrantDecision } from './actions/decide-application.action.ts';
+export { type AwardChanged, ChangeAward } from './actions/change-award.action.ts';
+export { approvalKindOf, type GrantApproval } from './domain/approval-kind.ts';
+export { type SecondLook, secondLooksWaiting, type SecondLookWaiting } from './store/second-look.store.ts';
 export { PutForward, type Recommended } from './actions/put-forward.action.ts';
 export { seeGrants } from './actions/see-grants.ts';
 export { StartCatalogue } from './actions/start-catalogue.action.ts';

@@ -71,6 +71,19 @@ export async function recommended(
   return applicationId;
 }
 
+/** A fund without rules. */
+export const NO_RULES = {
+  ...{
+    programme: null,
+    buys: null,
+    awardCap: null,
+    familyCap: null,
+    emergencyCap: null,
+    coolingOffDays: 0,
+    spentBy: null,
+  },
+};
+
 /** What a decider without a conflict of interest says first. */
 export const NO_INTEREST = { interest: { declared: 'none', about: '' } } as const;
 
