@@ -5,6 +5,7 @@ import { FundsModule } from '../funds/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
 import { ChangeAward } from './actions/change-award.action.ts';
+import { ChangeCatalogue } from './actions/change-catalogue.action.ts';
 import { DecideApplication } from './actions/decide-application.action.ts';
 import { PutForward } from './actions/put-forward.action.ts';
 import { StartCatalogue } from './actions/start-catalogue.action.ts';
@@ -14,7 +15,15 @@ import { AwardsController } from './http/awards.controller.ts';
 import { GrantsController } from './http/grants.controller.ts';
 import { GrantsRuns } from './jobs/grants-run.job.ts';
 
-const services = [ChangeAward, DecideApplication, PutForward, StartCatalogue, WriteApplication, GrantsRuns];
+const services = [
+  ChangeAward,
+  ChangeCatalogue,
+  DecideApplication,
+  PutForward,
+  StartCatalogue,
+  WriteApplication,
+  GrantsRuns,
+];
 
 /** Small grants: from a need to money that arrives, decided by a second person and explained. */
 @Module({
@@ -41,6 +50,7 @@ export {
 } from './award.states.ts';
 export { DecideApplication, type GrantDecided, type GrantDecision } from './actions/decide-application.action.ts';
 export { type AwardChanged, ChangeAward } from './actions/change-award.action.ts';
+export { ChangeCatalogue } from './actions/change-catalogue.action.ts';
 export { approvalKindOf, type GrantApproval } from './domain/approval-kind.ts';
 export { type SecondLook, secondLooksWaiting, type SecondLookWaiting } from './store/second-look.store.ts';
 export { PutForward, type Recommended } from './actions/put-forward.action.ts';

@@ -1,21 +1,13 @@
-import { ChangeAward, DecideApplication, PutForward, WriteApplication } from '../../src/grants/index.ts';
+import { ChangeAward } from '../../src/grants/index.ts';
 import { SetFundRules } from '../../src/funds/index.ts';
 import { operatorOf, type PlainDate } from '../../src/kernel/index.ts';
 import { OpenRun } from '../../src/payments/index.ts';
 import { refusalOf } from './attack.ts';
 import { finishRun } from './complete-run.ts';
-import { ANSWERS, grantFund, knownFamily, NO_INTEREST, NO_RULES } from './grants-scene.ts';
+import { grantFund, knownFamily, NO_RULES, takeApplicationTo } from './grants-scene.ts';
 import type { GuardScene } from './guard-scene.ts';
 import { workOff } from './outbox-by-hand.ts';
 import { testHouse, type TestHouse } from './test-house.ts';
-
-const ITEMS = [
-  { code: 'rent-arrears', amount: '240.00' },
-  { code: 'food', amount: '60.00', instalments: 3 },
-];
-
-/** How far an application is taken. */
-type Stage = 'draft' | 'recommended' | 'changes_asked' | 'declined' | 'approved' | 'emergency';
 
 /** Opens a house with an application in every state, an award that is partly paid, and the next part in a run. */
 export async function grantsGuardScene(): Promise<GuardScene> {
@@ -26,7 +18,7 @@ export async function grantsGuardScene(): Promise<GuardScene> {
   await app.get(SetFundRules).run(operatorOf(council.id), names.fund, { ...NO_RULES, emergencyCap: '500.00' });
   for (const stage of ['draft', 'recommended', 'changes_asked', 'declined', 'approved', 'emergency'] as const) {
     names[`family_${stage}`] = await knownFamily(house, `G-${stage}`);
-    names[stage] = await takeTo(house, names[`family_${stage}`] as string, stage);
+    names[stage] = await takeApplicationTo(house, names[`family_${stage}`] as string, stage);
   }
   names.their_family = await knownFamily(house, 'THEIRS', house.other);
   const { runId } = await app
@@ -40,21 +32,6 @@ export async function grantsGuardScene(): Promise<GuardScene> {
   const attack = (sql: string, as: 'appClient' | 'owner' = 'appClient'): Promise<string> =>
     refusalOf(house[as], { authorityId: council.id, userId: council.userIds.finance }, fill(sql));
   return { house, names, attack };
-}
-
-async function takeTo({ app, council }: TestHouse, familyId: string, stage: Stage): Promise<string> {
-  const { caseworker, manager } = council.actors;
-  const emergencyReason = stage === 'emergency' ? 'Locked out tonight' : null;
-  const asked = { fundCode: 'early-action', ...ANSWERS, emergencyReason, items: ITEMS };
-  const { applicationId } = await app.get(WriteApplication).start(caseworker, familyId, asked);
-  if (stage === 'draft') return applicationId;
-  await app.get(PutForward).submit(caseworker, applicationId);
-  const { fingerprint } = await app.get(PutForward).recommend(caseworker, applicationId, 'It helps.');
-  if (stage === 'recommended') return applicationId;
-  const outcome = stage === 'emergency' ? 'approved' : stage;
-  const decision = { ...NO_INTEREST, outcome, fingerprint, reason: 'Because.' } as const;
-  await app.get(DecideApplication).run(manager, applicationId, decision);
-  return applicationId;
 }
 
 async function grantsRun({ app, council }: TestHouse, payDate: string, isPaid: boolean): Promise<string> {

@@ -4,6 +4,7 @@ import { familyDetail } from '../../families/index.ts';
 import {
   applicationDetail,
   categories,
+  ChangeAward,
   DecideApplication,
   PutForward,
   seeGrants,
@@ -82,6 +83,8 @@ export class ApplicationPages {
       mayWrite: may(visit, WriteApplication.allowed),
       mayDecide: may(visit, DecideApplication.allowed),
       mayResolve: may(visit, PutForward.resolvers),
+      mayCancel: may(visit, ChangeAward.allowed),
+      mayPay: may(visit, ChangeAward.payers),
     });
   }
 
