@@ -15,6 +15,8 @@ const item = z.object({
   active: z.enum(['yes', 'no']).default('yes'),
 });
 
+const seeCatalogue = { roles: [...seeGrants.roles, 'administrator' as const] };
+
 /** The catalogue of what can be asked for: names, guide amounts, what is offered no more. */
 @Controller()
 export class CataloguePages {
@@ -23,7 +25,13 @@ export class CataloguePages {
     private readonly change: ChangeCatalogue,
   ) {}
 
-  @Page({ method: 'GET', path: grantUrls.catalogue, title: 'What can be asked for', allowed: seeGrants, audit: null })
+  @Page({
+    method: 'GET',
+    path: grantUrls.catalogue,
+    title: 'What can be asked for',
+    allowed: seeCatalogue,
+    audit: null,
+  })
   list(@Visiting() visit: Visit): Promise<View> {
     return this.#page(visit);
   }
