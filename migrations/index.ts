@@ -31,9 +31,11 @@ import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
 import { WidenApprovals } from './0031-widen-approvals.ts';
 import { StandByWhatWasSaid } from './0032-stand-by-what-was-said.ts';
 import { ProtectBankDetails } from './0033-protect-bank-details.ts';
+import { CreateGrants } from './0034-create-grants.ts';
 import { PublishSpendViews } from './0035-publish-spend-views.ts';
 import { KeepBankStatements } from './0036-keep-bank-statements.ts';
 import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
+import { SetFundRules } from './0040-set-fund-rules.ts';
 import { CloseMonths } from './0041-close-months.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 
@@ -72,9 +74,11 @@ export const migrations = [
   WidenApprovals,
   StandByWhatWasSaid,
   ProtectBankDetails,
+  CreateGrants,
   PublishSpendViews,
   KeepBankStatements,
   FollowFilesAndReturns,
+  SetFundRules,
   CloseMonths,
   OpenOtherRails,
 ];

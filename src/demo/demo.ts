@@ -13,6 +13,7 @@ import { Children } from './children.ts';
 import { type DemoCouncil, personas, setUpDemoCouncil } from './council.ts';
 import { openDemoDatabase } from './database.ts';
 import { demoFamilies, FEWEST_WITH_PERSONAS } from './families.ts';
+import { grantsStory, NO_GRANTS } from './grants-story.ts';
 import type { DemoOptions } from './options.ts';
 import { type DemoDay, demoDay } from './pay-date.ts';
 import { termsOf } from './personas.ts';
@@ -85,11 +86,12 @@ async function tellStory(
   const run = await weeklyRun(api, day.payDate, tell);
   const returns = await cameBack(api, run, tell);
   const hasPersonas = !bytes && options.families >= FEWEST_WITH_PERSONAS;
+  const grants = hasPersonas ? await grantsStory(app, council, tell) : NO_GRANTS;
   const notices = hasPersonas ? await lifeGoesOn({ app, ready, children, council, api, tell }, day.payDate) : NOBODY;
   const reconciliation = await bankDay(api, join(ready.exportDir, 'northshire'), tell);
   const answer = {
     ...(await report(app, council, run, families, began)),
-    ...{ notices, returns, spend: await spentOn(api, day.payDate), reconciliation },
+    ...{ notices, returns, grants, spend: await spentOn(api, day.payDate), reconciliation },
   };
   const proved = answer.ledger.balanced ? 'balanced' : 'NOT BALANCED';
   tell.say(`Books proved: ${proved}. File: ${answer.file.path ?? 'none'}`);

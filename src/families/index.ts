@@ -8,6 +8,7 @@ import { CorrectBirth } from './actions/correct-birth.action.ts';
 import { DecideBankDetails } from './actions/decide-bank-details.action.ts';
 import { ExpectBaby } from './actions/expect-baby.action.ts';
 import { OpenBankDetails } from './actions/open-bank-details.action.ts';
+import { ProposePayee } from './actions/propose-payee.action.ts';
 import { ProposeBankDetails } from './actions/propose-bank-details.action.ts';
 import { TakeInFamilies } from './actions/take-in-families.action.ts';
 import { WriteNote } from './actions/write-note.action.ts';
@@ -20,6 +21,7 @@ import { OpenedBankDetails } from './views/bank-details.view.ts';
 
 const services = [
   ...[AddFamily, AssignFamily, ChangeFamily, ChangeMembers, CorrectBirth, DecideBankDetails, ExpectBaby],
+  ProposePayee,
   ...[OpenBankDetails, ProposeBankDetails, TakeInFamilies, WriteNote, OpenedBankDetails],
   ...[AccountCheck, BankDetailsOutcomes],
   HouseholdOutcomes,
@@ -44,6 +46,8 @@ export {
   DecideBankDetails,
   waitingFirstInstruments,
 } from './actions/decide-bank-details.action.ts';
+export { ProposePayee } from './actions/propose-payee.action.ts';
+export { type Payee, payeesOf, presentPayees, thirdPartiesAmong } from './views/payees.view.ts';
 export { setHome } from './actions/set-home.ts';
 export { type AccountReplaced, BankDetailsOutcomes } from './bank-details-outcomes.ts';
 export { type HouseholdChanged, HouseholdOutcomes } from './household-outcomes.ts';
@@ -97,6 +101,7 @@ export { familyChangedMeanwhile, noSuchFamily, noSuchMember, referenceTaken } fr
 export { instrumentStates } from './instrument.states.ts';
 export { takenReferences } from './store/families.store.ts';
 export { familiesChangedSince, familiesWithOtherAccounts, type Seen } from './views/changed-since.view.ts';
+export { type AlikeFamily, familiesAtSamePostcode, familiesWithSameAccount } from './views/alike.view.ts';
 export { type AmongFamilies, amongFamilies, type FamilyQuestion } from './views/among-families.view.ts';
 export { kindsBesideAccounts, OpenedBankDetails, proposalWaiting } from './views/bank-details.view.ts';
 export {

@@ -5,6 +5,7 @@ import { BooksModule } from './books.module.ts';
 import { CalendarModule } from '../calendar/index.ts';
 import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
+import { GrantsModule } from '../grants/index.ts';
 import { IdentityModule } from '../identity/index.ts';
 import { LedgerModule } from '../ledger/index.ts';
 import { NoticesModule } from '../notices/index.ts';
@@ -30,6 +31,7 @@ export class HouseModule {
           NoticesModule,
           PaymentsModule,
           SubsistenceModule,
+          GrantsModule,
           BooksModule,
         ],
         ReportingModule,

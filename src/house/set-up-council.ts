@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AddBudget, AddFund } from '../funds/index.ts';
 import { AddUser, createAuthority, type NewAuthority, type NewUser, SetLimit } from '../identity/index.ts';
+import { StartCatalogue } from '../grants/index.ts';
 import { type Actor, Money, operatorOf, plainDate } from '../kernel/index.ts';
 import { openCouncilAccounts } from '../ledger/index.ts';
 import { SetOriginator } from '../payments/index.ts';
@@ -19,7 +20,7 @@ export interface CouncilToSetUp extends NewAuthority {
   };
   readonly budget?: { readonly amount: Money; readonly financialYear: string };
   /** Up to how much a manager may approve. */
-  readonly limits: { readonly run: Money; readonly plan: Money };
+  readonly limits: { readonly run: Money; readonly plan: Money; readonly grant?: Money };
 }
 
 /** The account that imports by the operator are proposed under. */
@@ -50,6 +51,7 @@ export async function setUpCouncil(
       .get(AddBudget)
       .run(operator, { fundCode: 'section-17', amount, financialYear, reason: 'Budget for the year' });
   }
+  await app.get(StartCatalogue).run(operator);
   await app.get(SetOriginator).run(operator, council.originator);
   return { authorityId, userIds };
 }
@@ -73,6 +75,10 @@ async function setLimits(
   const set = { role: 'manager', effectiveFrom: LIMITS_FROM } as const;
   await app.get(SetLimit).run(operator, { ...set, kind: 'section-17-run', amount: limits.run });
   await app.get(SetLimit).run(operator, { ...set, kind: 'support-plan', amount: limits.plan });
+  if (!limits.grant) return;
+  for (const kind of ['grant-award', 'grant-emergency', 'grant-variation'] as const)
+    await app.get(SetLimit).run(operator, { ...set, kind, amount: limits.grant });
+  await app.get(SetLimit).run(operator, { ...set, kind: 'grants-run', amount: limits.run });
 }
 
 /** Guide rates need two people: the operator proposes what came with the release, the first other person stands for it. */

@@ -15,6 +15,7 @@ import { HoldLines } from './actions/hold-lines.action.ts';
 import { ImportReport } from './actions/import-report.action.ts';
 import { OpenRun } from './actions/open-run.action.ts';
 import { ProposeOriginator } from './actions/propose-originator.action.ts';
+import { RunPricers } from './actions/run-pricers.ts';
 import { ReissueReturns } from './actions/reissue-returns.action.ts';
 import { ReleaseRun } from './actions/release-run.action.ts';
 import { RescueFile } from './actions/rescue-file.action.ts';
@@ -39,7 +40,7 @@ import { PayCalendar } from './views/pay-calendar.view.ts';
 import { RunFreshness } from './views/run-freshness.view.ts';
 import { VerifyPayments } from './views/verify-payments.view.ts';
 
-const views = [BankFiles, PayCalendar, RunFreshness, VerifyPayments];
+const views = [RunPricers, BankFiles, PayCalendar, RunFreshness, VerifyPayments];
 const actions = [
   ...[CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOriginator, SubmitRun, ProposeOriginator],
   ...[AnswerFile, CloseReturn, ConfirmDetails, ExplainException, ImportReport, ReissueReturns],
@@ -87,10 +88,11 @@ export { type WrongDetailsShown, wrongDetailsShown } from './views/wrong-details
 export { type ReturnDetail, returnDetail, type ReturnShown, returnsShown } from './views/returns.view.ts';
 export { runMovedOn } from './actions/as-seen.ts';
 export { CancelRun, runCancelled } from './actions/cancel-run.action.ts';
-export { DecideRun } from './actions/decide-run.action.ts';
+export { DecideRun, reasonNeeded } from './actions/decide-run.action.ts';
 export { countBatch, finishPricing } from './actions/finish-pricing.ts';
 export { holdCategories, HoldLines, type LinesAndReason, type RunAfter } from './actions/hold-lines.action.ts';
-export { arrivesBy, OpenRun, type OpenedRun, runDays, runOpened } from './actions/open-run.action.ts';
+export { arrivesBy, grantsRunOpened, OpenRun, type OpenedRun, runDays, runOpened } from './actions/open-run.action.ts';
+export { openSameDayRun } from './actions/open-same-day-run.ts';
 export { postRun, ReleaseRun } from './actions/release-run.action.ts';
 export { type HolidayRun, releasedPayDates, replanRuns, runsPastChanging } from './actions/replan-runs.ts';
 export { seeRuns } from './actions/see-runs.ts';
@@ -100,12 +102,15 @@ export { originatorShown } from './views/originator.view.ts';
 export { SetOriginator } from './actions/set-originator.action.ts';
 export { SubmitRun } from './actions/submit-run.action.ts';
 export { BankFileTick } from './jobs/bank-file.tick.ts';
-export { ExportRun, exportRun, runPosted } from './jobs/export-run.job.ts';
+export { ExportRun, exportRun, grantsRunPosted, runPosted } from './jobs/export-run.job.ts';
 export { PayCalendarTick, type PromisedPayDate } from './jobs/pay-calendar.tick.ts';
 export { PostRun } from './jobs/post-run.job.ts';
 export * from './payment-problems.ts';
 export { type RunCommand, type RunState, runStateNames, runStates } from './run.states.ts';
 export { insertLines, type NewLine, voidLines } from './store/line.store.ts';
+export { insertReservedLines, type ReservedLine, sourcesOnLines } from './store/reserved-line.store.ts';
+export { RunPricers } from './actions/run-pricers.ts';
+export { startRunPricing } from './actions/start-run-pricing.ts';
 export {
   type LastLine,
   lastLines,
@@ -122,7 +127,9 @@ export {
   lockRun,
   moveRun,
   readRun,
+  runApprovalKind,
   type RunFacts,
+  type RunKind,
   type RunRow,
   runsWaitingForAnother,
 } from './store/run.store.ts';

@@ -6,6 +6,7 @@ import { DatesJourney } from './dates/dates.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
 import { FamiliesJourney } from './families/families.module.ts';
 import { FamilyJourney } from './family/family.module.ts';
+import { GrantsJourney } from './grants/grants.module.ts';
 import { HomeModule } from './home/home.module.ts';
 import { MoneyJourney } from './money/money.module.ts';
 import { NoticesJourney } from './notices/notices.module.ts';
@@ -18,8 +19,8 @@ import { SpendJourney } from './spend/spend.module.ts';
 
 /** Every journey there is, one folder each. */
 export const journeys = [
-  // First: /families/import is no family, and /pay-days/calendar no move of pay days.
-  ...[PlansJourney, DatesJourney],
+  // First: /families/import is no family, /pay-days/calendar no move of pay days, and /runs/grants/new no run.
+  ...[PlansJourney, DatesJourney, GrantsJourney],
   ...[AdministrationJourney, AuditingJourney, BankFilesJourney, DecisionsJourney, FamiliesJourney],
   ...[HomeModule, MoneyJourney, NoticesJourney, PayDaysJourney, ReconciliationJourney, RunsJourney, SignInModule],
   ...[SpendJourney, FamilyJourney, ApprovalsJourney],

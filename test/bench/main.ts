@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { DomainError } from '../../src/kernel/index.ts';
 import { benchBoard } from './board.ts';
 import { BENCH_HELP, type BenchOptions, readBenchOptions } from './options.ts';
+import { benchGrants } from './grants.ts';
 import { benchNotices } from './notices.ts';
 import { benchPages } from './pages.ts';
 import { benchReconcile } from './reconcile.ts';
@@ -13,6 +14,7 @@ const subcommands: Readonly<Record<string, (options: BenchOptions) => Promise<vo
   pages: benchPages,
   notices: benchNotices,
   reconcile: benchReconcile,
+  grants: benchGrants,
   board: benchBoard,
 };
 

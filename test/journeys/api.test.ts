@@ -22,7 +22,8 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const v1 = (): RouteFacts[] => routes.filter((route) => route.path.startsWith('/api/v1/'));
-const addressOf = (route: RouteFacts, id = '1'): string => route.path.replace(':id', id).replace(':token', '1');
+const addressOf = (route: RouteFacts, id = '1'): string =>
+  route.path.replace(':id', id).replace(':token', '1').replace(':kind', 'payee');
 const call = (route: RouteFacts, address: string, token?: string): request.Test => {
   const asked = route.method === 'GET' ? request(house.url).get(address) : request(house.url).post(address);
   return (token ? asked.auth(token, { type: 'bearer' }) : asked).set('Idempotency-Key', Math.random().toString());
@@ -74,6 +75,9 @@ describe('Every route', () => {
         ...['/begin', '/submitted', '/answer', '/rescue'].map((step) => `/api/v1/bank-files/:id${step}`),
         ...['/api/v1/rescues/:id/decision', '/api/v1/returns/reissue', '/api/v1/returns/:id/close'],
         '/api/v1/vouchers/redeemed',
+        ...['/api/v1/families/:id/grant-applications', '/api/v1/families/:id/payees', '/api/v1/grants-runs'],
+        ...['/api/v1/grant-applications/:id/decision', '/api/v1/grant-applications/:id/recommend'],
+        ...['/api/v1/awards/:id/cancel', '/api/v1/awards/:id/pay-today'],
         ...['/api/v1/falls/:id/tell-again', '/api/v1/moves', '/api/v1/fund-proposals/:id/approve'],
         ...['/api/v1/budgets', '/api/v1/runs', '/api/v1/runs/:id/cancel', '/api/v1/runs/:id/decision'],
         ...[
@@ -148,6 +152,7 @@ describe("Another council's numbers", () => {
     theirs['fund-proposals'] = proposalId;
     Object.assign(theirs, { people: house.other.userIds.manager, tokens: await one('identity.api_token') });
     Object.assign(theirs, { 'bank-files': '999999', 'bank-reports': '999999', rescues: '999999', returns: '999999' });
+    Object.assign(theirs, { 'grant-applications': '999999', awards: '999999' });
     Object.assign(theirs, { teams: '999999', limits: '999999', rates: '999999', originator: '999999' });
     Object.assign(theirs, { approvals: '999999', 'approval-policies': '999999', 'approval-freezes': '999999' });
     Object.assign(theirs, { 'stand-ins': '999999', falls: '999999' });
@@ -155,6 +160,11 @@ describe("Another council's numbers", () => {
   });
 
   const bodies: Record<string, object> = {
+    'grant-applications': { fundCode: 'x' },
+    answers: {},
+    'second-look': { agreed: true, note: 'x' },
+    recommend: { recommendation: 'x' },
+    checks: { note: 'x' },
     hold: { lineIds: ['1'], category: 'other', reason: 'x' },
     unhold: { lineIds: ['1'], reason: 'x' },
     cancel: { reason: 'x' },
@@ -167,6 +177,7 @@ describe("Another council's numbers", () => {
     },
     changes: { planVersion: 1, change: { kind: 'end', from: '2026-12-01', reason: 'x' } },
     'bank-details': { sortCode: '000014', accountNumber: '12345678', accountName: 'A' },
+    payees: { sortCode: '000014', accountNumber: '12345678', accountName: 'A', payeeName: 'A' },
     members: { relationship: 'other', name: 'A' },
     leaving: { leftOn: '2026-11-01' },
     'pregnancy-ended': { endedOn: '2026-11-01' },
@@ -195,6 +206,7 @@ describe("Another council's numbers", () => {
   };
   const decisions: Record<string, object> = {
     runs: { outcome: 'approved', fingerprint: '0'.repeat(64) },
+    'grant-applications': { outcome: 'approved', fingerprint: '0'.repeat(64) },
     'bank-details': { outcome: 'approve' },
     'pay-day-moves': { outcome: 'approve', reason: 'x' },
     overpayments: { outcome: 'not_recovered', reason: 'x' },

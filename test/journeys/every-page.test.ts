@@ -63,6 +63,8 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/bank-reports/new': 'asks for a file',
   '/bank-reports/exceptions': 'shows what fits no payment, and so no family',
   '/runs/new': 'asks for a date',
+  '/runs/grants/new': 'shows sums of what is due, no family',
+  '/grants/catalogue': 'shows what can be asked for, no family',
   '/runs/new/check': 'shows the days of a run to be opened',
   '/runs/:id': 'shows sums and who of the staff did what, no family',
   '/runs/:id/progress': 'counts parts of a run',

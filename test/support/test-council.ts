@@ -41,7 +41,7 @@ export async function setUpTestCouncil(
       ...{ accountName: slug.toUpperCase(), referencePrefix: 'MS' },
     },
     budget: { amount: Money.gbp(BUDGET), financialYear: '2026-27' },
-    limits: { run: Money.gbp('20000.00'), plan: Money.gbp('1000.00') },
+    limits: { run: Money.gbp('20000.00'), plan: Money.gbp('1000.00'), grant: Money.gbp('1000.00') },
   });
   const made: { persona: Persona; userId: string; token: string }[] = [];
   for (const persona of personas) {

@@ -17,6 +17,8 @@ import {
 } from '../../src/kernel/index.ts';
 import { runStates } from '../../src/payments/run.states.ts';
 import { moveHomeStates } from '../../src/notices/move-home.states.ts';
+import { applicationStates } from '../../src/grants/application.states.ts';
+import { awardStates, instalmentStates } from '../../src/grants/award.states.ts';
 import { planChangeStates } from '../../src/subsistence/plan-change.states.ts';
 import { planStates } from '../../src/subsistence/plan.states.ts';
 
@@ -42,6 +44,9 @@ const machines: Record<string, [Transitions<string, string>, string]> = {
   plan: [planStates, 'proposed'],
   'change of a plan': [planChangeStates, 'proposed'],
   'move to another home': [moveHomeStates, 'planned'],
+  application: [applicationStates, 'draft'],
+  award: [awardStates, 'active'],
+  instalment: [instalmentStates, 'due'],
   approval: [approvalStates, 'open'],
   'bank details': [instrumentStates, 'proposed'],
 };

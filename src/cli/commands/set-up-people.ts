@@ -4,6 +4,14 @@ import { Clock } from '../../platform/index.ts';
 import { type CliAnswer, type CliCommand, type Given, UsageError } from '../command.ts';
 
 const council = { council: { type: 'string' } } as const;
+const limitKinds = [
+  'support-plan',
+  'section-17-run',
+  'grant-award',
+  'grant-emergency',
+  'grant-variation',
+  'grants-run',
+] as const;
 
 /** Reads a person from `EMAIL:NAME:ROLE[,ROLE]`.
  * @throws UsageError naming the roles there are
@@ -73,7 +81,7 @@ const revokeTokens: CliCommand = {
 const setLimit: CliCommand = {
   ...{
     name: 'set-limit',
-    usage: '--role R --kind support-plan|section-17-run --amount A [--from DATE] [--council C]',
+    usage: '--role R --kind KIND --amount A [--from DATE] [--council C]',
     words: 0,
   },
   summary: 'Sets up to how much a role may approve, from a day on. Older limits stay on record.',
@@ -86,9 +94,8 @@ const setLimit: CliCommand = {
   },
   async run(given: Given): Promise<CliAnswer> {
     const house = await given.house();
-    const kind = given.needed('kind');
-    if (kind !== 'support-plan' && kind !== 'section-17-run')
-      throw new UsageError('--kind must be support-plan or section-17-run.');
+    const kind = limitKinds.find((each) => each === given.needed('kind'));
+    if (!kind) throw new UsageError(`--kind must be one of ${limitKinds.join(', ')}.`);
     const from = given.text('from');
     const effectiveFrom = from ? plainDate(from) : house.get(Clock).today();
     const limit = {

@@ -33,6 +33,7 @@ whenConstraintBreaks('ck_bank_details_need_two_people', () => ownBankDetails('Tw
 
 interface Waiting {
   readonly family_id: string;
+  readonly kind: string;
   readonly cool_off_days: number;
   readonly state: string;
   readonly ending: string | null;
@@ -56,7 +57,7 @@ export class DecideBankDetails {
     mustBeAllowed(actor, DecideBankDetails.allowed);
     return this.unitOfWork.run({ name: 'families.decide-bank-details', actor }, async (tx) => {
       const row = await tx.maybe<Waiting>(
-        `select family_id, cool_off_days, state, ${ENDING} as ending from families.instrument where id = $1 for update`,
+        `select family_id, kind, cool_off_days, state, ${ENDING} as ending from families.instrument where id = $1 for update`,
         [id],
       );
       if (!row) throw noSuchBankDetails('No bank details of this council have that number.');
@@ -67,7 +68,7 @@ export class DecideBankDetails {
       const action = outcome === 'approve' ? 'families.bank-details-approved' : 'families.bank-details-refused';
       tx.audit({ action, subjectKind: 'family', subjectId: row.family_id, detail: { id, usableFrom } });
       const ids = { familyId: row.family_id, instrumentId: id };
-      if (usableFrom && before)
+      if (usableFrom && before && row.kind !== 'third-party')
         await this.outcomes.tell(tx, { ...ids, oldEnding: before.ending, newEnding: row.ending, usableFrom });
       return { usableFrom };
     });
@@ -76,7 +77,7 @@ export class DecideBankDetails {
 
 function presentEnding(tx: Transaction, familyId: string): Promise<{ ending: string | null } | undefined> {
   return tx.maybe(
-    `select ${ENDING} as ending from families.instrument where family_id = $1 and state = 'approved' order by usable_from desc, id desc limit 1`,
+    `select ${ENDING} as ending from families.instrument where family_id = $1 and state = 'approved' and kind <> 'third-party' order by usable_from desc, id desc limit 1`,
     [familyId],
   );
 }
@@ -104,8 +105,9 @@ export async function approveInstruments(
  */
 export async function waitingFirstInstruments(tx: Transaction, familyIds: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `select id from families.instrument i where family_id = any ($1::bigint[]) and state = 'proposed'
-       and name_check <> 'no-match' and not exists (select from families.instrument o where o.family_id = i.family_id and o.state = 'approved')`,
+    `select id from families.instrument i where family_id = any ($1::bigint[]) and state = 'proposed' and kind <> 'third-party' and name_check <> 'no-match'
+       and not exists (select from families.instrument o
+                        where o.family_id = i.family_id and o.state = 'approved' and o.kind <> 'third-party')`,
     [familyIds],
   );
   return rows.map((row) => row.id);

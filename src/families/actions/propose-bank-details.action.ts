@@ -55,7 +55,7 @@ export class ProposeBankDetails {
 /** Gives the days new bank details of a family would wait after approval: none for its first, the council's for a change. */
 export async function coolOffDaysFor(tx: Transaction, familyId: string): Promise<number> {
   const approved = await tx.maybe(
-    `select 1 from families.instrument where family_id = $1 and state = 'approved' limit 1`,
+    `select 1 from families.instrument where family_id = $1 and state = 'approved' and kind <> 'third-party' limit 1`,
     [familyId],
   );
   return approved ? (await authorityOf(tx)).coolOffDays : 0;

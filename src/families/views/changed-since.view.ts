@@ -10,7 +10,7 @@ export interface Seen {
 /** Finds families that got other bank details to be paid to: approved since, or past their cool-off since. */
 export async function familiesWithOtherAccounts(tx: Transaction, { snapshot, on }: Seen): Promise<string[]> {
   const rows = await tx.query<{ family_id: string }>(
-    `select family_id from families.instrument where state = 'approved' and usable_from <= $3 and (usable_from > $2 or kernel.came_after(changed_in, $1::pg_snapshot))`,
+    `select family_id from families.instrument where state = 'approved' and kind <> 'third-party' and usable_from <= $3 and (usable_from > $2 or kernel.came_after(changed_in, $1::pg_snapshot))`,
     [snapshot, on, tx.today],
   );
   return rows.map((row) => row.family_id);

@@ -73,6 +73,8 @@ export interface WaitingBankDetails {
   readonly familyId: string;
   readonly family: string;
   readonly account: string;
+  /** Who is paid, when it is not the family. */
+  readonly payee: string | null;
   readonly before: string | null;
   readonly proposedBy: string;
   readonly proposedOn: PlainDate;
@@ -83,9 +85,9 @@ export interface WaitingBankDetails {
 /** Lists changes of bank details that wait, the oldest first; the first details of a family wait with its plan. */
 export function waitingBankDetails(tx: Transaction, limit: number, id?: string): Promise<WaitingBankDetails[]> {
   return tx.query(
-    `select i.id, i.kind, i.family_id as "familyId", f.reference as family, ${shownAs('i')} as account,
+    `select i.id, i.kind, i.family_id as "familyId", f.reference as family, ${shownAs('i')} as account, i.payee_name as payee,
             (select ${shownAs('o')} from families.instrument o
-              where o.family_id = i.family_id and o.state = 'approved' order by o.usable_from desc, o.id desc limit 1) as before,
+              where o.family_id = i.family_id and o.state = 'approved' and o.kind <> 'third-party' order by o.usable_from desc, o.id desc limit 1) as before,
             i.proposed_by as "proposedBy", i.proposed_on as "proposedOn", i.cool_off_days as "coolOffDays", ${CHECKS}
        from families.instrument i join families.family f on f.id = i.family_id and f.authority_id = i.authority_id
       where i.state = 'proposed' and ($2::bigint is null or i.id = $2) order by i.id limit $1`,
@@ -114,7 +116,7 @@ export async function familyDetail(tx: Transaction, id: string): Promise<FamilyD
   );
   const bankDetails = await tx.query<FamilyBankDetails>(
     `select id, kind, state, ${shownAs('i')} as account, usable_from as "usableFrom", proposed_by as "proposedBy",
-            proposed_on as "proposedOn", ${CHECKS} from families.instrument i where family_id = $1 order by id desc`,
+            proposed_on as "proposedOn", ${CHECKS} from families.instrument i where family_id = $1 and kind <> 'third-party' order by id desc`,
     [id],
   );
   tx.audit({ action: 'families.family-seen', subjectKind: 'family', subjectId: id });

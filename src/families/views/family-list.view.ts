@@ -92,7 +92,7 @@ function placeConditions({ sort, after, before }: FamilyPlace, put: (value: unkn
 
 /** Of `families.family f`: nobody has given an account, not even one that waits for a second person. */
 export const WITHOUT_BANK_DETAILS = `not exists (select from families.instrument i
-  where i.family_id = f.id and i.state in ('approved', 'proposed'))`;
+  where i.family_id = f.id and i.kind <> 'third-party' and i.state in ('approved', 'proposed'))`;
 
 /** Of `families.family f`: a baby was due and nobody has written down a birth or an end. */
 export const BIRTH_TO_RECORD = `exists (select from families.member m

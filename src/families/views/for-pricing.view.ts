@@ -31,7 +31,7 @@ export async function instrumentsOn(
 ): Promise<Map<string, string>> {
   const rows = await tx.query<{ familyId: string; id: string }>(
     `select distinct on (family_id) family_id as "familyId", id from families.instrument
-      where family_id = any ($1::bigint[]) and state = 'approved' and usable_from <= $2
+      where family_id = any ($1::bigint[]) and state = 'approved' and kind <> 'third-party' and usable_from <= $2
       order by family_id, usable_from desc, id desc`,
     [familyIds, day],
   );

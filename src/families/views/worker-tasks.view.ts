@@ -26,7 +26,8 @@ export function bankDetailsWaiting(tx: Transaction, userId: string): Promise<{ a
   return tx.one(
     `select count(*)::int as all, count(*) filter (where i.proposed_by = $1)::int as mine from families.instrument i
       where i.state = 'proposed'
-        and exists (select from families.instrument o where o.family_id = i.family_id and o.state = 'approved')`,
+        and (i.kind = 'third-party' or exists (select from families.instrument o
+              where o.family_id = i.family_id and o.state = 'approved' and o.kind <> 'third-party'))`,
     [userId],
   );
 }

@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/index.ts';
 /** What a delegated limit is about: everything that takes a second person's decision up to an amount. */
 export const limitKinds = [
   ...(['support-plan', 'section-17-run', 'bank-details', 'grant-award', 'grant-emergency'] as const),
-  ...(['grant-variation', 'grant-review', 'payee', 'write-off', 'period-reopen'] as const),
+  ...(['grant-variation', 'grant-review', 'payee', 'write-off', 'period-reopen', 'grants-run'] as const),
 ] as const;
 export type LimitKind = (typeof limitKinds)[number];
 

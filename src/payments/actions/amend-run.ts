@@ -1,7 +1,7 @@
 import { voidRequest } from '../../approvals/index.ts';
 import { free } from '../../funds/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { fundTotals } from '../store/run-content.store.ts';
+import { fundsToReserve } from '../store/run-content.store.ts';
 import { moveRun, readRun, type RunRow } from '../store/run.store.ts';
 
 /**
@@ -19,6 +19,6 @@ export async function amendRun(tx: Transaction, run: RunRow, why: string): Promi
 /** Voids a run's request for approval and frees what it had reserved. */
 export async function takeApprovalBack(tx: Transaction, run: RunRow, why: string): Promise<void> {
   if (!run.approvalId) return;
-  if (run.state === 'approved') await free(tx, run.approvalId, await fundTotals(tx, run.id));
+  if (run.state === 'approved') await free(tx, run.approvalId, await fundsToReserve(tx, run.id));
   await voidRequest(tx, run.approvalId, why);
 }

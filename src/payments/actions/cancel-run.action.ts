@@ -42,7 +42,7 @@ export class CancelRun {
         subjectId: runId,
         detail: { reason, was: run.state },
       });
-      tx.announce({ topic: runCancelled, key: `run-${runId}`, payload: { runId } });
+      if (run.kind === 'section-17') tx.announce({ topic: runCancelled, key: `run-${runId}`, payload: { runId } });
       return { state: 'cancelled' };
     });
   }

@@ -4,8 +4,8 @@ import { changedSinceSeen, decide } from '../../approvals/index.ts';
 import { commit } from '../../funds/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { runStates } from '../run.states.ts';
-import { fundTotals, runContent } from '../store/run-content.store.ts';
-import { lockRun, moveRun } from '../store/run.store.ts';
+import { fundsToReserve, runContent } from '../store/run-content.store.ts';
+import { lockRun, moveRun, runApprovalKind } from '../store/run.store.ts';
 
 /** Tells a manager or finance officer that this step must say why. */
 export const reasonNeeded = defineProblem('reason_needed', {
@@ -47,11 +47,11 @@ export class DecideRun {
         throw changedSinceSeen('The lines are not the ones you saw.');
       const requestId = run.approvalId as string;
       const { outcome, reason } = decision;
-      const taken = await decide(tx, { kind: 'section-17-run', requestId, outcome, reason, fingerprint });
+      const taken = await decide(tx, { kind: runApprovalKind(run.kind), requestId, outcome, reason, fingerprint });
       // Signed by one person: it waits for the next, as it stands.
       if (taken === 'signed') return { state: run.state };
       if (decision.outcome === 'approved') {
-        await commit(tx, requestId, await fundTotals(tx, runId));
+        await commit(tx, requestId, await fundsToReserve(tx, runId));
         await moveRun(tx, run, 'approve', { approved_by: personActing(actor) }, decision.reason);
       } else {
         await moveRun(

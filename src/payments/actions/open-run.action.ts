@@ -12,9 +12,13 @@ import { authorityOf } from '../../identity/index.ts';
 import { defineJob } from '../../outbox/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { notAPayDate, tooFarAhead } from '../payment-problems.ts';
+import type { RunKind } from '../store/run.store.ts';
 
 /** Rung when a run has been opened, for the room that prices it. */
 export const runOpened = defineJob('payments.run-opened');
+
+/** Rung when a grants run has been opened, for the room that has its instalments. */
+export const grantsRunOpened = defineJob('payments.grants-run-opened');
 
 const LODGED_AT_MOST_DAYS_AHEAD = 30;
 const LATE_AT_MOST_DAYS = 366;
@@ -39,9 +43,16 @@ export class OpenRun {
   ) {}
 
   /** @throws run_opened_twice, not_a_pay_date, too_far_ahead */
-  async run(actor: Actor, payDate: PlainDate, idempotency?: Command['idempotency']): Promise<OpenedRun> {
+  async run(
+    actor: Actor,
+    payDate: PlainDate,
+    idempotency?: Command['idempotency'],
+    kind: RunKind = 'section-17',
+  ): Promise<OpenedRun> {
     mustBeAllowed(actor, OpenRun.allowed);
-    return this.unitOfWork.run({ name: 'payments.open-run', actor, idempotency }, (tx) => this.within(tx, payDate));
+    return this.unitOfWork.run({ name: 'payments.open-run', actor, idempotency }, (tx) =>
+      this.within(tx, payDate, kind),
+    );
   }
 
   /** Says what opening it would do, and whether it can be opened, changing nothing. @throws the same */
@@ -53,16 +64,16 @@ export class OpenRun {
   }
 
   /** Opens it inside a transaction that does more: the pay calendar's tick. */
-  async within(tx: Transaction, payDate: PlainDate): Promise<OpenedRun> {
+  async within(tx: Transaction, payDate: PlainDate, kind: RunKind = 'section-17'): Promise<OpenedRun> {
     if (weekdayNumber(payDate) > 5) throw notAPayDate(`${payDate} is not a weekday.`);
     if (payDate < addDays(tx.today, -LATE_AT_MOST_DAYS)) throw notAPayDate(`${payDate} is more than a year ago.`);
     const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
-    const { days, isLate } = runDays(calendars, await arrivesBy(tx, payDate), tx.today);
+    const { days, isLate } = runDays(calendars, await arrivesBy(tx, payDate, kind), tx.today);
     if (days.inputDay > addDays(tx.today, LODGED_AT_MOST_DAYS_AHEAD))
       throw tooFarAhead(`Its file would be lodged by ${days.inputDay}, more than 30 days from today.`);
     const { id } = await tx.one<{ id: string }>(
       `insert into payments.run (authority_id, kind, state, pay_date, entry_day, processing_day, input_day, is_late, opened_by)
-       values ($1, 'section-17', 'planned', $2, $3, $4, $5, $6, $7) returning id`,
+       values ($1, $8, 'planned', $2, $3, $4, $5, $6, $7) returning id`,
       [
         tx.actor.authorityId,
         payDate,
@@ -71,23 +82,24 @@ export class OpenRun {
         days.inputDay,
         isLate,
         tx.actor.userId ?? null,
+        kind,
       ],
     );
-    await tx.query(`update payments.pay_calendar set run_id = $2 where kind = 'section-17' and pay_date = $1`, [
-      payDate,
-      id,
+    await tx.query(`update payments.pay_calendar set run_id = $2 where kind = $3 and pay_date = $1`, [
+      ...[payDate, id, kind],
     ]);
-    tx.audit({ action: 'payments.run-opened', subjectKind: 'run', subjectId: id, detail: { payDate, isLate } });
-    tx.announce({ topic: runOpened, key: `run-${id}`, payload: { runId: id } });
+    tx.audit({ action: 'payments.run-opened', subjectKind: 'run', subjectId: id, detail: { payDate, kind, isLate } });
+    const topic = kind === 'section-17' ? runOpened : grantsRunOpened;
+    tx.announce({ topic, key: `run-${id}`, payload: { runId: id } });
     return { runId: id, payDate, days, isLate };
   }
 }
 
 /** Says by which day the money of a pay date is to arrive: the day itself, or the earlier one that was planned for it. */
-export async function arrivesBy(tx: Transaction, payDate: PlainDate): Promise<PlainDate> {
+export async function arrivesBy(tx: Transaction, payDate: PlainDate, kind: RunKind): Promise<PlainDate> {
   const planned = await tx.maybe<{ day: PlainDate }>(
-    `select least(entry_day, pay_date) as day from payments.pay_calendar where kind = 'section-17' and pay_date = $1`,
-    [payDate],
+    `select least(entry_day, pay_date) as day from payments.pay_calendar where kind = $2 and pay_date = $1`,
+    [payDate, kind],
   );
   return planned?.day ?? payDate;
 }

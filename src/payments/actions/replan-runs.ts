@@ -2,6 +2,7 @@ import { bacsDays, type CouncilCalendars, type WorkingCalendar } from '../../cal
 import { later, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { RunState } from '../run.states.ts';
+import type { RunKind } from '../store/run.store.ts';
 import { arrivesBy, runDays } from './open-run.action.ts';
 
 /** A run whose days a bank holiday changed, or would have. */
@@ -16,11 +17,12 @@ export interface HolidayRun {
 }
 
 type Row = Pick<HolidayRun, 'runId' | 'payDate' | 'state' | 'before' | 'isLate'> & {
+  readonly kind: RunKind;
   readonly inputDay: PlainDate;
   readonly processingDay: PlainDate;
 };
 
-const COLUMNS = `id as "runId", pay_date as "payDate", state, entry_day as before, is_late as "isLate",
+const COLUMNS = `id as "runId", kind, pay_date as "payDate", state, entry_day as before, is_late as "isLate",
   input_day as "inputDay", processing_day as "processingDay"`;
 
 /**
@@ -30,14 +32,14 @@ const COLUMNS = `id as "runId", pay_date as "payDate", state, entry_day as befor
  */
 export async function replanRuns(tx: Transaction, calendars: CouncilCalendars): Promise<HolidayRun[]> {
   const open = await tx.query<Row>(
-    `select ${COLUMNS} from payments.run where state in ('planned', 'pricing', 'priced', 'in_approval', 'approved')
+    `select ${COLUMNS} from payments.run where state in ('planned', 'pricing', 'priced', 'in_approval', 'approved') and kind <> 'emergency'
         and entry_day >= $1 order by pay_date for update`,
     [tx.today],
   );
   const replanned: HolidayRun[] = [];
   for (const { inputDay, processingDay, ...run } of open) {
     if (!isUpset({ ...run, inputDay, processingDay }, calendars)) continue;
-    const { days, isLate } = runDays(calendars, await arrivesBy(tx, run.payDate), tx.today);
+    const { days, isLate } = runDays(calendars, await arrivesBy(tx, run.payDate, run.kind), tx.today);
     await tx.query(
       `update payments.run set entry_day = $2, processing_day = $3, input_day = $4, is_late = $5, version = version + 1
         where id = $1`,
@@ -60,7 +62,7 @@ export async function replanRuns(tx: Transaction, calendars: CouncilCalendars): 
  */
 export async function runsPastChanging(tx: Transaction, calendars: CouncilCalendars): Promise<HolidayRun[]> {
   const released = await tx.query<Row>(
-    `select ${COLUMNS} from payments.run where state in ('releasing', 'posted', 'exported') and entry_day >= $1 order by pay_date`,
+    `select ${COLUMNS} from payments.run where state in ('releasing', 'posted', 'exported') and kind <> 'emergency' and entry_day >= $1 order by pay_date`,
     [tx.today],
   );
   const { bacs } = calendars;

@@ -14,6 +14,9 @@ export const exportRun = defineJob('payments.export-run');
 /** Rung when a run is posted and its files are written, for rooms above that keep their own books on it. The files come first. */
 export const runPosted = defineJob('payments.run-posted');
 
+/** The same of a grants run. */
+export const grantsRunPosted = defineJob('payments.grants-run-posted');
+
 /** Writes the files of a posted run once, one for each rail, and moves the money of each to clearing. */
 @Injectable()
 export class ExportRun implements OnModuleInit {
@@ -38,7 +41,8 @@ export class ExportRun implements OnModuleInit {
       if (ofRail.length > 0) await this.#export(tx, run, rail, ofRail);
     }
     await moveRun(tx, run, 'export');
-    tx.announce({ topic: runPosted, key: `run-${runId}`, payload: { runId } });
+    const topic = run.kind === 'section-17' ? runPosted : grantsRunPosted;
+    tx.announce({ topic, key: `run-${runId}`, payload: { runId } });
   }
 
   async #export(tx: Transaction, run: RunRow, rail: RailName, payments: readonly ToPay[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { use } from '../../funds/index.ts';
+import { use, useParts } from '../../funds/index.ts';
 import { Money } from '../../kernel/index.ts';
 import { postPayments, sealRun } from '../../ledger/index.ts';
 import { JobCatalogue } from '../../outbox/index.ts';
@@ -14,6 +14,10 @@ const ORDERS = `with ordered as (
     select id, run_id, family_id, instrument_id, authority_id, amount, fund_id, rail from payments.line
      where run_id = $1 and status = 'payable' order by id returning fund_id, amount)
   select fund_id as "fundId", sum(amount) as amount, count(*)::int as orders from ordered group by 1 order by 1`;
+
+/** What each line of a grants run is paid from: an award's reservation, part by part. */
+const RESERVED = `select reserved_by as "documentId", reserved_leg as leg, fund_id as "fundId", amount from payments.line
+  where run_id = $1 and status = 'payable' order by id`;
 
 // That each transfer is an order of that amount, the database itself checks.
 const OWED = `select id as document_id, run_id, fund_id, $2::date as effective_date, amount
@@ -38,7 +42,8 @@ export class PostRun implements OnModuleInit {
     const orders = funds.reduce((sum, fund) => sum + fund.orders, 0);
     const posted = await postPayments(tx, { sql: OWED, parameters: [runId, run.entryDay] });
     const used = funds.map(({ fundId, amount }) => ({ fundId, amount: Money.gbp(amount) }));
-    await use(tx, run.approvalId as string, used);
+    if (run.kind === 'section-17') await use(tx, run.approvalId as string, used);
+    else await useParts(tx, await reservationsOf(tx, runId));
     const seal = await sealRun(tx, runId);
     if (
       orders !== run.lineCount ||
@@ -56,4 +61,9 @@ export class PostRun implements OnModuleInit {
     });
     tx.announce({ topic: exportRun, key: `run-${runId}`, payload: { runId } });
   }
+}
+
+async function reservationsOf(tx: Transaction, runId: string): Promise<Parameters<typeof useParts>[1]> {
+  const rows = await tx.query<{ documentId: string; leg: number; fundId: string; amount: string }>(RESERVED, [runId]);
+  return rows.map((row) => ({ ...row, amount: Money.gbp(row.amount) }));
 }

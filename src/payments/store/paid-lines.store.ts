@@ -99,7 +99,7 @@ export function overpaidLines(
   );
 }
 
-/** Reads posted lines a page at a time, oldest first, for recomputing them. */
+/** Reads posted lines of section 17 a page at a time, oldest first, for recomputing them. */
 export function postedLines<T>(
   tx: Transaction,
   after: string,
@@ -108,7 +108,7 @@ export function postedLines<T>(
   return tx.query(
     `select l.id, l.amount::numeric(14,2)::text as amount, l.covers_from as "coversFrom", l.covers_to as "coversTo", l.explanation
        from payments.line l join payments.run r on r.id = l.run_id
-      where l.id > $1 and l.status = 'payable' and r.state in ('posted', 'exported') order by l.id limit $2`,
+      where l.id > $1 and l.status = 'payable' and r.kind = 'section-17' and r.state in ('posted', 'exported') order by l.id limit $2`,
     [after, limit],
   );
 }

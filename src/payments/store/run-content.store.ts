@@ -48,10 +48,23 @@ export async function runContent(tx: Transaction, runId: string): Promise<RunCon
   return { ...row, total: Money.gbp(row.total) };
 }
 
+/** Sums what a run itself reserves, by fund: its payable lines but those paid from an award's reservation. */
+export async function fundsToReserve(tx: Transaction, runId: string): Promise<{ fundId: string; amount: Money }[]> {
+  return sumsByFund(tx, runId, 'and reserved_by is null');
+}
+
 /** Sums a run's payable lines by fund. */
 export async function fundTotals(tx: Transaction, runId: string): Promise<{ fundId: string; amount: Money }[]> {
+  return sumsByFund(tx, runId, '');
+}
+
+async function sumsByFund(
+  tx: Transaction,
+  runId: string,
+  besides: string,
+): Promise<{ fundId: string; amount: Money }[]> {
   const rows = await tx.query<{ fund_id: string; amount: string }>(
-    `select fund_id, sum(amount) as amount from payments.line where run_id = $1 and status = 'payable' group by 1 order by 1`,
+    `select fund_id, sum(amount) as amount from payments.line where run_id = $1 and status = 'payable' ${besides} group by 1 order by 1`,
     [runId],
   );
   return rows.map((row) => ({ fundId: row.fund_id, amount: Money.gbp(row.amount) }));

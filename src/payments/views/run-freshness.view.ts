@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { familiesWithOtherAccounts, instrumentsOn, referencesOf, type Seen } from '../../families/index.ts';
+import {
+  familiesWithOtherAccounts,
+  instrumentsOn,
+  referencesOf,
+  type Seen,
+  thirdPartiesAmong,
+} from '../../families/index.ts';
 import type { PlainDate, ProblemItem } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { bankDetailsChanged, runOutOfDate } from '../payment-problems.ts';
-import type { RunRow } from '../store/run.store.ts';
+import type { RunKind, RunRow } from '../store/run.store.ts';
 
 /** Finds the families a run of that pay date would price differently now than it was priced from. Registered by the pricing room. */
 export type PricedDifferently = (tx: Transaction, payDate: PlainDate, seen: Seen) => Promise<string[]>;
@@ -13,17 +19,18 @@ const LISTED = 50;
 /** Says what was written down after a run was priced, before somebody sends it on. */
 @Injectable()
 export class RunFreshness {
-  #differently: PricedDifferently = async () => [];
+  readonly #differently = new Map<RunKind, PricedDifferently>();
 
-  askedOf(differently: PricedDifferently): void {
-    this.#differently = differently;
+  askedOf(kind: RunKind, differently: PricedDifferently): void {
+    this.#differently.set(kind, differently);
   }
 
   /** Gives the references of the families whose facts changed since the run was priced. */
   async changedFamilies(tx: Transaction, run: RunRow): Promise<string[]> {
     const seen = seenBy(run);
     if (!seen) return [];
-    const ids = await this.#differently(tx, run.payDate, seen);
+    const differently = this.#differently.get(run.kind);
+    const ids = differently ? await differently(tx, run.payDate, seen) : [];
     return [...(await referencesOf(tx, ids)).values()].toSorted();
   }
 
@@ -50,8 +57,12 @@ export class RunFreshness {
       [run.id, ids],
     );
     const present = await instrumentsOn(tx, ids, tx.today);
+    const others = await thirdPartiesAmong(
+      tx,
+      lines.map((line) => line.instrument_id),
+    );
     const replaced = lines
-      .filter((line) => present.get(line.family_id) !== line.instrument_id)
+      .filter((line) => !others.has(line.instrument_id) && present.get(line.family_id) !== line.instrument_id)
       .map((line) => line.family_id);
     if (replaced.length === 0) return;
     const references = [...(await referencesOf(tx, replaced)).values()];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed, weekdayNumber } from '../../kernel/index.ts';
 import { defineJob } from '../../outbox/index.ts';
-import { lockRun, moveRun, finishPricing, voidLines } from '../../payments/index.ts';
+import { finishPricing, readRun, RunPricers, startRunPricing } from '../../payments/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { planBatches } from '../store/plan.store.ts';
 
@@ -16,32 +16,25 @@ export const FAMILIES_IN_A_BATCH = 1000;
 export class PriceRun {
   static readonly allowed: Allowed = { roles: ['finance'], machine: true };
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly pricers: RunPricers,
+  ) {}
 
   /** @throws not_in_that_state once the run was sent for approval */
   async run(actor: Actor, runId: string, idempotency?: Command['idempotency']): Promise<{ batches: number }> {
     mustBeAllowed(actor, PriceRun.allowed);
-    return this.unitOfWork.run({ name: 'subsistence.price-run', actor, idempotency }, (tx) => startPricing(tx, runId));
+    return this.unitOfWork.run({ name: 'subsistence.price-run', actor, idempotency }, (tx) =>
+      this.pricers.start(tx, runId),
+    );
   }
 }
 
 /** Cuts the run's families into batches and rings for each, in the caller's transaction. */
 export async function startPricing(tx: Transaction, runId: string): Promise<{ batches: number }> {
-  const run = await lockRun(tx, runId);
-  const round = run.pricingRound + 1;
-  const batches = await planBatches(tx, weekdayNumber(run.payDate), FAMILIES_IN_A_BATCH);
-  const { snapshot } = await tx.one<{ snapshot: string }>(`select pg_current_snapshot()::text as snapshot`);
-  const set = {
-    ...{ priced_on: tx.today, facts_seen: snapshot },
-    pricing_round: round,
-    batches_total: batches.length,
-    batches_done: 0,
-    line_count: 0,
-    held_count: 0,
-    total: '0',
-  };
-  await moveRun(tx, run, 'price', set);
-  await voidLines(tx, runId);
+  const { payDate } = await readRun(tx, runId);
+  const batches = await planBatches(tx, weekdayNumber(payDate), FAMILIES_IN_A_BATCH);
+  const round = (await startRunPricing(tx, runId, batches.length)).pricingRound + 1;
   await tx.query(
     `insert into subsistence.price_batch (run_id, round, batch, authority_id, from_plan, to_plan)
      select $1, $2, b.ord, $3, b."from", b."to"

@@ -1,7 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { weekdayNumber } from '../../kernel/index.ts';
 import { JobCatalogue } from '../../outbox/index.ts';
-import { countBatch, insertLines, keepVariance, lockRun, readRun, runOpened } from '../../payments/index.ts';
+import {
+  countBatch,
+  insertLines,
+  keepVariance,
+  lockRun,
+  readRun,
+  runOpened,
+  RunPricers,
+} from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { HoldFalls } from '../actions/hold-falls.ts';
 import { linesFor } from '../actions/price-lines.ts';
@@ -13,10 +21,12 @@ import { plansOfPayDay } from '../store/plan.store.ts';
 export class PriceBatch implements OnModuleInit {
   constructor(
     private readonly catalogue: JobCatalogue,
+    private readonly pricers: RunPricers,
     private readonly falls: HoldFalls,
   ) {}
 
   onModuleInit(): void {
+    this.pricers.pricedBy('section-17', startPricing);
     this.catalogue.handle(runOpened, (tx, { runId }) => this.start(tx, runId as string));
     this.catalogue.handle(priceBatch, (tx, payload) =>
       this.price(tx, payload.runId as string, Number(payload.round), Number(payload.batch)),

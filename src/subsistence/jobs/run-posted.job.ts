@@ -31,7 +31,7 @@ export class RunPosted implements OnModuleInit {
     this.catalogue.handle(runPosted, (tx, { runId }) => this.run(tx, runId as string));
     this.catalogue.handle(runCancelled, priceWaitingRuns);
     this.payCalendar.promisedBy(promisedPayDates);
-    this.freshness.askedOf(pricedDifferently);
+    this.freshness.askedOf('section-17', pricedDifferently);
   }
 
   /** Safe to run twice: both inserts do nothing the second time, and nothing is noted. */

@@ -16,6 +16,7 @@ export const limitTerms = {
   ...{ 'grant-emergency': 'A same-day emergency grant', 'grant-variation': 'A change of a grant' },
   ...{ 'grant-review': 'A review of a decision on a grant', payee: 'A payee other than the family' },
   ...{ 'write-off': 'Money written off', 'period-reopen': 'A closed period opened again' },
+  'grants-run': 'A grants run’s total',
 } as const;
 /** Says what something to approve is, in plain words. */
 export const kindTerm = (kind: LimitKind): string => (kind === 'bank-details' ? 'Bank details' : limitTerms[kind]);

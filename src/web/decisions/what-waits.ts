@@ -2,6 +2,12 @@ import type { WaitingApproval } from '../../approvals/index.ts';
 import type { WorkingCalendar } from '../../calendar/index.ts';
 import { DecideBankDetails, waitingBankDetails } from '../../families/index.ts';
 import { listProposals, SettleMoney } from '../../funds/index.ts';
+import {
+  type ApplicationListed,
+  applicationsListed,
+  type GrantApproval,
+  DecideApplication,
+} from '../../grants/index.ts';
 import { namesOf } from '../../identity/index.ts';
 import { daysBetween, type PlainDate, type Role } from '../../kernel/index.ts';
 import { DecideRun, listRuns } from '../../payments/index.ts';
@@ -27,7 +33,8 @@ import { type AwaitedDecision, awaitedOf } from './who-decides.ts';
 /** How many are listed at once; more wait behind them. */
 const LISTED = 100;
 
-type Kind = 'pay-day-move' | 'plan' | 'plan-change' | 'run' | 'bank-details' | 'overpayment' | 'money';
+type Kind =
+  'grant' | 'grants-run' | 'pay-day-move' | 'plan' | 'plan-change' | 'run' | 'bank-details' | 'overpayment' | 'money';
 
 /** One thing that waits for somebody. */
 export interface Waiting {
@@ -68,6 +75,8 @@ const rolesThatDecide: Readonly<Record<Kind, readonly Role[]>> = {
   'plan-change': ApprovePlans.allowed.roles,
   'pay-day-move': DecidePayDayMove.allowed.roles,
   run: DecideRun.allowed.roles,
+  'grants-run': DecideRun.allowed.roles,
+  grant: DecideApplication.allowed.roles,
   'bank-details': DecideBankDetails.allowed.roles,
   overpayment: DecideOverpayment.allowed.roles,
   money: SettleMoney.allowed.roles,
@@ -82,7 +91,7 @@ export async function whatWaits(tx: Transaction, after = '0') {
     all.map((each) => each.familyId),
   );
   // The first details of a family are decided with its plan, while that still waits.
-  const details = all.filter((each) => each.before !== null || !withPlan.has(each.familyId));
+  const details = all.filter((each) => each.payee !== null || each.before !== null || !withPlan.has(each.familyId));
   const runs = (await listRuns(tx, 200)).filter((run) => run.state === 'in_approval');
   const people = [...plans, ...details, ...runs].map((each) => each.proposedBy);
   const names = Object.fromEntries(await namesOf(tx, people));
@@ -123,6 +132,7 @@ export async function waitingFor(
 
 type Section = 'decide' | 'mine' | 'above' | 'others';
 
+const grantKinds: readonly GrantApproval[] = ['grant-award', 'grant-emergency', 'grant-variation'];
 const asPlan: readonly Kind[] = ['plan', 'plan-change', 'pay-day-move'];
 
 /** Finds the requests behind what waits, by what they are about. */
@@ -134,7 +144,11 @@ async function awaitedOn(
   const about = (kinds: readonly Kind[]) => page.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id);
   const plans = await awaitedOf(tx, calendar, 'support-plan', about(asPlan), rolesThatDecide.plan);
   const runs = await awaitedOf(tx, calendar, 'section-17-run', about(['run']), rolesThatDecide.run);
-  return new Map([...plans, ...runs]);
+  const grantsRuns = await awaitedOf(tx, calendar, 'grants-run', about(['grants-run']), rolesThatDecide.run);
+  const all = [...plans, ...runs, ...grantsRuns];
+  for (const kind of grantKinds)
+    all.push(...(await awaitedOf(tx, calendar, kind, about(['grant']), rolesThatDecide.grant)));
+  return new Map(all);
 }
 
 function ageOf(since: PlainDate | null, today: PlainDate): number | null {
@@ -162,18 +176,34 @@ async function everythingThatWaits(tx: Transaction, after: string): Promise<Wait
   const { plans, details, runs } = await whatWaits(tx, after);
   const changes = await waitingPlanChanges(tx, LISTED + 1, ['proposed'], after);
   const overpaid = await overpaymentsListed(tx, 'waiting', after, LISTED + 1);
+  const applications = await applicationsListed(tx, { state: 'recommended', limit: LISTED + 1 });
   const money = await listProposals(tx, { state: 'proposed' }, undefined, LISTED);
   const funds = await fundNames(tx);
   return [
     ...plans.map(planWaiting),
     ...changes.map(changeWaiting),
     ...(await waitingMoves(tx, LISTED + 1)).map(moveWaiting),
-    ...runs.map(({ id, payDate, total, proposedBy }): Waiting => ({
-      ...{ id, kind: 'run', href: `/runs/${id}`, name: payDate, what: 'run', amount: total, proposedBy },
+    ...applications.map(grantWaiting),
+    ...runs.map(({ id, kind, payDate, total, proposedBy }): Waiting => ({
+      ...{
+        id,
+        kind: kind === 'section-17' ? 'run' : 'grants-run',
+        href: `/runs/${id}`,
+        name: payDate,
+        what: 'run',
+        amount: total,
+        proposedBy,
+      },
       since: null,
     })),
-    ...details.map(({ id, family, proposedBy, proposedOn }): Waiting => ({
-      ...{ id, kind: 'bank-details', href: `/bank-details/${id}`, name: family, what: 'bank-details' },
+    ...details.map(({ id, family, payee, proposedBy, proposedOn }): Waiting => ({
+      ...{
+        id,
+        kind: 'bank-details',
+        href: `/bank-details/${id}`,
+        name: family,
+        what: payee ? 'payee' : 'bank-details',
+      },
       ...{ amount: null, proposedBy, since: proposedOn },
     })),
     ...money.map(({ id, kind, fundId, amount, proposedBy, proposedOn }): Waiting => ({
@@ -190,6 +220,11 @@ async function everythingThatWaits(tx: Transaction, after: string): Promise<Wait
 async function sentBackTo(tx: Transaction, userId: string): Promise<Waiting[]> {
   const changes = await waitingPlanChanges(tx, LISTED, ['changes_asked'], '0', userId);
   return [...(await plansSentBack(tx, userId)).map(planWaiting), ...changes.map(changeWaiting)];
+}
+
+function grantWaiting({ id, family, asked, recommendedBy, submittedOn }: ApplicationListed): Waiting {
+  const what = { kind: 'grant', what: 'grant', href: `/grants/${id}/decide` } as const;
+  return { id, ...what, name: family, amount: asked, proposedBy: recommendedBy, since: submittedOn };
 }
 
 type MoveWaiting = Awaited<ReturnType<typeof waitingMoves>>[number];

@@ -8,6 +8,7 @@ import {
   OpenBankDetails,
   seeFamilies,
 } from '../../families/index.ts';
+import { applicationsListed, WriteApplication } from '../../grants/index.ts';
 import { namesOf, ownerTitle } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { moveHomesOf } from '../../notices/index.ts';
@@ -43,6 +44,7 @@ export class FamilyPage {
         falls: await openFalls(tx, planIds),
         ...{ family, plans, payments, payDays, ownerIs, today: tx.today, names: await namesOf(tx, [family.ownerId]) },
         openChanges: changes.filter(({ state }) => ['proposed', 'waiting', 'kept'].includes(state)),
+        grants: await applicationsListed(tx, { familyId: id, limit: 10 }),
         move: (await moveHomesOf(tx, [family.id])).find(({ state }) => state === 'planned'),
       };
     });
@@ -60,6 +62,7 @@ export class FamilyPage {
       ...{ awaited: awaited(data.family.members), people: peopleOn(data.today, data.family.members) },
       ...{ mayChange: holds(visit, ChangeFamily.allowed.roles), mayOpen: holds(visit, OpenBankDetails.allowed.roles) },
       mayPropose: holds(visit, ['caseworker']),
+      mayAskForGrants: holds(visit, WriteApplication.allowed.roles),
     });
   }
 }

@@ -15,8 +15,14 @@ export async function journalFilter(tx: Transaction, { query }: Visit): Promise<
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
     ...(accountIds ? { accountIds } : {}),
-    ...(run ? { runId: run, runDocuments: await requestNumbersAbout(tx, 'section-17-run', run) } : {}),
+    ...(run ? { runId: run, runDocuments: await approvalsOfRun(tx, run) } : {}),
   };
+}
+
+/** Gives the approvals of a run, of whatever kind it is: money is reserved under their numbers. */
+async function approvalsOfRun(tx: Transaction, run: string): Promise<string[]> {
+  const kinds = ['section-17-run', 'grants-run'];
+  return (await Promise.all(kinds.map((kind) => requestNumbersAbout(tx, kind, run)))).flat();
 }
 
 function numberIn(text: string | undefined): string | undefined {

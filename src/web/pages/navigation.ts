@@ -11,6 +11,7 @@ export interface Way {
 export const ways: readonly Way[] = [
   { text: 'Home', href: '/', for: roles },
   { text: 'Families', href: '/families', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
+  { text: 'Grants', href: '/grants', for: ['caseworker', 'manager', 'finance', 'auditor'] },
   { text: 'Notices', href: '/notices', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Waiting', href: '/waiting', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'My limits', href: '/my-limits', for: ['manager', 'finance'] },

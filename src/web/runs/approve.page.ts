@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { limitInForce, namesOf } from '../../identity/index.ts';
 import { DomainError } from '../../kernel/index.ts';
-import { DecideRun, readRun, runFigures, type RunRow } from '../../payments/index.ts';
+import { DecideRun, readRun, runApprovalKind, runFigures, type RunRow } from '../../payments/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, type View, type Visit, Visiting } from '../pages/index.ts';
 import { decidersOf } from '../decisions/who-decides.ts';
@@ -76,7 +76,7 @@ export class ApprovePages {
 
 /** Finds a manager's own limit, and who else may decide when it is not enough. */
 async function limitAndDeciders(tx: Transaction, run: RunRow, personId: string) {
-  const kind = 'section-17-run' as const;
+  const kind = runApprovalKind(run.kind);
   const limit = await limitInForce(tx, personId, kind).catch((error: unknown) => {
     if (error instanceof DomainError) return undefined;
     throw error;

@@ -59,7 +59,7 @@ export class PostPages {
       const names = await namesOf(tx, [found.proposedBy, found.approvedBy]);
       const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
       return {
-        ...{ run: found, ...runDays(calendars, await arrivesBy(tx, found.payDate), tx.today) },
+        ...{ run: found, ...runDays(calendars, await arrivesBy(tx, found.payDate, found.kind), tx.today) },
         ...{ proposer: names.get(found.proposedBy ?? ''), approver: names.get(found.approvedBy ?? '') },
       };
     });

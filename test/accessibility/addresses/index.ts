@@ -6,6 +6,7 @@ import { bankFilesAddresses } from './bank-files.ts';
 import { datesAddresses } from './dates.ts';
 import { familyAddresses } from './family.ts';
 import { familiesAddresses } from './families.ts';
+import { grantsAddresses } from './grants.ts';
 import { moneyAddresses } from './money.ts';
 import { noticesAddresses } from './notices.ts';
 import { movesHomeAddresses } from './moves-home.ts';
@@ -22,8 +23,6 @@ export type { Address } from './addresses.ts';
 export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
-  ...bankFilesAddresses,
-  ...{ ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses, ...approvalsAddresses },
-  ...spendAddresses,
-  ...reconciliationAddresses,
+  ...{ ...bankFilesAddresses, ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
+  ...{ ...grantsAddresses, ...approvalsAddresses, ...spendAddresses, ...reconciliationAddresses },
 };

@@ -14,8 +14,10 @@ const OPEN_TO_READ: Readonly<Record<string, string>> = {
 };
 /** What the application may do besides reading and adding. Nothing else; DELETE only where said below, TRUNCATE never. */
 const MAY_UPDATE = [
-  ...['families.family', 'families.instrument', 'families.member', 'funds.fund', 'identity.api_token'],
+  ...['families.family', 'families.instrument', 'families.member', 'funds.fund'],
+  ...['application', 'award', 'catalogue_item', 'check_result', 'instalment', 'item'].map((name) => `grants.${name}`),
   ...[
+    'identity.api_token',
     'identity.credential',
     'identity.limit_proposal',
     'identity.session',
@@ -59,6 +61,7 @@ const MAY_UPDATE_COLUMNS = [
   ...['ended_by', 'ended_on'].map((name) => `approvals.stand_in.${name}`),
   ...['unsafe_by', 'unsafe_on'].map((name) => `families.former_contact.${name}`),
   ...['decided_by', 'decided_on', 'decided_role', 'decision_reason', 'state'].map((name) => `funds.proposal.${name}`),
+  ...['agreed', 'looked_by', 'looked_on', 'note'].map((name) => `grants.second_look.${name}`),
   ...[
     'colour',
     'contact',

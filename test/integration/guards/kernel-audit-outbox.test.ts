@@ -9,6 +9,7 @@ import {
   noticeStates,
   printBatchStates,
 } from '../../../src/notices/index.ts';
+import { applicationStates, awardStates, instalmentStates } from '../../../src/grants/index.ts';
 import { bankFileStates, rescueStates, returnStates, runStates, voucherStates } from '../../../src/payments/index.ts';
 import {
   fallStates,
@@ -142,6 +143,7 @@ describe('The tables of states and kinds', () => {
     ...{ run: runStates, plan: planStates, plan_change: planChangeStates },
     ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
     ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
+    ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
     ...{ fall: fallStates, family_message: familyMessageStates, print_batch: printBatchStates },
     ...{ bank_file: bankFileStates, returned_payment: returnStates, rescue: rescueStates, voucher: voucherStates },
     ...{ report_exception: { open: { explain: 'explained' }, explained: {} } },
@@ -166,12 +168,15 @@ describe('The tables of states and kinds', () => {
     );
     expect(rows).toEqual([
       { machine: 'accommodation_move', starts: ['planned'] },
+      { machine: 'application', starts: ['draft'] },
       { machine: 'approval', starts: ['open'] },
       { machine: 'attempt', starts: ['queued'] },
+      { machine: 'award', starts: ['active'] },
       { machine: 'bank_file', starts: ['exported'] },
       { machine: 'fall', starts: ['waiting'] },
       { machine: 'family_message', starts: ['open'] },
       { machine: 'fund_proposal', starts: ['proposed'] },
+      { machine: 'instalment', starts: ['due'] },
       { machine: 'instrument', starts: ['proposed'] },
       { machine: 'notice', starts: ['drafted'] },
       { machine: 'pay_day_change', starts: ['proposed'] },

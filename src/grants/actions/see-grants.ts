@@ -1,0 +1,6 @@
+import type { Allowed } from '../../kernel/index.ts';
+
+/** Who may look at applications and awards. */
+export const seeGrants: Allowed = { roles: ['caseworker', 'manager', 'finance', 'auditor'] };
+/** Who writes on applications. */
+export const writeGrants: Allowed = { roles: ['caseworker'] };

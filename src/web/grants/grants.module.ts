@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { FundsModule } from '../../funds/index.ts';
+import { GrantsModule } from '../../grants/index.ts';
+import { FamiliesModule } from '../../families/index.ts';
+import { PaymentsModule } from '../../payments/index.ts';
+import { AwardPages } from './award.page.ts';
+import { CataloguePages } from './catalogue.page.ts';
+import { FundRulesPages } from './fund-rules.page.ts';
+import { AnswerPages } from './answers.page.ts';
+import { ApplicationPages } from './application.page.ts';
+import { DecideGrantPages } from './decide.page.ts';
+import { GrantsRunPages } from './grants-run.page.ts';
+import { GrantListPage } from './list.page.ts';
+import { NewApplicationPages } from './new-application.page.ts';
+import { PayeePages } from './payee.page.ts';
+import { PutForwardPages } from './put-forward.page.ts';
+
+/** Grants: from a need to a decision, and the runs that pay them. */
+@Module({
+  imports: [FamiliesModule, FundsModule, GrantsModule, PaymentsModule],
+  controllers: [
+    // First: /grants/catalogue is no application.
+    ...[CataloguePages, AwardPages, FundRulesPages],
+    ...[GrantListPage, NewApplicationPages, AnswerPages, PutForwardPages, DecideGrantPages, ApplicationPages],
+    ...[GrantsRunPages, PayeePages],
+  ],
+})
+export class GrantsJourney {}

@@ -1,0 +1,26 @@
+/** Where applications, awards and grants runs are. */
+export const grantUrls = {
+  list: '/grants',
+  new: '/families/:id/grants/new',
+  payee: '/families/:id/payees/new',
+  catalogue: '/grants/catalogue',
+  secondLooks: '/grants/second-looks',
+  fundRules: '/funds/:id/rules',
+  application: '/grants/:id',
+  answer: '/grants/:id/answers/:step',
+  check: '/grants/:id/check',
+  found: '/grants/:id/checks/:kind',
+  recommend: '/grants/:id/recommend',
+  decide: '/grants/:id/decide',
+  withdraw: '/grants/:id/withdraw',
+  cancel: '/grants/:id/cancel',
+  payToday: '/grants/:id/pay-today',
+  secondLook: '/grants/:id/second-look',
+  topUp: '/grants/:id/top-up',
+  openRun: '/runs/grants/new',
+} as const;
+
+/** The address of one application's page, or of a page below it. */
+export function grantUrl(id: string, page: keyof typeof grantUrls = 'application', step = ''): string {
+  return grantUrls[page].replace(':id', id).replace(':step', step).replace(':kind', step);
+}
