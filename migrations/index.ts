@@ -38,6 +38,7 @@ import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
 import { SetFundRules } from './0040-set-fund-rules.ts';
 import { CloseMonths } from './0041-close-months.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
+import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   SetFundRules,
   CloseMonths,
   OpenOtherRails,
+  ExpectWhatComesBack,
 ];

@@ -88,13 +88,13 @@ const MAY_UPDATE_COLUMNS = [
     .concat(['begun_by', 'begun_on', 'settled_on', 'state', 'submitted_on', 'version'])
     .map((column) => `payments.bank_file.${column}`),
   ...['payments.line.hold_code', 'payments.line.status'],
-  ...['decided_at', 'decided_because', 'decided_by', 'state'].map((column) => `payments.write_off.${column}`),
   ...['explained_by', 'explanation', 'state'].map((column) => `payments.report_exception.${column}`),
   ...['decided_by', 'decided_on', 'state'].map((column) => `payments.rescue.${column}`),
   ...['closed_because', 'closed_by', 'notice_id', 'state', 'version'].map(
     (column) => `payments.returned_payment.${column}`,
   ),
   ...['payments.voucher.redeemed_on', 'payments.voucher.state'],
+  ...['decided_at', 'decided_because', 'decided_by', 'state'].map((column) => `payments.write_off.${column}`),
   ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
   ...['kept_because', 'state', 'version'].map((name) => `subsistence.fall.${name}`),
 ];
