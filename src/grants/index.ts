@@ -1,22 +1,31 @@
 import { Module } from '@nestjs/common';
+import { CalendarModule } from '../calendar/index.ts';
 import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
+import { AskForReview } from './actions/ask-for-review.action.ts';
 import { DecideApplication } from './actions/decide-application.action.ts';
+import { KeepSignposts } from './actions/keep-signposts.action.ts';
 import { PutForward } from './actions/put-forward.action.ts';
+import { SettleReview } from './actions/settle-review.action.ts';
 import { StartCatalogue } from './actions/start-catalogue.action.ts';
 import { WriteApplication } from './actions/write-application.action.ts';
 import { ApplicationsController } from './http/applications.controller.ts';
 import { GrantsController } from './http/grants.controller.ts';
+import { ReviewsController } from './http/reviews.controller.ts';
+import { SignpostsController } from './http/signposts.controller.ts';
 import { GrantsRuns } from './jobs/grants-run.job.ts';
 
-const services = [DecideApplication, PutForward, StartCatalogue, WriteApplication, GrantsRuns];
+const services = [
+  ...[AskForReview, DecideApplication, KeepSignposts, PutForward, SettleReview, StartCatalogue, WriteApplication],
+  GrantsRuns,
+];
 
 /** Small grants: from a need to money that arrives, decided by a second person and explained. */
 @Module({
-  imports: [FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
-  controllers: [ApplicationsController, GrantsController],
+  imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
+  controllers: [ApplicationsController, GrantsController, ReviewsController, SignpostsController],
   providers: services,
   exports: services,
 })
@@ -36,16 +45,33 @@ export {
   type InstalmentState,
   instalmentStates,
 } from './award.states.ts';
+export { AskForReview, type ReviewAsked } from './actions/ask-for-review.action.ts';
 export { DecideApplication, type GrantDecided, type GrantDecision } from './actions/decide-application.action.ts';
+export { KeepSignposts } from './actions/keep-signposts.action.ts';
 export { PutForward, type Recommended } from './actions/put-forward.action.ts';
-export { seeGrants } from './actions/see-grants.ts';
+export { seeGrants, seeSignposts } from './actions/see-grants.ts';
+export { type ReviewDecision, type ReviewSettled, SettleReview } from './actions/settle-review.action.ts';
 export { StartCatalogue } from './actions/start-catalogue.action.ts';
 export { type AnswersWritten, type ItemWritten, WriteApplication } from './actions/write-application.action.ts';
 export { type Category, categories } from './domain/catalogue-defaults.ts';
 export { type ItemAwarded } from './domain/award-decision.ts';
 export { type CheckFound, checkKinds, type CheckOutcome } from './domain/checks.ts';
+export { type NewSignpost, type Signpost, signpostNeeds, suggested } from './domain/signpost.ts';
 export { unanswered } from './domain/grant-application.ts';
+export { type ReviewCommand, type ReviewState, reviewStates } from './review.states.ts';
 export { type CatalogueRow, catalogueList } from './store/catalogue.store.ts';
+export { signpostList } from './store/signpost.store.ts';
 export { type ApplicationDetail, applicationDetail, type AwardDetail } from './views/application.view.ts';
 export { type DueFigures, dueFigures, type FamilyYear, familyYear } from './views/due.view.ts';
 export { type ApplicationListed, type ApplicationsAsked, applicationsListed } from './views/application-list.view.ts';
+export { askedByFamily, type FamilyAsked } from './views/family-asked.view.ts';
+export {
+  type AnswerShown,
+  type AnswersShown,
+  answersShown,
+  type OpenReview,
+  openReviews,
+  refusalTold,
+  type ReviewDetail,
+  reviewDetail,
+} from './views/review.view.ts';

@@ -6,6 +6,7 @@ import { finishRun } from './complete-run.ts';
 import { ANSWERS, grantFund, knownFamily, NO_INTEREST } from './grants-scene.ts';
 import type { GuardScene } from './guard-scene.ts';
 import { workOff } from './outbox-by-hand.ts';
+import { whyNot } from './reviews-scene.ts';
 import { testHouse, type TestHouse } from './test-house.ts';
 
 const ITEMS = [
@@ -43,7 +44,7 @@ async function takeTo({ app, council }: TestHouse, familyId: string, stage: Stag
   await app.get(PutForward).submit(caseworker, applicationId);
   const { fingerprint } = await app.get(PutForward).recommend(caseworker, applicationId, 'It helps.');
   if (stage === 'recommended') return applicationId;
-  const decision = { ...NO_INTEREST, outcome: stage, fingerprint, reason: 'Because.' } as const;
+  const decision = { ...NO_INTEREST, outcome: stage, fingerprint, reason: 'Because.', ...(await whyNot(app, council.actors.manager)) } as const;
   await app.get(DecideApplication).run(manager, applicationId, decision);
   return applicationId;
 }

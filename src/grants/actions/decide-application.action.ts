@@ -6,6 +6,7 @@ import { reasonNeeded } from '../../payments/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { type ApplicationCommand, applicationStates } from '../application.states.ts';
 import { awardedAmounts, type ItemAwarded } from '../domain/award-decision.ts';
+import type { DecisionWords } from '../domain/decision-words.ts';
 import { planInstalments } from '../domain/instalments.ts';
 import { awardRefused, checksNotPassed } from '../grant-problems.ts';
 import { type ApplicationRow, lockApplication, moveApplication } from '../store/application.store.ts';
@@ -14,13 +15,13 @@ import { checksOf } from '../store/check.store.ts';
 import { awardItems, itemsOf } from '../store/item.store.ts';
 import { contentOf } from './put-forward.action.ts';
 import { runChecks } from './run-checks.ts';
+import { mustExplainItself, tellOfAward, tellOfRefusal } from './tell-of-decision.ts';
 
 /** A manager's decision on an application they saw. */
-export interface GrantDecision {
+export interface GrantDecision extends DecisionWords {
   readonly outcome: 'approved' | 'changes_asked' | 'declined';
   /** The fingerprint the decider saw, in hexadecimal: another one is refused. */
   readonly fingerprint: string;
-  readonly reason: string;
   /** What the decider says about their own interest; needed first. A conflict is all that is written down then. */
   readonly interest?: Declaration;
   /** Where an item is awarded less than was asked. */
@@ -49,7 +50,7 @@ export class DecideApplication {
 
   /**
    * @throws own_proposal, wrote_on_the_application, above_delegated_limit, already_decided, changed_since_seen,
-   *   checks_not_passed naming each, award_refused, fund_overspent, reason_needed
+   *   checks_not_passed naming each, award_refused, fund_overspent, reason_needed, refusal_unexplained
    */
   async run(
     actor: Actor,
@@ -58,7 +59,8 @@ export class DecideApplication {
     idempotency?: Command['idempotency'],
   ): Promise<GrantDecided> {
     mustBeAllowed(actor, DecideApplication.allowed);
-    if (decision.outcome !== 'approved' && !decision.reason.trim())
+    if (decision.outcome === 'declined' && decision.interest?.declared !== 'conflict') mustExplainItself(decision);
+    if (decision.outcome === 'changes_asked' && !decision.reason.trim())
       throw reasonNeeded('Say why, in words the family understands.', [
         { field: 'reason', reason: 'Say why, in words the family understands.' },
       ]);
@@ -74,6 +76,7 @@ export class DecideApplication {
       const set = { decided_by: personActing(actor), decision_reason: decision.reason };
       await moveApplication(tx, application, command, set, decision.reason);
       const award = amounts && (await reserve(tx, application, personActing(actor)));
+      await tell(tx, { ...application, approvalId: application.approvalId as string }, decision, award?.amount);
       const detail = { request: application.approvalId, award: award?.awardId ?? null, amount: award?.amount ?? null };
       const action = `grants.application-${state.replace('_', '-')}`;
       tx.audit({ action, subjectKind: 'application', subjectId: id, detail });
@@ -85,6 +88,17 @@ export class DecideApplication {
 /** What is answered when nothing is decided yet: another signature is needed, or this person stands aside. */
 function undecided(state: string): GrantDecided {
   return { state, awardId: null, amount: null };
+}
+
+/** Tells the family what was decided, in the same transaction; what goes back to the worker is nobody else's yet. */
+async function tell(
+  tx: Transaction,
+  decided: ApplicationRow & { readonly approvalId: string },
+  decision: GrantDecision,
+  amount: string | undefined,
+): Promise<void> {
+  if (decision.outcome === 'declined') await tellOfRefusal(tx, decided, decision);
+  if (decision.outcome === 'approved' && amount) await tellOfAward(tx, decided, amount, decision);
 }
 
 /** Records the decision on exactly what was seen, and on checks as they stand now. */
@@ -103,7 +117,8 @@ async function signed(
   });
 }
 
-async function mustPassItsChecks(tx: Transaction, application: ApplicationRow): Promise<void> {
+/** Runs the checks anew, for whoever awards. @throws checks_not_passed naming each */
+export async function mustPassItsChecks(tx: Transaction, application: ApplicationRow): Promise<void> {
   await runChecks(tx, application);
   const open = (await checksOf(tx, application.id)).filter(
     ({ outcome, resolvedBy }) => outcome === 'fail' || (outcome === 'person' && !resolvedBy),
@@ -116,7 +131,7 @@ async function mustPassItsChecks(tx: Transaction, application: ApplicationRow): 
 }
 
 /** Writes down what each item is awarded. @throws award_refused */
-async function awardEach(
+export async function awardEach(
   tx: Transaction,
   { id }: ApplicationRow,
   said: readonly ItemAwarded[],
@@ -131,7 +146,7 @@ async function awardEach(
 }
 
 /** Writes the award and its instalments, and reserves each. @throws fund_overspent */
-async function reserve(
+export async function reserve(
   tx: Transaction,
   { id, familyId, fundId, approvalId }: ApplicationRow,
   approvedBy: string,

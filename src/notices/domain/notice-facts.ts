@@ -116,8 +116,22 @@ export interface AwardFacts {
   readonly kind: 'award';
   readonly amount: string;
   readonly purpose: string;
-  readonly paidTo: string;
+  /** Null is the family's own account. */
+  readonly paidTo: string | null;
   readonly arrivesOn: PlainDate | null;
+  /** Where it is less than was asked for. */
+  readonly less?: LessFacts | null;
+  /** A review gave it, after a refusal. */
+  readonly isReview?: boolean;
+}
+
+/** Why a grant is less than was asked for, and by when a review can be asked for. */
+export interface LessFacts {
+  readonly asked: string;
+  readonly reasons: readonly string[];
+  readonly whatWouldChangeIt: readonly string[];
+  readonly elsewhere: readonly string[];
+  readonly reviewBy: PlainDate | null;
 }
 
 /** A request was decided. A refusal says why, what would change it, where else to go, and how to ask for a review. */
@@ -129,6 +143,8 @@ export interface DecisionFacts {
   readonly whatWouldChangeIt: readonly string[];
   readonly elsewhere: readonly string[];
   readonly reviewBy: PlainDate | null;
+  /** It is the outcome of a review: what it says is not reviewed again. */
+  readonly isReview?: boolean;
 }
 
 /** A payment was made: what it covers. */

@@ -105,6 +105,9 @@ export const es: Words = {
     elsewhereHeading: 'Dónde más puede recibir ayuda',
     reviewHeading: 'Si no está de acuerdo',
     reviewBy: 'Puede pedirnos que volvamos a estudiar la decisión. Pídalo hasta el {date}. Llame al {phone}.',
+    lookedAgain: 'Hemos vuelto a revisar la decisión. Ha decidido otra persona.',
+    lookedTwice:
+      'Ya lo hemos revisado dos veces. Si sigue sin estar de acuerdo, puede presentar una queja. Llame al {phone}.',
 
     paidSubject: 'Hemos enviado su pago',
     paidLead: 'Le hemos enviado {amount}. Llega el {date}.',

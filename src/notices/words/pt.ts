@@ -105,6 +105,9 @@ export const pt: Words = {
     elsewhereHeading: 'Onde mais você pode receber ajuda',
     reviewHeading: 'Se você não concorda',
     reviewBy: 'Você pode pedir que a decisão seja analisada de novo. Peça até {date}. Ligue para {phone}.',
+    lookedAgain: 'Voltámos a analisar a decisão. Decidiu outra pessoa.',
+    lookedTwice:
+      'Já analisámos isto duas vezes. Se continua a não concordar, pode apresentar uma reclamação. Ligue para {phone}.',
 
     paidSubject: 'Enviamos o seu pagamento',
     paidLead: 'Enviamos {amount} para você. O dinheiro chega em {date}.',

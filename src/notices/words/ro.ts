@@ -106,6 +106,9 @@ export const ro: Words = {
     elsewhereHeading: 'Unde mai puteți primi ajutor',
     reviewHeading: 'Dacă nu sunteți de acord',
     reviewBy: 'Ne puteți cere să analizăm din nou decizia. Cereți până {date}. Sunați la {phone}.',
+    lookedAgain: 'Am analizat din nou decizia. A decis o altă persoană.',
+    lookedTwice:
+      'Am analizat acum de două ori. Dacă tot nu sunteți de acord, puteți face o plângere. Sunați la {phone}.',
 
     paidSubject: 'Am trimis plata dumneavoastră',
     paidLead: 'V-am trimis {amount}. Banii ajung {date}.',

@@ -47,11 +47,15 @@ const amount: NoticeFacts = {
   ...{ reason: 'A baby was born.', next: weekly(OLD_DATE, '147.54', 2) },
 };
 
-const declined: NoticeFacts = {
-  ...{ kind: 'decision', outcome: 'declined', about: 'A washing machine.', reviewBy: plainDate('2027-01-15') },
+const explained = {
   reasons: ['You told us that the one you have was repaired.', 'We gave you one last year.'],
   whatWouldChangeIt: ['A letter from a repairer that says it cannot be repaired.'],
   elsewhere: ['The furniture store in Mill Street lends machines.'],
+};
+
+const declined: NoticeFacts = {
+  ...{ kind: 'decision', outcome: 'declined', about: 'A washing machine.', reviewBy: plainDate('2027-01-15') },
+  ...explained,
 };
 
 const calendar: NoticeFacts = {
@@ -88,7 +92,16 @@ export const sampleFacts: readonly NoticeFacts[] = [
   ],
   { kind: 'award', amount: '300.00', purpose: 'A bed and bedding.', paidTo: 'Northtown Beds', arrivesOn: OLD_DATE },
   { kind: 'award', amount: '1250.00', purpose: 'A deposit for rent.', paidTo: 'You', arrivesOn: null },
+  {
+    ...{ kind: 'award', amount: '100.00', purpose: 'Two weeks of rent.', paidTo: null, arrivesOn: null },
+    less: { ...explained, asked: '240.00', reviewBy: plainDate('2027-01-15') },
+  },
+  {
+    ...{ kind: 'award', amount: '240.00', purpose: 'Two weeks of rent.', paidTo: null, arrivesOn: null },
+    ...{ less: null, isReview: true },
+  },
   declined,
+  { ...declined, reviewBy: null, isReview: true },
   { ...declined, outcome: 'approved', about: 'School uniform.', reasons: [], whatWouldChangeIt: [], elsewhere: [] },
   { ...declined, reviewBy: null },
   { kind: 'remittance', payment: payment(OLD_DATE), coversFrom: OLD_DATE, reference: 'MS 4711' },

@@ -9,7 +9,7 @@ import {
   noticeStates,
   printBatchStates,
 } from '../../../src/notices/index.ts';
-import { applicationStates, awardStates, instalmentStates } from '../../../src/grants/index.ts';
+import { applicationStates, awardStates, instalmentStates, reviewStates } from '../../../src/grants/index.ts';
 import { bankFileStates, rescueStates, returnStates, runStates, voucherStates } from '../../../src/payments/index.ts';
 import { payDayChangeStates, payDayMoveStates, planChangeStates, planStates } from '../../../src/subsistence/index.ts';
 import { copyOf } from '../../support/attack.ts';
@@ -139,6 +139,7 @@ describe('The tables of states and kinds', () => {
     ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
     ...{ family_message: familyMessageStates, print_batch: printBatchStates },
     ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
+    ...{ review: reviewStates },
     ...{ bank_file: bankFileStates, returned_payment: returnStates, rescue: rescueStates, voucher: voucherStates },
     ...{ report_exception: { open: { explain: 'explained' }, explained: {} } },
     ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
@@ -180,6 +181,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'report_exception', starts: ['open'] },
       { machine: 'rescue', starts: ['proposed'] },
       { machine: 'returned_payment', starts: ['open'] },
+      { machine: 'review', starts: ['asked'] },
       { machine: 'run', starts: ['planned'] },
       { machine: 'voucher', starts: ['issued'] },
     ]);
