@@ -72,7 +72,7 @@ create table grants.answer (
   what text not null constraint ck_answer_is_of_a_known_sort check (what in ('awarded', 'declined', 'upheld', 'overturned')),
   notice_id bigint not null,
   -- The last day to ask for a review; none where everything was given, or after a review.
-  review_by date constraint ck_refusal_can_be_reviewed check (what <> 'declined' or review_by is not null),
+  review_by date,
   told_on date not null default kernel.today(),
   constraint uq_answer_once_a_decision unique (approval_id),
   constraint uq_answer_has_its_own_notice unique (authority_id, notice_id),
@@ -250,7 +250,7 @@ begin
   return new;
 end $$;
 create trigger guard_review before insert or update on grants.review for each row execute function grants.guard_review();
-create constraint trigger guard_review_is_told after update of state on grants.review deferrable initially deferred
+create constraint trigger guard_decision_is_told after update of state on grants.review deferrable initially deferred
   for each row when (new.state in ('upheld', 'overturned') and old.state <> new.state) execute function grants.guard_told();
 
 -- A refusal becomes an award by its review alone.

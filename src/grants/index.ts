@@ -64,7 +64,7 @@ export { signpostList } from './store/signpost.store.ts';
 export { type ApplicationDetail, applicationDetail, type AwardDetail } from './views/application.view.ts';
 export { type DueFigures, dueFigures, type FamilyYear, familyYear } from './views/due.view.ts';
 export { type ApplicationListed, type ApplicationsAsked, applicationsListed } from './views/application-list.view.ts';
-export { askedByFamily, type FamilyAsked } from './views/family-asked.view.ts';
+export { askedByFamily, type FamilyAsked, type FamilyInstalment } from './views/family-asked.view.ts';
 export {
   type AnswerShown,
   type AnswersShown,

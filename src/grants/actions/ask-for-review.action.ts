@@ -3,7 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { propose, voidRequest } from '../../approvals/index.ts';
 import { Calendars } from '../../calendar/index.ts';
 import { authorityOf, noticePolicy } from '../../identity/index.ts';
-import { type Actor, type Allowed, mustBeAllowed, nextState, personActing, type PlainDate } from '../../kernel/index.ts';
+import {
+  type Actor,
+  type Allowed,
+  mustBeAllowed,
+  nextState,
+  personActing,
+  type PlainDate,
+} from '../../kernel/index.ts';
 import type { FamilyGuest } from '../../notices/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { noSuchApplication, nothingToReview, reviewAskedLate } from '../grant-problems.ts';
@@ -109,7 +116,12 @@ export class AskForReview {
       ...{ applicationId, familyId, answerId, words, dueOn },
       lateReason: isLate ? lateReason : null,
     });
-    tx.audit({ action: 'grants.review-asked', subjectKind: 'application', subjectId: applicationId, detail: { dueOn } });
+    tx.audit({
+      action: 'grants.review-asked',
+      subjectKind: 'application',
+      subjectId: applicationId,
+      detail: { dueOn },
+    });
     return { reviewId, dueOn };
   }
 }

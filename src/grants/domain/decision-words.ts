@@ -22,8 +22,7 @@ export function refusalLacks({ reason, wouldChange = '', signposts = [] }: Decis
     lacks.push({ field: 'reason', reason: 'Say why, in words the family understands.' });
   if (linesOf(wouldChange).length === 0)
     lacks.push({ field: 'wouldChange', reason: 'Say what would change the answer.' });
-  if (signposts.length === 0)
-    lacks.push({ field: 'signposts', reason: 'Choose where else the family can get help.' });
+  if (signposts.length === 0) lacks.push({ field: 'signposts', reason: 'Choose where else the family can get help.' });
   return lacks;
 }
 

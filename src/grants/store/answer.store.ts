@@ -29,8 +29,7 @@ export async function insertAnswer(tx: Transaction, answer: Omit<AnswerRow, 'id'
 
 /** Lists what a family was told of some applications, the oldest first. */
 export function answersOf(tx: Transaction, applicationIds: readonly string[]): Promise<AnswerRow[]> {
-  return tx.query(
-    `select ${COLUMNS} from grants.answer w where w.application_id = any ($1::bigint[]) order by w.id`,
-    [applicationIds],
-  );
+  return tx.query(`select ${COLUMNS} from grants.answer w where w.application_id = any ($1::bigint[]) order by w.id`, [
+    applicationIds,
+  ]);
 }

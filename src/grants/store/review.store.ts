@@ -93,3 +93,12 @@ export async function whoHadAPart(tx: Transaction, applicationId: string): Promi
   ]);
   return rows.map((row) => row.id);
 }
+
+/** Lists the same for several applications at once. */
+export async function partsIn(tx: Transaction, applicationIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await tx.query<{ id: string; people: string[] }>(
+    `select a as id, array(select grants.who_had_a_part(a)::text) as people from unnest($1::bigint[]) a`,
+    [applicationIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.people]));
+}

@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/index.ts';
 import { reviewContent } from '../actions/ask-for-review.action.ts';
 import { type AnswerRow, answersOf } from '../store/answer.store.ts';
 import { itemsOf } from '../store/item.store.ts';
-import { readReview, type ReviewRow, reviewsIn, reviewsOf, whoHadAPart } from '../store/review.store.ts';
+import { partsIn, readReview, type ReviewRow, reviewsIn, reviewsOf, whoHadAPart } from '../store/review.store.ts';
 import { totalAsked } from '../domain/grant-application.ts';
 import { type ApplicationDetail, applicationDetail } from './application.view.ts';
 
@@ -28,8 +28,8 @@ export interface ReviewDetail extends ReviewRow {
   readonly answer: AnswerShown | undefined;
   /** What a decision on it is on, in hexadecimal. */
   readonly fingerprint: string;
-  /** Names of everybody who had a part in the decision. */
-  readonly hadAPart: readonly string[];
+  /** Everybody who had a part in the decision: none of them reviews it. */
+  readonly hadAPart: readonly { readonly id: string; readonly name: string }[];
   readonly names: Readonly<Record<string, string>>;
 }
 
@@ -37,6 +37,8 @@ export interface ReviewDetail extends ReviewRow {
 export interface OpenReview extends ReviewRow {
   readonly family: string;
   readonly asked: string;
+  /** Who had a part in the decision, and so does not review it. */
+  readonly hadAPart: readonly string[];
 }
 
 /** Shows what a family was told of an application, and which reviews there are. */
@@ -58,6 +60,7 @@ export async function answersShown(tx: Transaction, applicationId: string): Prom
 export async function reviewDetail(tx: Transaction, id: string): Promise<ReviewDetail> {
   const review = await readReview(tx, id);
   const { answers } = await answersShown(tx, review.applicationId);
+  tx.audit({ action: 'grants.review-seen', subjectKind: 'review', subjectId: id });
   const had = await whoHadAPart(tx, review.applicationId);
   const names = await namesOf(tx, [...had, review.askedBy, review.passedOnBy, review.reviewedBy]);
   return {
@@ -65,7 +68,7 @@ export async function reviewDetail(tx: Transaction, id: string): Promise<ReviewD
     application: await applicationDetail(tx, review.applicationId),
     answer: answers.find((answer) => answer.id === review.answerId),
     fingerprint: (await reviewContent(tx, review)).fingerprint.toString('hex'),
-    hadAPart: had.map((one) => names.get(one) ?? '').filter((name) => name !== ''),
+    hadAPart: had.map((one) => ({ id: one, name: names.get(one) ?? '' })),
     names: Object.fromEntries(names),
   };
 }
@@ -77,10 +80,12 @@ export async function openReviews(tx: Transaction, limit: number): Promise<OpenR
   const references = await referencesOf(tx, familyIds);
   const applicationIds = reviews.map((review) => review.applicationId);
   const items = await itemsOf(tx, applicationIds);
+  const had = await partsIn(tx, applicationIds);
   return reviews.map((review) => ({
     ...review,
     family: references.get(review.familyId) ?? '',
     asked: totalAsked(items.filter((item) => item.applicationId === review.applicationId)).toString(),
+    hadAPart: had.get(review.applicationId) ?? [],
   }));
 }
 

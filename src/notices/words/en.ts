@@ -103,8 +103,7 @@ export const en = {
     reviewHeading: 'If you do not agree',
     reviewBy: 'You can ask us to look at the decision again. Ask by {date}. Call {phone}.',
     lookedAgain: 'We looked at the decision again. A different person decided.',
-    lookedTwice:
-      'We have now looked at this twice. If you still do not agree, you can make a complaint. Call {phone}.',
+    lookedTwice: 'We have now looked at this twice. If you still do not agree, you can make a complaint. Call {phone}.',
 
     paidSubject: 'We have sent your payment',
     paidLead: 'We have sent you {amount}. It arrives on {date}.',

@@ -105,8 +105,7 @@ export const yo: Words = {
     reviewHeading: 'Tí ẹ kò bá gbà',
     reviewBy: 'Ẹ lè sọ fún wa kí a tún ìpinnu náà wò. Ẹ béèrè títí di {date}. Ẹ pe {phone}.',
     lookedAgain: 'A tún ìpinnu náà wò. Ẹlòmíràn ni ó pinnu.',
-    lookedTwice:
-      'A ti wo èyí lẹ́ẹ̀mejì báyìí. Bí ẹ kò bá gbà síbẹ̀, ẹ lè fi ẹ̀sùn kan wá. Ẹ pe {phone}.',
+    lookedTwice: 'A ti wo èyí lẹ́ẹ̀mejì báyìí. Bí ẹ kò bá gbà síbẹ̀, ẹ lè fi ẹ̀sùn kan wá. Ẹ pe {phone}.',
 
     paidSubject: 'A ti fi owó yín ránṣẹ́',
     paidLead: 'A ti fi {amount} ránṣẹ́ sí yín. Ó máa dé ní {date}.',

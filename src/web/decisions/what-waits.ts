@@ -1,7 +1,15 @@
 import { openRequests } from '../../approvals/index.ts';
 import { DecideBankDetails, waitingBankDetails } from '../../families/index.ts';
 import { listProposals, SettleMoney } from '../../funds/index.ts';
-import { type ApplicationListed, applicationsListed, DecideApplication } from '../../grants/index.ts';
+import {
+  type ApplicationListed,
+  applicationsListed,
+  AskForReview,
+  DecideApplication,
+  type OpenReview,
+  openReviews,
+  SettleReview,
+} from '../../grants/index.ts';
 import { type MayDecide, namesOf, whoMayDecide } from '../../identity/index.ts';
 import { daysBetween, Money, type PlainDate, type Role } from '../../kernel/index.ts';
 import { DecideRun, listRuns } from '../../payments/index.ts';
@@ -28,7 +36,17 @@ import { ableToDecide } from './standing.ts';
 const LISTED = 100;
 
 type Kind =
-  'grant' | 'grants-run' | 'pay-day-move' | 'plan' | 'plan-change' | 'run' | 'bank-details' | 'overpayment' | 'money';
+  | 'grant'
+  | 'review'
+  | 'review-asked'
+  | 'grants-run'
+  | 'pay-day-move'
+  | 'plan'
+  | 'plan-change'
+  | 'run'
+  | 'bank-details'
+  | 'overpayment'
+  | 'money';
 
 /** One thing that waits for somebody. */
 export interface Waiting {
@@ -41,6 +59,10 @@ export interface Waiting {
   readonly amount: string | null;
   readonly proposedBy: string | null;
   readonly since: PlainDate | null;
+  /** The day it was promised for, where there is one. */
+  readonly due?: PlainDate;
+  /** Who may not decide it though their role and limit would do. */
+  readonly out?: readonly string[];
 }
 
 /** The same, as one person is shown it. */
@@ -69,6 +91,8 @@ const rolesThatDecide: Readonly<Record<Kind, readonly Role[]>> = {
   run: DecideRun.allowed.roles,
   'grants-run': DecideRun.allowed.roles,
   grant: DecideApplication.allowed.roles,
+  review: SettleReview.allowed.roles,
+  'review-asked': AskForReview.allowed.roles,
   'bank-details': DecideBankDetails.allowed.roles,
   overpayment: DecideOverpayment.allowed.roles,
   money: SettleMoney.allowed.roles,
@@ -99,6 +123,7 @@ export async function waitingFor(tx: Transaction, visit: Visit, after: string): 
     run: await whoMayDecide(tx, 'section-17-run', Money.zero, rolesThatDecide.run),
     'grants-run': await whoMayDecide(tx, 'grants-run', Money.zero, rolesThatDecide.run),
     grant: await whoMayDecide(tx, 'grant-award', Money.zero, rolesThatDecide.grant),
+    review: await whoMayDecide(tx, 'grant-review', Money.zero, rolesThatDecide.review),
   };
   const back = after === '0' ? await sentBackTo(tx, visit.person.id) : [];
   const names = await namesOf(
@@ -129,19 +154,22 @@ const limits = {
   run: 'run',
   'grants-run': 'grants-run',
   grant: 'grant',
+  review: 'review',
 } as const;
 type Limited = (typeof limits)[keyof typeof limits];
 
 function ableFor(each: Waiting, deciders: Record<Limited, readonly MayDecide[]>): MayDecide[] | undefined {
   if (!(each.kind in limits)) return undefined;
   const limit = limits[each.kind as keyof typeof limits];
-  return ableToDecide(deciders[limit], each.amount || '0', each.proposedBy ?? '');
+  const able = ableToDecide(deciders[limit], each.amount || '0', each.proposedBy ?? '');
+  return able.filter((one) => !each.out?.includes(one.id));
 }
 
 /** Says where a person finds a thing: nowhere, when neither their role decides it nor they proposed it. */
 function sectionOf(each: Waiting, able: readonly MayDecide[] | undefined, visit: Visit): Section | undefined {
   const { id, roles } = visit.person;
   if (each.proposedBy === id) return 'mine';
+  if (each.out?.includes(id)) return 'others';
   if (rolesThatDecide[each.kind].some((role) => roles.includes(role)))
     return !able || able.some((one) => one.id === id) ? 'decide' : 'above';
   return roles.some((role) => role === 'auditor' || role === 'administrator') ? 'others' : undefined;
@@ -165,6 +193,7 @@ async function everythingThatWaits(tx: Transaction, after: string): Promise<Wait
     ...changes.map(changeWaiting),
     ...(await waitingMoves(tx, LISTED + 1)).map(moveWaiting),
     ...applications.map(grantWaiting),
+    ...(await openReviews(tx, LISTED + 1)).map(reviewWaiting),
     ...runs.map(({ id, kind, payDate, total, proposedBy }): Waiting => ({
       ...{
         id,
@@ -206,6 +235,25 @@ async function sentBackTo(tx: Transaction, userId: string): Promise<Waiting[]> {
 function grantWaiting({ id, family, asked, recommendedBy, submittedOn }: ApplicationListed): Waiting {
   const what = { kind: 'grant', what: 'grant', href: `/grants/${id}/decide` } as const;
   return { id, ...what, name: family, amount: asked, proposedBy: recommendedBy, since: submittedOn };
+}
+
+function reviewWaiting({ id, family, state, asked, passedOnBy, askedOn, dueOn, hadAPart }: OpenReview): Waiting {
+  const isAsked = state === 'asked';
+  const kind = isAsked ? 'review-asked' : 'review';
+  const href = isAsked ? `/grants/reviews/${id}` : `/grants/reviews/${id}/settle`;
+  const out = isAsked ? [] : hadAPart;
+  return {
+    id,
+    kind,
+    what: kind,
+    href,
+    name: family,
+    amount: asked,
+    proposedBy: passedOnBy,
+    since: askedOn,
+    due: dueOn,
+    out,
+  };
 }
 
 type MoveWaiting = Awaited<ReturnType<typeof waitingMoves>>[number];

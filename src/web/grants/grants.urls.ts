@@ -10,6 +10,14 @@ export const grantUrls = {
   recommend: '/grants/:id/recommend',
   decide: '/grants/:id/decide',
   withdraw: '/grants/:id/withdraw',
+  askReview: '/grants/:id/reviews/new',
+  review: '/grants/reviews/:id',
+  passOn: '/grants/reviews/:id/pass-on',
+  settle: '/grants/reviews/:id/settle',
+  withdrawReview: '/grants/reviews/:id/withdraw',
+  signposts: '/signposts',
+  newSignpost: '/signposts/new',
+  endSignpost: '/signposts/:id/end',
   openRun: '/runs/grants/new',
 } as const;
 
