@@ -31,7 +31,9 @@ import { WidenApprovals } from './0031-widen-approvals.ts';
 import { CreateGrants } from './0034-create-grants.ts';
 import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
 import { ExplainAndReview } from './0038-explain-and-review.ts';
+import { SetFundRules } from './0040-set-fund-rules.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
+import { AwardOnReview } from './0049-award-on-review.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -67,6 +69,8 @@ export const migrations = [
   WidenApprovals,
   CreateGrants,
   FollowFilesAndReturns,
-  OpenOtherRails,
   ExplainAndReview,
+  SetFundRules,
+  OpenOtherRails,
+  AwardOnReview,
 ];

@@ -10,6 +10,7 @@ import { Children } from './children.ts';
 import { type DemoCouncil, personas, setUpDemoCouncil } from './council.ts';
 import { openDemoDatabase } from './database.ts';
 import { demoFamilies, FEWEST_WITH_PERSONAS } from './families.ts';
+import { grantsStory, NO_GRANTS } from './grants-story.ts';
 import type { DemoOptions } from './options.ts';
 import { type DemoDay, demoDay } from './pay-date.ts';
 import { termsOf } from './personas.ts';
@@ -80,8 +81,9 @@ async function tellStory(
   const api = new Api(url, council.tokens);
   const run = await weeklyRun(api, day.payDate, tell);
   const hasPersonas = !bytes && options.families >= FEWEST_WITH_PERSONAS;
+  const grants = hasPersonas ? await grantsStory(app, council, tell) : NO_GRANTS;
   const notices = hasPersonas ? await lifeGoesOn({ app, ready, children, council, api, tell }, day.payDate) : NOBODY;
-  const answer = { ...(await report(app, council, run, families, began)), notices };
+  const answer = { ...(await report(app, council, run, families, began)), notices, grants };
   const proved = answer.ledger.balanced ? 'balanced' : 'NOT BALANCED';
   tell.say(`Books proved: ${proved}. File: ${answer.file.path ?? 'none'}`);
   return { url: api.url, council, answer };

@@ -5,6 +5,8 @@ import { FundsModule } from '../funds/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
 import { AskForReview } from './actions/ask-for-review.action.ts';
+import { ChangeAward } from './actions/change-award.action.ts';
+import { ChangeCatalogue } from './actions/change-catalogue.action.ts';
 import { DecideApplication } from './actions/decide-application.action.ts';
 import { KeepSignposts } from './actions/keep-signposts.action.ts';
 import { PutForward } from './actions/put-forward.action.ts';
@@ -12,20 +14,22 @@ import { SettleReview } from './actions/settle-review.action.ts';
 import { StartCatalogue } from './actions/start-catalogue.action.ts';
 import { WriteApplication } from './actions/write-application.action.ts';
 import { ApplicationsController } from './http/applications.controller.ts';
+import { AwardsController } from './http/awards.controller.ts';
 import { GrantsController } from './http/grants.controller.ts';
 import { ReviewsController } from './http/reviews.controller.ts';
 import { SignpostsController } from './http/signposts.controller.ts';
 import { GrantsRuns } from './jobs/grants-run.job.ts';
 
 const services = [
-  ...[AskForReview, DecideApplication, KeepSignposts, PutForward, SettleReview, StartCatalogue, WriteApplication],
+  ...[AskForReview, ChangeAward, ChangeCatalogue, DecideApplication, KeepSignposts, PutForward],
+  ...[SettleReview, StartCatalogue, WriteApplication],
   GrantsRuns,
 ];
 
 /** Small grants: from a need to money that arrives, decided by a second person and explained. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
-  controllers: [ApplicationsController, GrantsController, ReviewsController, SignpostsController],
+  controllers: [ApplicationsController, AwardsController, GrantsController, ReviewsController, SignpostsController],
   providers: services,
   exports: services,
 })
@@ -48,6 +52,10 @@ export {
 export { AskForReview, type ReviewAsked } from './actions/ask-for-review.action.ts';
 export { DecideApplication, type GrantDecided, type GrantDecision } from './actions/decide-application.action.ts';
 export { KeepSignposts } from './actions/keep-signposts.action.ts';
+export { type AwardChanged, ChangeAward } from './actions/change-award.action.ts';
+export { ChangeCatalogue } from './actions/change-catalogue.action.ts';
+export { approvalKindOf, type GrantApproval } from './domain/approval-kind.ts';
+export { type SecondLook, secondLooksWaiting, type SecondLookWaiting } from './store/second-look.store.ts';
 export { PutForward, type Recommended } from './actions/put-forward.action.ts';
 export { seeGrants, seeSignposts } from './actions/see-grants.ts';
 export { type ReviewDecision, type ReviewSettled, SettleReview } from './actions/settle-review.action.ts';

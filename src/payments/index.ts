@@ -87,6 +87,7 @@ export { DecideRun, reasonNeeded } from './actions/decide-run.action.ts';
 export { countBatch, finishPricing } from './actions/finish-pricing.ts';
 export { holdCategories, HoldLines, type LinesAndReason, type RunAfter } from './actions/hold-lines.action.ts';
 export { arrivesBy, grantsRunOpened, OpenRun, type OpenedRun, runDays, runOpened } from './actions/open-run.action.ts';
+export { openSameDayRun } from './actions/open-same-day-run.ts';
 export { postRun, ReleaseRun } from './actions/release-run.action.ts';
 export { type HolidayRun, releasedPayDates, replanRuns, runsPastChanging } from './actions/replan-runs.ts';
 export { seeRuns } from './actions/see-runs.ts';
@@ -121,6 +122,7 @@ export {
   lockRun,
   moveRun,
   readRun,
+  runApprovalKind,
   type RunFacts,
   type RunKind,
   type RunRow,

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { DomainError } from '../../src/kernel/index.ts';
 import { BENCH_HELP, type BenchOptions, readBenchOptions } from './options.ts';
+import { benchGrants } from './grants.ts';
 import { benchNotices } from './notices.ts';
 import { benchPages } from './pages.ts';
 import { benchRun } from './run.ts';
@@ -10,6 +11,7 @@ const subcommands: Readonly<Record<string, (options: BenchOptions) => Promise<vo
   run: benchRun,
   pages: benchPages,
   notices: benchNotices,
+  grants: benchGrants,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -64,6 +64,8 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/notices/urgent': 'shows changes and families by their references',
   '/runs': 'shows runs by date and sum, no family',
   '/runs/new': 'asks for a date',
+  '/runs/grants/new': 'shows sums of what is due, no family',
+  '/grants/catalogue': 'shows what can be asked for, no family',
   '/runs/new/check': 'shows the days of a run to be opened',
   '/runs/:id': 'shows sums and who of the staff did what, no family',
   '/runs/:id/progress': 'counts parts of a run',

@@ -1,9 +1,9 @@
 import { DecideTranslation, wordsDigest } from '../../src/notices/index.ts';
 import { FamilyVisitor, giveHelpPhone } from '../support/family-visitor.ts';
-import { grantFund, knownFamily, recommended, shown } from '../support/grants-scene.ts';
+import { grantFund, knownFamily, recommended, shown, WHY_NOT } from '../support/grants-scene.ts';
 import { Client } from '../support/http.ts';
 import { PAGES, PageVisitor } from '../support/pages.ts';
-import { answersOf, declined, WHY_NOT } from '../support/reviews-scene.ts';
+import { answersOf, declined } from '../support/reviews-scene.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
 
 const ITEMS = [{ code: 'rent-arrears', amount: '240.00', description: 'Two weeks of rent' }];

@@ -1,6 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AddBudget, AddFund } from '../../src/funds/index.ts';
-import { Money, operatorOf } from '../../src/kernel/index.ts';
+import { DecideApplication, PutForward, signpostList, WriteApplication } from '../../src/grants/index.ts';
+import { type Actor, Money, operatorOf } from '../../src/kernel/index.ts';
+import { UnitOfWork } from '../../src/platform/index.ts';
 import { familyRows, takeIn } from './caseload.ts';
 import type { Client } from './http.ts';
 import type { TestCouncil } from './test-council.ts';
@@ -71,6 +73,19 @@ export async function recommended(
   return applicationId;
 }
 
+/** A fund without rules. */
+export const NO_RULES = {
+  ...{
+    programme: null,
+    buys: null,
+    awardCap: null,
+    familyCap: null,
+    emergencyCap: null,
+    coolingOffDays: 0,
+    spentBy: null,
+  },
+};
+
 /** What a decider without a conflict of interest says first. */
 export const NO_INTEREST = { interest: { declared: 'none', about: '' } } as const;
 
@@ -83,4 +98,52 @@ export async function shown(client: Client, applicationId: string): Promise<Show
 export async function fundNamed(client: Client, code = 'early-action'): Promise<Record<string, string>> {
   const { body } = await client.get('finance', '/funds').expect(200);
   return (body as { funds: Record<string, string>[] }).funds.find((fund) => fund.code === code)!;
+}
+
+const ITEMS = [
+  { code: 'rent-arrears', amount: '240.00' },
+  { code: 'food', amount: '60.00', instalments: 3 },
+];
+
+/** How far an application is taken. */
+export type GrantStage =
+  'draft' | 'submitted' | 'recommended' | 'changes_asked' | 'declined' | 'approved' | 'emergency';
+
+/** Takes an application as far as asked, each step as the right person; what needs a person is looked at. @returns its number */
+export async function takeApplicationTo(
+  { app, council }: Pick<TestHouse, 'app' | 'council'>,
+  familyId: string,
+  stage: GrantStage,
+): Promise<string> {
+  const { caseworker, manager } = council.actors;
+  const emergencyReason = stage === 'emergency' ? 'Locked out tonight' : null;
+  const asked = { fundCode: 'early-action', ...ANSWERS, emergencyReason, items: ITEMS };
+  const { applicationId } = await app.get(WriteApplication).start(caseworker, familyId, asked);
+  if (stage === 'draft') return applicationId;
+  const { checks } = await app.get(PutForward).submit(caseworker, applicationId);
+  if (stage === 'submitted') return applicationId;
+  for (const { kind, outcome } of checks)
+    if (outcome === 'person') await app.get(PutForward).resolve(caseworker, applicationId, kind, 'Looked at.');
+  const { fingerprint } = await app.get(PutForward).recommend(caseworker, applicationId, 'It helps.');
+  if (stage === 'recommended') return applicationId;
+  const outcome = stage === 'emergency' ? 'approved' : stage;
+  const words = outcome === 'declined' ? await whyNot(app, manager) : {};
+  const decision = { ...NO_INTEREST, ...words, outcome, fingerprint, reason: 'Because.' } as const;
+  await app.get(DecideApplication).run(manager, applicationId, decision);
+  return applicationId;
+}
+
+/** Why something is refused, as a manager writes it. */
+export const WHY_NOT = {
+  reason: 'The arrears were paid last week.\nThe landlord told us that no notice was served.',
+  wouldChange: 'A letter from the landlord that says you may lose your home.',
+} as const;
+
+/** What a family is told besides the reasons: what would change it, and everybody else who helps. */
+export async function whyNot(
+  app: INestApplicationContext,
+  actor: Actor,
+): Promise<{ wouldChange: string; signposts: string[] }> {
+  const signposts = await app.get(UnitOfWork).read(actor, (tx) => signpostList(tx));
+  return { wouldChange: WHY_NOT.wouldChange, signposts: signposts.map(({ id }) => id) };
 }

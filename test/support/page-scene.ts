@@ -9,6 +9,7 @@ import { whatPeopleBegan } from './begun-scene.ts';
 import { completeRun } from './complete-run.ts';
 import { datesScene } from './dates-scene.ts';
 import { expecting, halfFinished, leadNumbers } from './families-scene.ts';
+import { grantsPageScene, type GrantsPageScene } from './grants-page-scene.ts';
 import { moneyScene, type MoneyScene } from './money-scene.ts';
 import { noticesPageScene, type NoticesPageScene } from './notices-page-scene.ts';
 import { payDaysScene, type PayDaysScene } from './pay-days-scene.ts';
@@ -16,7 +17,7 @@ import type { TestHouse } from './test-house.ts';
 import { toldScene, type ToldScene } from './told-scene.ts';
 
 /** A council in the middle of its work: two runs sent, one priced, an overpayment to decide, changes waiting. */
-export interface PageScene extends MoneyScene, FamilyPagesScene, ToldScene, PayDaysScene {
+export interface PageScene extends GrantsPageScene, MoneyScene, FamilyPagesScene, ToldScene, PayDaysScene {
   readonly house: TestHouse;
   /** Numbers of the families, by persona. */
   readonly family: Readonly<Record<FamilyPersona, string>>;
@@ -75,6 +76,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     ...(await familyPagesScene(house, family)),
     ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)), ...begun },
     ...(await payDaysScene(house)),
+    ...(await grantsPageScene(house, family['P-WELFARE'])),
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),

@@ -9,9 +9,8 @@ import {
 import { UnitOfWork } from '../../src/platform/index.ts';
 import { refusalOf } from './attack.ts';
 import { limitTo } from './grants-asked.ts';
-import { ANSWERS, grantFund, knownFamily, NO_INTEREST } from './grants-scene.ts';
+import { ANSWERS, grantFund, knownFamily, NO_INTEREST, WHY_NOT, whyNot } from './grants-scene.ts';
 import type { GuardScene } from './guard-scene.ts';
-import { WHY_NOT, whyNot } from './reviews-scene.ts';
 import { testHouse, type TestHouse } from './test-house.ts';
 
 const ITEMS = [{ code: 'rent-arrears', amount: '240.00' }];

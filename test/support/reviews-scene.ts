@@ -1,25 +1,6 @@
-import type { INestApplicationContext } from '@nestjs/common';
-import { signpostList } from '../../src/grants/index.ts';
-import type { Actor } from '../../src/kernel/index.ts';
-import { UnitOfWork } from '../../src/platform/index.ts';
-import { NO_INTEREST, shown } from './grants-scene.ts';
+import { NO_INTEREST, shown, WHY_NOT } from './grants-scene.ts';
 import type { Client } from './http.ts';
 import type { Persona } from './test-council.ts';
-
-/** Why something is refused, as a manager writes it. */
-export const WHY_NOT = {
-  reason: 'The arrears were paid last week.\nThe landlord told us that no notice was served.',
-  wouldChange: 'A letter from the landlord that says you may lose your home.',
-} as const;
-
-/** What a family is told besides the reasons: what would change it, and everybody else who helps. */
-export async function whyNot(
-  app: INestApplicationContext,
-  actor: Actor,
-): Promise<{ wouldChange: string; signposts: string[] }> {
-  const signposts = await app.get(UnitOfWork).read(actor, (tx) => signpostList(tx));
-  return { wouldChange: WHY_NOT.wouldChange, signposts: signposts.map(({ id }) => id) };
-}
 
 /** What a family was told of an application, and its reviews, as far as the tests look. */
 export interface ShownAnswers {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { changedSinceSeen, decide, type Declaration, declareConflict } from '../../approvals/index.ts';
+import { Calendars } from '../../calendar/index.ts';
 import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
 import { reasonNeeded } from '../../payments/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
@@ -9,8 +10,9 @@ import { hadAPart } from '../grant-problems.ts';
 import { reviewStates } from '../review.states.ts';
 import { type ApplicationRow, lockApplication, moveApplication } from '../store/application.store.ts';
 import { moveReview, readReview, type ReviewRow, whoHadAPart } from '../store/review.store.ts';
+import { insertSecondLook } from '../store/second-look.store.ts';
 import { reviewContent } from './ask-for-review.action.ts';
-import { awardEach, mustPassItsChecks, reserve } from './decide-application.action.ts';
+import { awardEach, mustPassItsChecks, nextWorkingDay, reserve } from './decide-application.action.ts';
 import { mustExplainItself, tellOfAward, tellOfOverturned, tellOfRefusal } from './tell-of-decision.ts';
 
 /** What a reviewer decides about a decision of somebody else. */
@@ -41,7 +43,10 @@ const commands = { upheld: 'uphold', overturned: 'overturn' } as const;
 export class SettleReview {
   static readonly allowed: Allowed = { roles: ['manager'] };
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly calendars: Calendars,
+  ) {}
 
   /**
    * @throws had_a_part_in_the_decision, review_above_your_limit, above_delegated_limit, own_proposal, changed_since_seen,
@@ -69,6 +74,8 @@ export class SettleReview {
       const set = { reviewed_by: personActing(actor), reasons: decision.reason };
       await moveReview(tx, review, commands[decision.outcome], set, decision.reason);
       const award = await follow(tx, reviewed, decision, personActing(actor));
+      if (award && application.emergencyReason !== null)
+        await insertSecondLook(tx, award.awardId, await nextWorkingDay(tx, this.calendars));
       const detail = { review: id, request: approvalId, award: award?.awardId ?? null, amount: award?.amount ?? null };
       const action = `grants.review-${decision.outcome}`;
       tx.audit({ action, subjectKind: 'application', subjectId: application.id, detail });

@@ -6,6 +6,7 @@ import {
   applicationDetail,
   AskForReview,
   categories,
+  ChangeAward,
   DecideApplication,
   PutForward,
   seeGrants,
@@ -88,6 +89,8 @@ export class ApplicationPages {
       mayDecide: may(visit, DecideApplication.allowed),
       mayResolve: may(visit, PutForward.resolvers),
       mayAskReview: may(visit, AskForReview.allowed),
+      mayCancel: may(visit, ChangeAward.allowed),
+      mayPay: may(visit, ChangeAward.payers),
     });
   }
 

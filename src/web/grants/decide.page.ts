@@ -1,6 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { DecideApplication, familyYear, type GrantDecision, type ItemAwarded } from '../../grants/index.ts';
+import {
+  approvalKindOf,
+  DecideApplication,
+  familyYear,
+  type GrantDecision,
+  type ItemAwarded,
+} from '../../grants/index.ts';
 import { inputRefused, number, paragraphs, UnitOfWork, words } from '../../platform/index.ts';
 import { standingOf } from '../decisions/standing.ts';
 import {
@@ -72,7 +78,13 @@ export class DecideGrantPages {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => {
       const looked = await lookAt(tx, visit);
       const { id, familyId } = looked.application;
-      const standing = await standingOf(tx, visit, 'grant-award', id, DecideApplication.allowed.roles);
+      const standing = await standingOf(
+        tx,
+        visit,
+        approvalKindOf(looked.application),
+        id,
+        DecideApplication.allowed.roles,
+      );
       const elsewhere = await elsewhereFor(tx, looked.application.items);
       return { ...looked, standing, elsewhere, year: await familyYear(tx, familyId) };
     });

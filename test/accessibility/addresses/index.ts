@@ -4,6 +4,7 @@ import type { Addresses } from './addresses.ts';
 import { datesAddresses } from './dates.ts';
 import { familyAddresses } from './family.ts';
 import { familiesAddresses } from './families.ts';
+import { grantsAddresses } from './grants.ts';
 import { moneyAddresses } from './money.ts';
 import { noticesAddresses } from './notices.ts';
 import { movesHomeAddresses } from './moves-home.ts';
@@ -19,4 +20,5 @@ export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
   ...{ ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
+  ...grantsAddresses,
 };

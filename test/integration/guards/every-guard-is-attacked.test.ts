@@ -37,6 +37,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
     'guard_award_is_approved says the same and more, before it: an approval is of one application',
   fk_application_of_a_fund: 'guard_application_fund_pays_grants says the same and more, before it',
   fk_item_of_an_application: 'guard_items_change_in_a_draft says the same and more, before it',
+  fk_application_tops_up_an_award: 'guard_top_up_is_of_its_award says the same and more, before it',
+  fk_second_look_by_a_user: 'guard_second_look_is_by_another_manager says the same and more, before it',
   fk_item_payee: 'guard_item_payee_is_the_familys says the same and more, before it',
   fk_instalment_of_an_award: 'guard_instalment_is_of_its_award says the same and more, before it',
   fk_instalment_of_an_item: 'guard_instalment_is_of_its_award says the same and more, before it',

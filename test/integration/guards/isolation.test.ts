@@ -60,6 +60,7 @@ const MAY_UPDATE_COLUMNS = [
   'approvals.request.state',
   ...['ended_by', 'ended_on'].map((name) => `approvals.stand_in.${name}`),
   ...['decided_by', 'decided_on', 'decided_role', 'decision_reason', 'state'].map((name) => `funds.proposal.${name}`),
+  ...['agreed', 'looked_by', 'looked_on', 'note'].map((name) => `grants.second_look.${name}`),
   ...[
     'colour',
     'contact',
