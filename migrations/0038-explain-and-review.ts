@@ -68,8 +68,9 @@ create table grants.answer (
   authority_id smallint not null,
   application_id bigint not null,
   family_id bigint not null,
-  approval_id bigint not null,
-  what text not null constraint ck_answer_is_of_a_known_sort check (what in ('awarded', 'declined', 'upheld', 'overturned')),
+  -- Which decision; none where what was awarded is not paid after all.
+  approval_id bigint constraint ck_answer_is_of_a_decision check ((approval_id is null) = (what = 'cancelled')),
+  what text not null constraint ck_answer_is_of_a_known_sort check (what in ('awarded', 'declined', 'upheld', 'overturned', 'cancelled')),
   notice_id bigint not null,
   -- The last day to ask for a review; none where everything was given, or after a review.
   review_by date,
@@ -92,6 +93,14 @@ declare
   decided record;
   was text;
 begin
+  select n.facts, n.kind into told, was from notices.notice n where n.authority_id = new.authority_id and n.id = new.notice_id;
+  if new.what = 'cancelled' then
+    if was is distinct from 'award' or new.review_by is not null or not grants.says_something(told -> 'cancelled' -> 'reasons') then
+      raise exception 'a payment that is not made is told with its reasons'
+        using errcode = 'MS001', constraint = 'guard_cancellation_explains_itself';
+    end if;
+    return new;
+  end if;
   select d.*, r.kind as of_kind, r.amount as asked into decided
     from approvals.request r join approvals.decision d on d.request_id = r.id
     join grants.application a on a.id = new.application_id and a.family_id = new.family_id
@@ -104,7 +113,6 @@ begin
   if new.what in ('declined', 'upheld') and decided.decided_role <> 'manager' then
     raise exception 'a refusal is signed by a manager' using errcode = 'MS001', constraint = 'guard_refusal_is_signed_by_a_manager';
   end if;
-  select n.facts, n.kind into told, was from notices.notice n where n.authority_id = new.authority_id and n.id = new.notice_id;
   if was is distinct from (case new.what when 'awarded' then 'award' else 'decision' end)
      or coalesce(told ->> 'reviewBy', told -> 'less' ->> 'reviewBy') is distinct from new.review_by::text then
     raise exception 'notice % tells something else', new.notice_id using errcode = 'MS001', constraint = 'guard_answer_is_what_its_notice_tells';
@@ -138,6 +146,20 @@ begin
 end $$;
 create constraint trigger guard_decision_is_told after update of state on grants.application deferrable initially deferred
   for each row when (new.state in ('awarded', 'declined') and old.state <> new.state) execute function grants.guard_told();
+
+-- Asked at the commit too: nobody finds out at the till that a payment is not made.
+create function grants.guard_cancellation_told() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if not exists (select from grants.award a join grants.answer w on w.application_id = a.application_id and w.what = 'cancelled' and w.told_on = kernel.today()
+       join notices.notice n on n.authority_id = w.authority_id and n.id = w.notice_id and n.state not in ('drafted', 'withdrawn')
+      where a.id = new.award_id) then
+    raise exception 'the family is not told that instalment % is not paid', new.id
+      using errcode = 'MS001', constraint = 'guard_cancellation_is_told';
+  end if;
+  return null;
+end $$;
+create constraint trigger guard_cancellation_is_told after update of state on grants.instalment deferrable initially deferred
+  for each row when (new.state = 'cancelled' and old.state <> 'cancelled') execute function grants.guard_cancellation_told();
 
 create function grants.guard_notice() returns trigger language plpgsql set search_path = '' as $$
 begin
@@ -290,8 +312,8 @@ grant update (ended_by, ended_on, ended_because) on grants.signpost to mainstay_
 grant update (state, version, passed_on_by, note, approval_id, reviewed_by, reasons) on grants.review to mainstay_app;
 `,
   `drop trigger guard_told_decision on notices.notice; drop trigger guard_decision_is_told on grants.application;
-   drop trigger guard_overturned on grants.application; drop table grants.review, grants.answer, grants.signpost;
-   drop function grants.guard_review, grants.who_had_a_part, grants.guard_notice, grants.guard_told, grants.guard_answer,
+   drop trigger guard_overturned on grants.application; drop trigger guard_cancellation_is_told on grants.instalment; drop table grants.review, grants.answer, grants.signpost;
+   drop function grants.guard_review, grants.who_had_a_part, grants.guard_notice, grants.guard_told, grants.guard_cancellation_told, grants.guard_answer,
      grants.says_something, grants.guard_signpost, grants.guard_overturned;
    alter table identity.authority drop column review_ask_days, drop column review_answer_days;`,
 );

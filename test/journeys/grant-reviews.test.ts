@@ -1,6 +1,14 @@
 import { verifyAll } from '../../src/house/index.ts';
 import type { PlainDate } from '../../src/kernel/index.ts';
-import { fundNamed, grantFund, knownFamily, NO_INTEREST, recommended, shown, WHY_NOT } from '../support/grants-scene.ts';
+import {
+  fundNamed,
+  grantFund,
+  knownFamily,
+  NO_INTEREST,
+  recommended,
+  shown,
+  WHY_NOT,
+} from '../support/grants-scene.ts';
 import { Client, problemIn } from '../support/http.ts';
 import { answersOf, declined, reviewInHand } from '../support/reviews-scene.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';

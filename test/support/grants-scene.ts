@@ -4,6 +4,7 @@ import { DecideApplication, PutForward, signpostList, WriteApplication } from '.
 import { type Actor, Money, operatorOf } from '../../src/kernel/index.ts';
 import { UnitOfWork } from '../../src/platform/index.ts';
 import { familyRows, takeIn } from './caseload.ts';
+import type { RowOfFamilyFile } from './family-file-writer.ts';
 import type { Client } from './http.ts';
 import type { TestCouncil } from './test-council.ts';
 import type { TestHouse } from './test-house.ts';
@@ -48,8 +49,13 @@ export async function grantFund(
 }
 
 /** Takes a family in that was asked which ways are safe, with an account two people stand for. @returns its number */
-export async function knownFamily(house: TestHouse, reference: string, council = house.council): Promise<string> {
-  await takeIn(house.app, council, familyRows(reference, { pay_day: 'friday', paid_up_to: '2026-11-27' }));
+export async function knownFamily(
+  house: TestHouse,
+  reference: string,
+  council = house.council,
+  more: RowOfFamilyFile = {},
+): Promise<string> {
+  await takeIn(house.app, council, familyRows(reference, { pay_day: 'friday', paid_up_to: '2026-11-27', ...more }));
   const { rows } = await house.superuser.query<{ id: string }>(
     `update families.family set safe_checked_on = '2026-11-02' where reference = $1 and authority_id = $2 returning id`,
     [reference, council.id],

@@ -76,7 +76,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     ...(await familyPagesScene(house, family)),
     ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)), ...begun },
     ...(await payDaysScene(house)),
-    ...(await grantsPageScene(house, family['P-WELFARE'])),
+    ...(await grantsPageScene(house, family['P-WELFARE'], [family['P-BABY'], family['P-ARREARS']])),
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),

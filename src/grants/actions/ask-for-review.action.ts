@@ -128,7 +128,7 @@ export class AskForReview {
 
 /** Finds the answer of an application that can still be reviewed. @throws nothing_to_review */
 async function reviewable(tx: Transaction, applicationId: string): Promise<AnswerRow> {
-  const answer = (await answersOf(tx, [applicationId])).at(-1);
+  const answer = (await answersOf(tx, [applicationId])).findLast(({ what }) => what !== 'cancelled');
   const reviews = await reviewsOf(tx, [applicationId]);
   if (!answer?.reviewBy) throw nothingToReview('Nothing was refused, or it was reviewed already.');
   if (reviews.some(({ answerId, state }) => answerId === answer.id && state !== 'withdrawn'))

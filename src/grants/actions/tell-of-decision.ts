@@ -56,7 +56,7 @@ export async function tellOfRefusal(tx: Transaction, decided: Decided, words: De
 
 async function tell(
   tx: Transaction,
-  { id: applicationId, familyId, approvalId }: Decided,
+  { id: applicationId, familyId, approvalId }: Pick<Decided, 'id' | 'familyId'> & { approvalId: string | null },
   { what, facts, reviewBy }: { what: AnswerRow['what']; facts: NoticeFacts; reviewBy: PlainDate | null },
 ): Promise<void> {
   const [noticeId = ''] = await draftNotices(tx, [{ familyId, facts, affectsOn: null, noticeDays: 0 }]);
@@ -116,4 +116,19 @@ export async function tellOfOverturned(tx: Transaction, decided: Decided, words:
     ...(await explained(tx, words)),
   };
   await tell(tx, decided, { what: 'overturned', facts, reviewBy: null });
+}
+
+/** Tells a family that something it was awarded is not paid after all, why, and that it can ask about it. */
+export async function tellOfCancellation(
+  tx: Transaction,
+  award: { readonly applicationId: string; readonly familyId: string; readonly amount: string },
+  { freed, reason }: { readonly freed: string; readonly reason: string },
+): Promise<void> {
+  const { applicationId: id, familyId } = award;
+  const facts: NoticeFacts = {
+    ...{ kind: 'award', amount: award.amount, arrivesOn: null },
+    ...(await whatFor(tx, familyId, await itemsOf(tx, [id]))),
+    cancelled: { amount: freed, reasons: linesOf(reason) },
+  };
+  await tell(tx, { id, familyId, approvalId: null }, { what: 'cancelled', facts, reviewBy: null });
 }

@@ -6,8 +6,9 @@ export interface AnswerRow {
   readonly id: string;
   readonly applicationId: string;
   readonly familyId: string;
-  readonly approvalId: string;
-  readonly what: 'awarded' | 'declined' | 'upheld' | 'overturned';
+  /** Null where what was awarded is not paid after all. */
+  readonly approvalId: string | null;
+  readonly what: 'awarded' | 'declined' | 'upheld' | 'overturned' | 'cancelled';
   readonly noticeId: string;
   /** The last day to ask for a review; null where there is nothing to review. */
   readonly reviewBy: PlainDate | null;

@@ -45,12 +45,17 @@ export async function askedByFamily(tx: Transaction, familyId: string, limit: nu
   const instalments = await instalmentsOfAwards(tx, awardIds);
   return rows.map(({ id, state }) => {
     const own = items.filter((item) => item.applicationId === id);
-    const answer = answers.findLast((each) => each.applicationId === id);
+    const told = answers.filter((each) => each.applicationId === id);
+    const answer = told.findLast(({ what }) => what !== 'cancelled');
     const review = reviews.findLast((each) => each.applicationId === id && each.state !== 'withdrawn');
     const award = awards.find((each) => each.applicationId === id);
     return {
       ...{ id, state, about: own.map((item) => item.description), asked: totalAsked(own).toString() },
-      ...{ awarded: award?.amount ?? null, noticeId: answer?.noticeId ?? null, reviewBy: answer?.reviewBy ?? null },
+      ...{
+        awarded: award?.amount ?? null,
+        noticeId: told.at(-1)?.noticeId ?? null,
+        reviewBy: answer?.reviewBy ?? null,
+      },
       instalments: instalments.filter((each) => each.awardId === award?.id),
       review: review ? { state: review.state, dueOn: review.dueOn } : null,
     };

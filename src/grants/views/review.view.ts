@@ -51,7 +51,7 @@ export async function answersShown(tx: Transaction, applicationId: string): Prom
     return notice ? [{ ...row, notice }] : [];
   });
   const reviews = await reviewsOf(tx, [applicationId]);
-  const last = answers.at(-1);
+  const last = answers.findLast(({ what }) => what !== 'cancelled');
   const isReviewed = reviews.some(({ answerId, state }) => answerId === last?.id && state !== 'withdrawn');
   return { answers, reviews, reviewable: last?.reviewBy && !isReviewed ? last : null };
 }

@@ -123,6 +123,8 @@ export interface AwardFacts {
   readonly less?: LessFacts | null;
   /** A review gave it, after a refusal. */
   readonly isReview?: boolean;
+  /** Part of it, or all that was left, is not paid after all; the amount is what stays. */
+  readonly cancelled?: { readonly amount: string; readonly reasons: readonly string[] } | null;
 }
 
 /** Why a grant is less than was asked for, and by when a review can be asked for. */

@@ -92,6 +92,8 @@ export const bn: Words = {
     awardLead: 'আপনাকে {amount} দেওয়া হয়েছে।',
     awardArrives: 'টাকা {date} তারিখে পৌঁছাবে।',
     awardGift: 'এটি ফেরত দিতে হবে না।',
+    awardChangedSubject: 'আপনার অনুদান বদলেছে',
+    awardCancelled: 'আপনার জন্য ঠিক করা {amount} এর একটি অর্থপ্রদান করা হবে না।',
     purpose: 'এটি কীসের জন্য',
     paidTo: 'কাকে দেওয়া হবে',
 

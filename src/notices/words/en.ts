@@ -91,6 +91,8 @@ export const en = {
     awardLead: 'You have been given {amount}.',
     awardArrives: 'The money arrives on {date}.',
     awardGift: 'You do not have to pay it back.',
+    awardChangedSubject: 'Your grant has changed',
+    awardCancelled: 'A payment of {amount} that was planned for you will not be made.',
     purpose: 'What it is for',
     paidTo: 'Who it is paid to',
 

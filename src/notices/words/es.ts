@@ -94,6 +94,8 @@ export const es: Words = {
     awardLead: 'Se le ha concedido una ayuda de {amount}.',
     awardArrives: 'El dinero llega el {date}.',
     awardGift: 'No tiene que devolverla.',
+    awardChangedSubject: 'Su ayuda ha cambiado',
+    awardCancelled: 'No se hará un pago de {amount} que estaba previsto para usted.',
     purpose: 'Para qué es',
     paidTo: 'A quién se paga',
 

@@ -94,6 +94,8 @@ export const fr: Words = {
     awardLead: 'Une aide de {amount} vous est accordée.',
     awardArrives: 'L’argent arrive le {date}.',
     awardGift: 'Vous n’avez pas à la rembourser.',
+    awardChangedSubject: 'Votre aide a changé',
+    awardCancelled: 'Un paiement de {amount} qui était prévu pour vous ne sera pas effectué.',
     purpose: 'À quoi elle sert',
     paidTo: 'À qui elle est payée',
 

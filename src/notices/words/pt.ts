@@ -94,6 +94,8 @@ export const pt: Words = {
     awardLead: 'Você vai receber uma ajuda de {amount}.',
     awardArrives: 'O dinheiro chega em {date}.',
     awardGift: 'Você não precisa devolver este dinheiro.',
+    awardChangedSubject: 'O seu apoio mudou',
+    awardCancelled: 'Um pagamento de {amount} que estava previsto para si não será feito.',
     purpose: 'Para que serve',
     paidTo: 'A quem é pago',
 

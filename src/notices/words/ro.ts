@@ -95,6 +95,8 @@ export const ro: Words = {
     awardLead: 'Vi s-a acordat un ajutor de {amount}.',
     awardArrives: 'Banii ajung {date}.',
     awardGift: 'Nu trebuie să îl dați înapoi.',
+    awardChangedSubject: 'Ajutorul dumneavoastră s-a schimbat',
+    awardCancelled: 'O plată de {amount} care era prevăzută pentru dumneavoastră nu va fi făcută.',
     purpose: 'Pentru ce este',
     paidTo: 'Cui se plătește',
 

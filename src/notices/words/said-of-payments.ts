@@ -27,7 +27,14 @@ export function calendarBlocks(voice: Voice, { payments: told }: CalendarFacts):
 
 /** Tells that a grant was given; where it is less than was asked for, also why, and how to have it looked at again. */
 export function awardBlocks(voice: Voice, facts: AwardFacts): Block[] {
-  const { less } = facts;
+  const { less, cancelled } = facts;
+  if (cancelled)
+    return [
+      lead(awardText(voice, facts)),
+      ...listed(voice, voice.say('whyHeading'), cancelled.reasons),
+      ...under(voice.say('purpose'), asListed(voice, [facts.purpose])),
+      ...review(voice, null),
+    ];
   return [
     lead(awardText(voice, facts)),
     ...(facts.isReview ? paragraphs(voice.say('lookedAgain')) : []),

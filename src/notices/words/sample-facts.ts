@@ -100,6 +100,10 @@ export const sampleFacts: readonly NoticeFacts[] = [
     ...{ kind: 'award', amount: '240.00', purpose: 'Two weeks of rent.', paidTo: null, arrivesOn: null },
     ...{ less: null, isReview: true },
   },
+  {
+    ...{ kind: 'award', amount: '60.00', purpose: 'Food for three weeks.', paidTo: null, arrivesOn: null },
+    cancelled: { amount: '30.00', reasons: ['The food bank gives you these two weeks.'] },
+  },
   declined,
   { ...declined, reviewBy: null, isReview: true },
   { ...declined, outcome: 'approved', about: 'School uniform.', reasons: [], whatWouldChangeIt: [], elsewhere: [] },

@@ -93,6 +93,8 @@ export const so: Words = {
     awardLead: 'Waxaa lagu siiyay {amount}.',
     awardArrives: 'Lacagtu waxay imanaysaa {date}.',
     awardGift: 'Uma baahnid in aad soo celiso.',
+    awardChangedSubject: 'Deeqdaadii way is beddeshay',
+    awardCancelled: 'Lacag dhan {amount} oo laguu qorsheeyey lama bixin doono.',
     purpose: 'Waxa loogu talagalay',
     paidTo: 'Cidda la siinayo',
 

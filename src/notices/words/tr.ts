@@ -94,6 +94,8 @@ export const tr: Words = {
     awardLead: 'Size {amount} verildi.',
     awardArrives: 'Para {date} günü gelir.',
     awardGift: 'Geri ödemeniz gerekmez.',
+    awardChangedSubject: 'Yardımınız değişti',
+    awardCancelled: 'Sizin için planlanan {amount} tutarındaki ödeme yapılmayacak.',
     purpose: 'Ne için',
     paidTo: 'Kime ödenir',
 

@@ -92,6 +92,8 @@ export const ur: Words = {
     awardLead: 'آپ کو {amount} دیے گئے ہیں۔',
     awardArrives: 'رقم {date} کو پہنچے گی۔',
     awardGift: 'آپ کو یہ واپس نہیں کرنی۔',
+    awardChangedSubject: 'آپ کی گرانٹ بدل گئی ہے',
+    awardCancelled: '{amount} کی ایک ادائیگی جو آپ کے لیے طے تھی، نہیں کی جائے گی۔',
     purpose: 'یہ کس لیے ہے',
     paidTo: 'کس کو دی جائے گی',
 

@@ -93,6 +93,8 @@ export const yo: Words = {
     awardLead: 'A ti fún yín ní {amount}.',
     awardArrives: 'Owó náà máa dé ní {date}.',
     awardGift: 'Ẹ kò nílò láti dá a padà.',
+    awardChangedSubject: 'Owó ìrànwọ́ yín ti yí padà',
+    awardCancelled: 'A kò ní san {amount} tí a ti pinnu láti san fún yín.',
     purpose: 'Ohun tó wà fún',
     paidTo: 'Ẹni tí a san án fún',
 

@@ -118,7 +118,11 @@ describe('What a family is told of a decision', () => {
         ),
       ),
       ['guard_refusal_explains_itself', 'a refusal told as a yes', told({ ...FACTS, outcome: 'approved' })],
-      ['guard_answer_gives_the_councils_days', 'a refusal without a day', told({ ...FACTS, reviewBy: null }, { review: 'null' })],
+      [
+        'guard_answer_gives_the_councils_days',
+        'a refusal without a day',
+        told({ ...FACTS, reviewBy: null }, { review: 'null' }),
+      ],
       [
         'guard_answer_is_what_its_notice_tells',
         'another day than the letter says',
@@ -171,6 +175,54 @@ describe('What a family is told of a decision', () => {
     ],
   );
   itRefuses(() => scene, [['guard_append_only', 'an answer to be forgotten', `delete from grants.answer`]], 'owner');
+});
+
+describe('What is not paid after all', () => {
+  const due = `(select id from grants.instalment where state = 'due' and award_id in
+    (select id from grants.award where application_id = {overturned}) limit 1)`;
+  const CANCELLED = { kind: 'award', amount: '240.00', cancelled: { amount: '240.00', reasons: ['Paid twice'] } };
+  const told = (facts: object): string =>
+    notice(facts, '{family_overturned}') +
+    answer({
+      what: 'cancelled',
+      review: 'null',
+      approval: 'null',
+      application: '{overturned}',
+      family: '{family_overturned}',
+    });
+  const cancels = `update grants.instalment set state = 'cancelled' where id = ${due};
+    insert into ledger.transfer (document_id, debit_account, credit_account, effective_date, kind, leg, authority_id, amount)
+    select i.approval_id, d.id, c.id, '2026-11-16', 3, i.leg, {ours}, i.amount from grants.instalment i
+      join ledger.account d on d.fund_id = i.fund_id and d.kind = 'committed' join ledger.account c on c.fund_id = i.fund_id and c.kind = 'available'
+     where i.state = 'cancelled' and i.award_id in (select id from grants.award where application_id = {overturned});`;
+  it('is accepted when the family is told', async () => {
+    expect(await scene.attack(told(CANCELLED) + SERVED + cancels)).toBe('accepted');
+  });
+  itRefuses(
+    () => scene,
+    [
+      ['guard_cancellation_is_told', 'a payment that is silently not made', cancels],
+      ['guard_cancellation_is_told', 'a letter that stays a draft', told(CANCELLED) + cancels],
+      [
+        'guard_cancellation_explains_itself',
+        'a letter that does not say why',
+        told({ ...CANCELLED, cancelled: { amount: '240.00', reasons: [] } }),
+      ],
+      [
+        'guard_cancellation_explains_itself',
+        'a letter that says something else',
+        told({ kind: 'award', amount: '1.00' }),
+      ],
+      [
+        'ck_answer_is_of_a_decision',
+        'a cancellation as a decision',
+        told(CANCELLED).replace(
+          '{ours}, {overturned}, {family_overturned}, null',
+          '{ours}, {overturned}, {family_overturned}, {request}',
+        ),
+      ],
+    ],
+  );
 });
 
 describe('A review', () => {
