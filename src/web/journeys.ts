@@ -1,5 +1,6 @@
 import { AdministrationJourney } from './administration/administration.module.ts';
 import { AuditingJourney } from './auditing/auditing.module.ts';
+import { BankFilesJourney } from './bank-files/bank-files.module.ts';
 import { DatesJourney } from './dates/dates.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
 import { FamiliesJourney } from './families/families.module.ts';
@@ -17,6 +18,14 @@ import { SignInModule } from './sign-in/sign-in.module.ts';
 export const journeys = [
   // First: /families/import is no family, /pay-days/calendar no move of pay days, and /runs/grants/new no run.
   ...[PlansJourney, DatesJourney, GrantsJourney],
-  ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
+  ...[
+    AdministrationJourney,
+    AuditingJourney,
+    BankFilesJourney,
+    DecisionsJourney,
+    FamiliesJourney,
+    HomeModule,
+    MoneyJourney,
+  ],
   ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney],
 ];

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { DomainError } from '../../src/kernel/index.ts';
+import { benchBoard } from './board.ts';
 import { BENCH_HELP, type BenchOptions, readBenchOptions } from './options.ts';
 import { benchGrants } from './grants.ts';
 import { benchNotices } from './notices.ts';
@@ -12,6 +13,7 @@ const subcommands: Readonly<Record<string, (options: BenchOptions) => Promise<vo
   pages: benchPages,
   notices: benchNotices,
   grants: benchGrants,
+  board: benchBoard,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

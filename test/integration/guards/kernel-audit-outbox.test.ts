@@ -11,7 +11,13 @@ import {
 } from '../../../src/notices/index.ts';
 import { applicationStates, awardStates, instalmentStates, reviewStates } from '../../../src/grants/index.ts';
 import { bankFileStates, rescueStates, returnStates, runStates, voucherStates } from '../../../src/payments/index.ts';
-import { payDayChangeStates, payDayMoveStates, planChangeStates, planStates } from '../../../src/subsistence/index.ts';
+import {
+  fallStates,
+  payDayChangeStates,
+  payDayMoveStates,
+  planChangeStates,
+  planStates,
+} from '../../../src/subsistence/index.ts';
 import { copyOf } from '../../support/attack.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
 
@@ -137,9 +143,9 @@ describe('The tables of states and kinds', () => {
     ...{ run: runStates, plan: planStates, plan_change: planChangeStates },
     ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
     ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
-    ...{ family_message: familyMessageStates, print_batch: printBatchStates },
     ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
     ...{ review: reviewStates },
+    ...{ fall: fallStates, family_message: familyMessageStates, print_batch: printBatchStates },
     ...{ bank_file: bankFileStates, returned_payment: returnStates, rescue: rescueStates, voucher: voucherStates },
     ...{ report_exception: { open: { explain: 'explained' }, explained: {} } },
     ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
@@ -168,6 +174,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'attempt', starts: ['queued'] },
       { machine: 'award', starts: ['active'] },
       { machine: 'bank_file', starts: ['exported'] },
+      { machine: 'fall', starts: ['waiting'] },
       { machine: 'family_message', starts: ['open'] },
       { machine: 'fund_proposal', starts: ['proposed'] },
       { machine: 'instalment', starts: ['due'] },
