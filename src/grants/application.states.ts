@@ -5,7 +5,8 @@ export const applicationStateNames = [
   ...(['draft', 'submitted', 'recommended', 'changes_asked', 'awarded', 'declined', 'withdrawn'] as const),
 ] as const;
 export type ApplicationState = (typeof applicationStateNames)[number];
-export type ApplicationCommand = 'submit' | 'amend' | 'recommend' | 'approve' | 'decline' | 'ask_changes' | 'withdraw' | 'overturn';
+export type ApplicationCommand =
+  'submit' | 'amend' | 'recommend' | 'approve' | 'decline' | 'ask_changes' | 'withdraw' | 'overturn';
 
 /** The life of an application. `amend` is what any change does to one that was put forward: it is a draft again. A refusal is overturned by its review. */
 export const applicationStates: Transitions<ApplicationState, ApplicationCommand> = {

@@ -97,9 +97,13 @@ export const reviewReachesTooFar = defineProblem('review_above_your_limit', {
   whatToDo: 'Ask a person with a higher limit for reviews.',
 });
 
-whenConstraintBreaks('uq_review_once_an_answer', () => nothingToReview('A review of this decision was asked for already.'));
+whenConstraintBreaks('uq_review_once_an_answer', () =>
+  nothingToReview('A review of this decision was asked for already.'),
+);
 whenConstraintBreaks('guard_reviewer_is_another_person', () => hadAPart('Your name is in its history.'));
-whenConstraintBreaks('guard_reviewer_reaches_as_far', () => reviewReachesTooFar('What was asked for is more than your limit for reviews.'));
+whenConstraintBreaks('guard_reviewer_reaches_as_far', () =>
+  reviewReachesTooFar('What was asked for is more than your limit for reviews.'),
+);
 whenConstraintBreaks('guard_refusal_is_signed_by_a_manager', () =>
   refusalUnexplained('A refusal is signed by a manager.', [{ field: 'outcome', reason: 'Ask a manager to decide.' }]),
 );

@@ -93,8 +93,14 @@ async function follow(
   decision: ReviewDecision,
   reviewer: string,
 ): Promise<{ awardId: string; amount: string } | undefined> {
-  if (decision.outcome === 'upheld') return void (await tellOfRefusal(tx, reviewed, decision));
-  if (reviewed.state !== 'declined') return void (await tellOfOverturned(tx, reviewed, decision));
+  if (decision.outcome === 'upheld') {
+    await tellOfRefusal(tx, reviewed, decision);
+    return undefined;
+  }
+  if (reviewed.state !== 'declined') {
+    await tellOfOverturned(tx, reviewed, decision);
+    return undefined;
+  }
   await awardEach(tx, reviewed, decision.awarded ?? []);
   const set = { decided_by: reviewer, decision_reason: decision.reason, approval_id: reviewed.approvalId };
   await moveApplication(tx, reviewed, 'overturn', set, decision.reason);
