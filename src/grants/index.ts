@@ -70,6 +70,7 @@ export { type ReviewCommand, type ReviewState, reviewStates } from './review.sta
 export { type CatalogueRow, catalogueList } from './store/catalogue.store.ts';
 export { signpostList } from './store/signpost.store.ts';
 export { type ApplicationDetail, applicationDetail, type AwardDetail } from './views/application.view.ts';
+export { type AwardNamed, awardsOfApprovals } from './views/awards-named.view.ts';
 export { type DueFigures, dueFigures, type FamilyYear, familyYear } from './views/due.view.ts';
 export { type ApplicationListed, type ApplicationsAsked, applicationsListed } from './views/application-list.view.ts';
 export { askedByFamily, type FamilyAsked, type FamilyInstalment } from './views/family-asked.view.ts';

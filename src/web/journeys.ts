@@ -1,4 +1,5 @@
 import { AdministrationJourney } from './administration/administration.module.ts';
+import { ApprovalsJourney } from './approvals/approvals.module.ts';
 import { AuditingJourney } from './auditing/auditing.module.ts';
 import { BankFilesJourney } from './bank-files/bank-files.module.ts';
 import { DatesJourney } from './dates/dates.module.ts';
@@ -27,5 +28,5 @@ export const journeys = [
     HomeModule,
     MoneyJourney,
   ],
-  ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney],
+  ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney, ApprovalsJourney],
 ];

@@ -14,6 +14,7 @@ export const ways: readonly Way[] = [
   { text: 'Grants', href: '/grants', for: ['caseworker', 'manager', 'finance', 'auditor'] },
   { text: 'Notices', href: '/notices', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Waiting', href: '/waiting', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
+  { text: 'My limits', href: '/my-limits', for: ['manager', 'finance'] },
   { text: 'Runs', href: '/runs', for: ['finance', 'manager', 'releaser', 'auditor'] },
   { text: 'Bank files', href: '/bank-files', for: ['finance', 'manager', 'releaser', 'auditor'] },
   { text: 'Calendar', href: '/calendar', for: ['finance', 'manager', 'releaser', 'auditor'] },

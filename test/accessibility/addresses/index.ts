@@ -1,4 +1,5 @@
 import { administrationAddresses } from './administration.ts';
+import { approvalsAddresses } from './approvals.ts';
 import { auditingAddresses } from './auditing.ts';
 import type { Addresses } from './addresses.ts';
 import { bankFilesAddresses } from './bank-files.ts';
@@ -21,5 +22,5 @@ export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
   ...{ ...bankFilesAddresses, ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
-  ...grantsAddresses,
+  ...{ ...grantsAddresses, ...approvalsAddresses },
 };
