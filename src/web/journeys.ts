@@ -14,6 +14,7 @@ import { PayDaysJourney } from './pay-days/pay-days.module.ts';
 import { PlansJourney } from './plans/plans.module.ts';
 import { RunsJourney } from './runs/runs.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
+import { SpendJourney } from './spend/spend.module.ts';
 
 /** Every journey there is, one folder each. */
 export const journeys = [
@@ -28,5 +29,5 @@ export const journeys = [
     HomeModule,
     MoneyJourney,
   ],
-  ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney, ApprovalsJourney],
+  ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, SpendJourney, FamilyJourney, ApprovalsJourney],
 ];

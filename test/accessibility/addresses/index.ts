@@ -14,6 +14,7 @@ import { payDaysAddresses } from './pay-days.ts';
 import { plansAddresses } from './plans.ts';
 import { runsAddresses } from './runs.ts';
 import { signInAddresses } from './sign-in.ts';
+import { spendAddresses } from './spend.ts';
 
 export type { Address } from './addresses.ts';
 
@@ -22,5 +23,5 @@ export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
   ...{ ...bankFilesAddresses, ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
-  ...{ ...grantsAddresses, ...approvalsAddresses },
+  ...{ ...grantsAddresses, ...approvalsAddresses, ...spendAddresses },
 };
