@@ -43,7 +43,6 @@ export class ReviewsController {
   @Route({
     ...{ method: 'POST', path: '/api/v1/grant-applications/:id/reviews', status: 201 },
     ...{ summary: 'Write down that the family asks for a review', allowed: AskForReview.allowed, body: asking },
-    movesMoney: true,
   })
   ask(@AskedBy() asked: Asked, @Param('id') applicationId: string): Promise<ReviewAsked> {
     const body = asked.body as z.output<typeof asking>;
