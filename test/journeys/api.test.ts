@@ -149,6 +149,7 @@ describe("Another council's numbers", () => {
     theirs['fund-proposals'] = proposalId;
     Object.assign(theirs, { people: house.other.userIds.manager, tokens: await one('identity.api_token') });
     Object.assign(theirs, { 'grant-applications': '999999', awards: '999999' });
+    Object.assign(theirs, { 'grant-reviews': '999999', signposts: '999999' });
     Object.assign(theirs, { teams: '999999', limits: '999999', rates: '999999', originator: '999999' });
     Object.assign(theirs, { approvals: '999999', 'approval-policies': '999999', 'approval-freezes': '999999' });
     Object.assign(theirs, { 'stand-ins': '999999', falls: '999999' });
@@ -159,6 +160,8 @@ describe("Another council's numbers", () => {
     'grant-applications': { fundCode: 'x' },
     answers: {},
     'second-look': { agreed: true, note: 'x' },
+    outcome: { outcome: 'overturned', fingerprint: '0'.repeat(64), reason: 'x' },
+    end: { because: 'x' },
     recommend: { recommendation: 'x' },
     checks: { note: 'x' },
     hold: { lineIds: ['1'], category: 'other', reason: 'x' },

@@ -12,6 +12,7 @@ import {
   type ReviewDetail,
   reviewDetail,
 } from '../views/review.view.ts';
+import { readApplication } from '../store/application.store.ts';
 import { deciding, saying } from './inputs.ts';
 
 const asking = z.object({ words: z.string().trim().max(2000).default(''), lateReason: words(500).optional() });
@@ -34,7 +35,8 @@ export class ReviewsController {
   })
   answers(@AskedBy() asked: Asked, @Param('id') applicationId: string): Promise<AnswersShown> {
     const id = number(applicationId);
-    return this.unitOfWork.run({ name: 'grants.see-answers', actor: asked.actor }, (tx) => {
+    return this.unitOfWork.run({ name: 'grants.see-answers', actor: asked.actor }, async (tx) => {
+      await readApplication(tx, id);
       tx.audit({ action: 'grants.answers-seen', subjectKind: 'application', subjectId: id });
       return answersShown(tx, id);
     });
