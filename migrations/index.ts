@@ -35,10 +35,12 @@ import { CreateGrants } from './0034-create-grants.ts';
 import { PublishSpendViews } from './0035-publish-spend-views.ts';
 import { KeepBankStatements } from './0036-keep-bank-statements.ts';
 import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
+import { ExplainAndReview } from './0038-explain-and-review.ts';
 import { SetFundRules } from './0040-set-fund-rules.ts';
 import { CloseMonths } from './0041-close-months.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
+import { AwardOnReview } from './0049-award-on-review.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -79,8 +81,10 @@ export const migrations = [
   PublishSpendViews,
   KeepBankStatements,
   FollowFilesAndReturns,
+  ExplainAndReview,
   SetFundRules,
   CloseMonths,
   OpenOtherRails,
   ExpectWhatComesBack,
+  AwardOnReview,
 ];

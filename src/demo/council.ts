@@ -14,6 +14,9 @@ export const personas = [
   { email: 'adi@northshire.example', name: 'Adi Administrator', role: 'administrator' },
 ] as const satisfies readonly { email: string; name: string; role: Role }[];
 
+/** A second manager: who had no part in a decision reviews it. */
+export const reviewer = { email: 'sasha@northshire.example', name: 'Sasha Senior', role: 'manager' } as const;
+
 /** What a manager of the demo council may approve a week: above every made-up family, and exactly one persona's. */
 export const PLAN_LIMIT = Money.gbp('700.00');
 
@@ -48,7 +51,7 @@ function demoCouncil(families: number, today: PlainDate): CouncilToSetUp {
   return {
     ...{ slug: 'northshire', name: 'Northshire Council (demonstration)', division: 'england-and-wales' },
     ...{ helpPhone: '01632 960001', returnAddress: ['Northshire Council', 'PO Box 12', 'Northshire', 'NR1 1AA'] },
-    users: personas.map(({ email, name, role }) => ({ email, name, roles: [role] })),
+    users: [...personas, reviewer].map(({ email, name, role }) => ({ email, name, roles: [role] })),
     originator: {
       ...{ serviceUserNumber: '123456', sortCode: '000099', accountNumber: '12345678' },
       ...{ accountName: 'NORTHSHIRE COUNCIL', referencePrefix: 'MS' },

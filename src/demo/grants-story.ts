@@ -1,7 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { familyByReference } from '../families/index.ts';
 import { AddBudget, AddFund, financialYearOf, SetFundRules } from '../funds/index.ts';
-import { applicationsListed, DecideApplication, PutForward, WriteApplication } from '../grants/index.ts';
+import {
+  applicationsListed,
+  AskForReview,
+  DecideApplication,
+  KeepSignposts,
+  PutForward,
+  signpostList,
+  WriteApplication,
+} from '../grants/index.ts';
 import { Money, operatorOf } from '../kernel/index.ts';
 import { Clock, UnitOfWork } from '../platform/index.ts';
 import type { DemoCouncil } from './council.ts';
@@ -73,17 +81,18 @@ const STORY: readonly Told[] = [
   { family: 'P-HELD', stage: 'draft', items: [], need: 'A bed for the youngest.', childNeed: 'They share a mattress.' },
 ];
 
-/** Has people ask for grants at a council: awarded, urgent, waiting, above a limit, sent back, declined, begun. */
+/** Has people ask for grants at a council: awarded, urgent, waiting, above a limit, sent back, declined and under review, begun. */
 export async function grantsStory(
   app: INestApplicationContext,
   council: DemoCouncil,
   tell: Teller,
 ): Promise<GrantsCounted> {
   await moneyForGrants(app, council);
-  for (const told of [...STORY, declined]) await take(app, council, told);
+  for (const told of STORY) await take(app, council, told);
+  await askForReview(app, council, await take(app, council, declined));
   const counted = await count(app, council);
   tell.say(
-    `\nCasey asked for ${counted.applied} grants. Morgan awarded ${counted.awarded} and declined ${counted.declined}; the others wait at /grants.`,
+    `\nCasey asked for ${counted.applied} grants. Morgan awarded ${counted.awarded} and declined ${counted.declined}; the others wait at /grants. The family that was refused asked for a review: Sasha decides, who had no part in it.`,
   );
   return counted;
 }
@@ -105,7 +114,7 @@ async function moneyForGrants(app: INestApplicationContext, council: DemoCouncil
   await app.get(SetFundRules).run(operator, fundId, rules);
 }
 
-async function take(app: INestApplicationContext, council: DemoCouncil, told: Told): Promise<void> {
+async function take(app: INestApplicationContext, council: DemoCouncil, told: Told): Promise<string> {
   const { caseworker, manager } = peopleOf(council);
   const familyId = await app.get(UnitOfWork).read(caseworker, (tx) => familyByReference(tx, told.family));
   const { need, childNeed, items, emergencyReason = null } = told;
@@ -118,15 +127,47 @@ async function take(app: INestApplicationContext, council: DemoCouncil, told: To
     conflict: 'no',
   } as const;
   const { applicationId } = await app.get(WriteApplication).start(caseworker, familyId, { fundCode: FUND, ...answers });
-  if (told.stage === 'draft') return;
+  if (told.stage === 'draft') return applicationId;
   await app.get(PutForward).submit(caseworker, applicationId);
-  if (told.stage === 'submitted') return;
+  if (told.stage === 'submitted') return applicationId;
   const words = 'A small sum now costs less than what follows without it.';
   const { fingerprint } = await app.get(PutForward).recommend(caseworker, applicationId, words);
-  if (told.stage === 'recommended') return;
+  if (told.stage === 'recommended') return applicationId;
   const decision = { outcome: told.stage, fingerprint, reason: told.reason ?? '' };
   const interest = { declared: 'none', about: '' } as const;
-  await app.get(DecideApplication).run(manager, applicationId, { ...decision, interest });
+  const besides = told.stage === 'declined' ? await whyNot(app, council) : {};
+  await app.get(DecideApplication).run(manager, applicationId, { ...decision, ...besides, interest });
+  return applicationId;
+}
+
+/** What the family that is refused is told besides: what would change it, and who else helps. */
+async function whyNot(
+  app: INestApplicationContext,
+  council: DemoCouncil,
+): Promise<{ wouldChange: string; signposts: string[] }> {
+  const shop = {
+    ...{
+      name: 'Northshire Uniform Exchange',
+      does: 'Gives school uniforms that others have grown out of',
+      phone: '01632 960404',
+    },
+    ...{ web: null, area: 'Northshire', needs: ['school', 'clothing'] },
+  };
+  const { manager } = peopleOf(council);
+  const { signpostId } = await app.get(KeepSignposts).add(manager, shop);
+  const advice = (await app.get(UnitOfWork).read(manager, (tx) => signpostList(tx))).find(({ needs }) =>
+    needs.includes('any'),
+  );
+  const wouldChange = 'A note from the school that it has no uniform of his size.';
+  return { wouldChange, signposts: [signpostId, ...(advice ? [advice.id] : [])] };
+}
+
+/** Has the family ask for a review over the telephone; Casey passes it on. */
+async function askForReview(app: INestApplicationContext, council: DemoCouncil, applicationId: string): Promise<void> {
+  const { caseworker } = peopleOf(council);
+  const written = { words: 'The school has none left in his size. They wrote it down for us.' };
+  const { reviewId } = await app.get(AskForReview).byWorker(caseworker, applicationId, written);
+  await app.get(AskForReview).passOn(caseworker, reviewId, 'The note of the school is in the file.');
 }
 
 async function count(app: INestApplicationContext, council: DemoCouncil): Promise<GrantsCounted> {

@@ -5,9 +5,10 @@ export const applicationStateNames = [
   ...(['draft', 'submitted', 'recommended', 'changes_asked', 'awarded', 'declined', 'withdrawn'] as const),
 ] as const;
 export type ApplicationState = (typeof applicationStateNames)[number];
-export type ApplicationCommand = 'submit' | 'amend' | 'recommend' | 'approve' | 'decline' | 'ask_changes' | 'withdraw';
+export type ApplicationCommand =
+  'submit' | 'amend' | 'recommend' | 'approve' | 'decline' | 'ask_changes' | 'withdraw' | 'overturn';
 
-/** The life of an application. `amend` is what any change does to one that was put forward: it is a draft again. */
+/** The life of an application. `amend` is what any change does to one that was put forward: it is a draft again. A refusal is overturned by its review. */
 export const applicationStates: Transitions<ApplicationState, ApplicationCommand> = {
   draft: { submit: 'submitted', withdraw: 'withdrawn' },
   submitted: { amend: 'draft', recommend: 'recommended', withdraw: 'withdrawn' },
@@ -17,6 +18,6 @@ export const applicationStates: Transitions<ApplicationState, ApplicationCommand
   },
   changes_asked: { amend: 'draft', withdraw: 'withdrawn' },
   awarded: {},
-  declined: {},
+  declined: { overturn: 'awarded' },
   withdrawn: {},
 };

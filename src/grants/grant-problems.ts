@@ -56,7 +56,57 @@ export const instalmentOnItsWay = defineProblem('instalment_on_its_way', {
   title: 'A payment of this award is on its way',
   whatToDo: 'Have its line held in the run, or the run cancelled, before you cancel what is left.',
 });
+export const refusalUnexplained = defineProblem('refusal_unexplained', {
+  status: 422,
+  title: 'A refusal tells the family why, what would change it and where else to go',
+  whatToDo: 'Write each place named below in words the family understands. Nothing was decided.',
+});
+export const signpostRefused = defineProblem('signpost_refused', {
+  status: 422,
+  title: 'This signpost cannot be kept as written',
+  whatToDo: 'Correct each place named below.',
+});
+export const noSuchSignpost = defineProblem('no_such_signpost', {
+  status: 404,
+  title: 'There is no such signpost in force',
+  whatToDo: 'Look at the list again: it may have been ended.',
+});
+export const noSuchReview = defineProblem('no_such_review', {
+  status: 404,
+  title: 'There is no such review here',
+  whatToDo: 'Use the number of a review of this council; its application has it.',
+});
+export const nothingToReview = defineProblem('nothing_to_review', {
+  status: 409,
+  title: 'There is no decision here that can be reviewed',
+  whatToDo: 'A refusal, or an award of less than was asked for, is reviewed once. Look at the application again.',
+});
+export const reviewAskedLate = defineProblem('review_asked_late', {
+  status: 409,
+  title: 'The last day to ask for a review has passed',
+  whatToDo: 'A worker can take it in all the same, and says why.',
+});
+export const hadAPart = defineProblem('had_a_part_in_the_decision', {
+  status: 403,
+  title: 'You had a part in the decision that is to be reviewed',
+  whatToDo: 'Ask a senior person who had none.',
+});
+export const reviewReachesTooFar = defineProblem('review_above_your_limit', {
+  status: 403,
+  title: 'This review is for somebody whose limit reaches as far as what was asked for',
+  whatToDo: 'Ask a person with a higher limit for reviews.',
+});
 
+whenConstraintBreaks('uq_review_once_an_answer', () =>
+  nothingToReview('A review of this decision was asked for already.'),
+);
+whenConstraintBreaks('guard_reviewer_is_another_person', () => hadAPart('Your name is in its history.'));
+whenConstraintBreaks('guard_reviewer_reaches_as_far', () =>
+  reviewReachesTooFar('What was asked for is more than your limit for reviews.'),
+);
+whenConstraintBreaks('guard_refusal_is_signed_by_a_manager', () =>
+  refusalUnexplained('A refusal is signed by a manager.', [{ field: 'outcome', reason: 'Ask a manager to decide.' }]),
+);
 whenConstraintBreaks('guard_decider_did_not_touch_the_application', () => wroteOnIt('Your name is in its history.'));
 whenConstraintBreaks('guard_item_payee_is_the_familys', () =>
   itemRefused('That payee is not one of this family.', [

@@ -293,7 +293,10 @@ describe('An auditor', () => {
 });
 
 describe('Notices to families', () => {
-  const periods = { noticeDays: '10', endingNoticeDays: '30', payDayChangeNeedsApproval: 'no' };
+  const periods = {
+    ...{ noticeDays: '10', endingNoticeDays: '30', payDayChangeNeedsApproval: 'no' },
+    ...{ reviewAskDays: '28', reviewAnswerDays: '10' },
+  };
 
   it('run at least seven days, and longer where support ends', async () => {
     const page = '/administration/notices/periods';

@@ -77,7 +77,7 @@ describe('Every route', () => {
         '/api/v1/vouchers/redeemed',
         ...['/api/v1/families/:id/grant-applications', '/api/v1/families/:id/payees', '/api/v1/grants-runs'],
         ...['/api/v1/grant-applications/:id/decision', '/api/v1/grant-applications/:id/recommend'],
-        ...['/api/v1/awards/:id/cancel', '/api/v1/awards/:id/pay-today'],
+        ...['/api/v1/awards/:id/cancel', '/api/v1/awards/:id/pay-today', '/api/v1/grant-reviews/:id/outcome'],
         ...['/api/v1/falls/:id/tell-again', '/api/v1/moves', '/api/v1/fund-proposals/:id/approve'],
         ...['/api/v1/budgets', '/api/v1/runs', '/api/v1/runs/:id/cancel', '/api/v1/runs/:id/decision'],
         ...[
@@ -153,6 +153,7 @@ describe("Another council's numbers", () => {
     Object.assign(theirs, { people: house.other.userIds.manager, tokens: await one('identity.api_token') });
     Object.assign(theirs, { 'bank-files': '999999', 'bank-reports': '999999', rescues: '999999', returns: '999999' });
     Object.assign(theirs, { 'grant-applications': '999999', awards: '999999' });
+    Object.assign(theirs, { 'grant-reviews': '999999', signposts: '999999' });
     Object.assign(theirs, { teams: '999999', limits: '999999', rates: '999999', originator: '999999' });
     Object.assign(theirs, { approvals: '999999', 'approval-policies': '999999', 'approval-freezes': '999999' });
     Object.assign(theirs, { 'stand-ins': '999999', falls: '999999' });
@@ -163,6 +164,8 @@ describe("Another council's numbers", () => {
     'grant-applications': { fundCode: 'x' },
     answers: {},
     'second-look': { agreed: true, note: 'x' },
+    outcome: { outcome: 'overturned', fingerprint: '0'.repeat(64), reason: 'x' },
+    end: { because: 'x' },
     recommend: { recommendation: 'x' },
     checks: { note: 'x' },
     hold: { lineIds: ['1'], category: 'other', reason: 'x' },

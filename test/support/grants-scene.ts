@@ -1,8 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AddBudget, AddFund } from '../../src/funds/index.ts';
-import { DecideApplication, PutForward, WriteApplication } from '../../src/grants/index.ts';
-import { Money, operatorOf } from '../../src/kernel/index.ts';
+import { DecideApplication, PutForward, signpostList, WriteApplication } from '../../src/grants/index.ts';
+import { type Actor, Money, operatorOf } from '../../src/kernel/index.ts';
+import { UnitOfWork } from '../../src/platform/index.ts';
 import { familyRows, takeIn } from './caseload.ts';
+import type { RowOfFamilyFile } from './family-file-writer.ts';
 import type { Client } from './http.ts';
 import type { TestCouncil } from './test-council.ts';
 import type { TestHouse } from './test-house.ts';
@@ -47,8 +49,13 @@ export async function grantFund(
 }
 
 /** Takes a family in that was asked which ways are safe, with an account two people stand for. @returns its number */
-export async function knownFamily(house: TestHouse, reference: string, council = house.council): Promise<string> {
-  await takeIn(house.app, council, familyRows(reference, { pay_day: 'friday', paid_up_to: '2026-11-27' }));
+export async function knownFamily(
+  house: TestHouse,
+  reference: string,
+  council = house.council,
+  more: RowOfFamilyFile = {},
+): Promise<string> {
+  await takeIn(house.app, council, familyRows(reference, { pay_day: 'friday', paid_up_to: '2026-11-27', ...more }));
   const { rows } = await house.superuser.query<{ id: string }>(
     `update families.family set safe_checked_on = '2026-11-02' where reference = $1 and authority_id = $2 returning id`,
     [reference, council.id],
@@ -126,7 +133,23 @@ export async function takeApplicationTo(
   const { fingerprint } = await app.get(PutForward).recommend(caseworker, applicationId, 'It helps.');
   if (stage === 'recommended') return applicationId;
   const outcome = stage === 'emergency' ? 'approved' : stage;
-  const decision = { ...NO_INTEREST, outcome, fingerprint, reason: 'Because.' } as const;
+  const words = outcome === 'declined' ? await whyNot(app, manager) : {};
+  const decision = { ...NO_INTEREST, ...words, outcome, fingerprint, reason: 'Because.' } as const;
   await app.get(DecideApplication).run(manager, applicationId, decision);
   return applicationId;
+}
+
+/** Why something is refused, as a manager writes it. */
+export const WHY_NOT = {
+  reason: 'The arrears were paid last week.\nThe landlord told us that no notice was served.',
+  wouldChange: 'A letter from the landlord that says you may lose your home.',
+} as const;
+
+/** What a family is told besides the reasons: what would change it, and everybody else who helps. */
+export async function whyNot(
+  app: INestApplicationContext,
+  actor: Actor,
+): Promise<{ wouldChange: string; signposts: string[] }> {
+  const signposts = await app.get(UnitOfWork).read(actor, (tx) => signpostList(tx));
+  return { wouldChange: WHY_NOT.wouldChange, signposts: signposts.map(({ id }) => id) };
 }

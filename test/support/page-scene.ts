@@ -78,13 +78,15 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   await app.get(PayCalendarTick).tick(council.id);
   const [waitingPlan, planAboveLimit] = await proposedPlans(house);
   const begun = await whatPeopleBegan(house, family);
+  // Before families open their own pages: whatever is written of their ways closes them.
+  const grants = await grantsPageScene(house, family['P-WELFARE'], [family['P-BABY'], family['P-ARREARS']]);
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;
   return {
     ...{ house, family, lead: await leadNumbers(house), ...baby, ...(await toldScene(house, family)) },
     ...(await familyPagesScene(house, family)),
     ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)), ...begun },
     ...{ ...(await payDaysScene(house)), ...(await bankFilesScene(house)) },
-    ...(await grantsPageScene(house, family['P-WELFARE'])),
+    ...grants,
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),

@@ -17,6 +17,7 @@ import {
 } from '../../src/kernel/index.ts';
 import { runStates } from '../../src/payments/run.states.ts';
 import { moveHomeStates } from '../../src/notices/move-home.states.ts';
+import { reviewStates } from '../../src/grants/review.states.ts';
 import { applicationStates } from '../../src/grants/application.states.ts';
 import { awardStates, instalmentStates } from '../../src/grants/award.states.ts';
 import { planChangeStates } from '../../src/subsistence/plan-change.states.ts';
@@ -46,6 +47,7 @@ const machines: Record<string, [Transitions<string, string>, string]> = {
   'move to another home': [moveHomeStates, 'planned'],
   application: [applicationStates, 'draft'],
   award: [awardStates, 'active'],
+  review: [reviewStates, 'asked'],
   instalment: [instalmentStates, 'due'],
   approval: [approvalStates, 'open'],
   'bank details': [instrumentStates, 'proposed'],

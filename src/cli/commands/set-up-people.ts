@@ -10,6 +10,7 @@ const limitKinds = [
   'grant-award',
   'grant-emergency',
   'grant-variation',
+  'grant-review',
   'grants-run',
 ] as const;
 

@@ -15,6 +15,7 @@ import {
   readAward,
 } from '../store/award.store.ts';
 import { takeSecondLook } from '../store/second-look.store.ts';
+import { tellOfCancellation } from './tell-of-decision.ts';
 
 /** What became of an award, and what went back to its fund. */
 export interface AwardChanged {
@@ -33,7 +34,7 @@ export class ChangeAward {
 
   /**
    * Cancels what is due and not on its way: all of it, or some instalments. An award of which nothing is left to pay is
-   * closed; one of which nothing was paid is cancelled.
+   * closed; one of which nothing was paid is cancelled. The family is told in the same transaction.
    * @throws instalment_on_its_way, no_instalment_left, reason_needed, no_such_award, not_in_that_state
    */
   async cancel(
@@ -50,6 +51,7 @@ export class ChangeAward {
       nextState('The award', awardStates, award.state, 'close');
       const freed = await freeInstalments(tx, award, reason, instalmentIds);
       const state = await settle(tx, award, reason);
+      await tellOfCancellation(tx, award, { freed: freed.toString(), reason });
       const detail = { freed: freed.toString(), state };
       tx.audit({ action: 'grants.award-cancelled', subjectKind: 'award', subjectId: awardId, detail });
       return { state, freed: freed.toString() };

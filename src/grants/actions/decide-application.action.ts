@@ -17,6 +17,7 @@ import { type Command, type Transaction, UnitOfWork } from '../../platform/index
 import { type ApplicationCommand, applicationStates } from '../application.states.ts';
 import { approvalKindOf } from '../domain/approval-kind.ts';
 import { awardedAmounts, type ItemAwarded } from '../domain/award-decision.ts';
+import type { DecisionWords } from '../domain/decision-words.ts';
 import { planInstalments } from '../domain/instalments.ts';
 import { awardRefused, checksNotPassed } from '../grant-problems.ts';
 import { type ApplicationRow, lockApplication, moveApplication } from '../store/application.store.ts';
@@ -26,13 +27,13 @@ import { insertSecondLook } from '../store/second-look.store.ts';
 import { awardItems, itemsOf } from '../store/item.store.ts';
 import { contentOf } from './put-forward.action.ts';
 import { runChecks } from './run-checks.ts';
+import { mustExplainItself, tellOfAward, tellOfRefusal } from './tell-of-decision.ts';
 
 /** A manager's decision on an application they saw. */
-export interface GrantDecision {
+export interface GrantDecision extends DecisionWords {
   readonly outcome: 'approved' | 'changes_asked' | 'declined';
   /** The fingerprint the decider saw, in hexadecimal: another one is refused. */
   readonly fingerprint: string;
-  readonly reason: string;
   /** What the decider says about their own interest; needed first. A conflict is all that is written down then. */
   readonly interest?: Declaration;
   /** Where an item is awarded less than was asked. */
@@ -64,7 +65,7 @@ export class DecideApplication {
 
   /**
    * @throws own_proposal, wrote_on_the_application, above_delegated_limit, already_decided, changed_since_seen,
-   *   checks_not_passed naming each, award_refused, fund_overspent, reason_needed
+   *   checks_not_passed naming each, award_refused, fund_overspent, reason_needed, refusal_unexplained
    */
   async run(
     actor: Actor,
@@ -73,7 +74,8 @@ export class DecideApplication {
     idempotency?: Command['idempotency'],
   ): Promise<GrantDecided> {
     mustBeAllowed(actor, DecideApplication.allowed);
-    if (decision.outcome !== 'approved' && !decision.reason.trim())
+    if (decision.outcome === 'declined' && decision.interest?.declared !== 'conflict') mustExplainItself(decision);
+    if (decision.outcome === 'changes_asked' && !decision.reason.trim())
       throw reasonNeeded('Say why, in words the family understands.', [
         { field: 'reason', reason: 'Say why, in words the family understands.' },
       ]);
@@ -90,19 +92,20 @@ export class DecideApplication {
       await moveApplication(tx, application, command, set, decision.reason);
       const award = amounts && (await reserve(tx, application, personActing(actor)));
       if (award && application.emergencyReason !== null)
-        await insertSecondLook(tx, award.awardId, await this.#nextWorkingDay(tx));
+        await insertSecondLook(tx, award.awardId, await nextWorkingDay(tx, this.calendars));
+      await tell(tx, { ...application, approvalId: application.approvalId as string }, decision, award?.amount);
       const detail = { request: application.approvalId, award: award?.awardId ?? null, amount: award?.amount ?? null };
       const action = `grants.application-${state.replace('_', '-')}`;
       tx.audit({ action, subjectKind: 'application', subjectId: id, detail });
       return { state, awardId: award?.awardId ?? null, amount: award?.amount ?? null };
     });
   }
+}
 
-  /** The day by which somebody else looks again at what is paid the same day. */
-  async #nextWorkingDay(tx: Transaction): Promise<PlainDate> {
-    const { council } = await this.calendars.of(tx, (await authorityOf(tx)).division);
-    return council.addWorkingDays(tx.today, 1);
-  }
+/** Says by which day somebody else looks again at what is paid the same day. */
+export async function nextWorkingDay(tx: Transaction, calendars: Calendars): Promise<PlainDate> {
+  const { council } = await calendars.of(tx, (await authorityOf(tx)).division);
+  return council.addWorkingDays(tx.today, 1);
 }
 
 /** Writes down what the decider says about their own interest; whoever said before that there is none says nothing new. */
@@ -114,6 +117,17 @@ async function declareOnce(tx: Transaction, requestId: string, interest?: Declar
 /** What is answered when nothing is decided yet: another signature is needed, or this person stands aside. */
 function undecided(state: string): GrantDecided {
   return { state, awardId: null, amount: null };
+}
+
+/** Tells the family what was decided, in the same transaction; what goes back to the worker is nobody else's yet. */
+async function tell(
+  tx: Transaction,
+  decided: ApplicationRow & { readonly approvalId: string },
+  decision: GrantDecision,
+  amount: string | undefined,
+): Promise<void> {
+  if (decision.outcome === 'declined') await tellOfRefusal(tx, decided, decision);
+  if (decision.outcome === 'approved' && amount) await tellOfAward(tx, decided, amount, decision);
 }
 
 /** Records the decision on exactly what was seen, and on checks as they stand now. */
@@ -132,7 +146,8 @@ async function signed(
   });
 }
 
-async function mustPassItsChecks(tx: Transaction, application: ApplicationRow): Promise<void> {
+/** Runs the checks anew, for whoever awards. @throws checks_not_passed naming each */
+export async function mustPassItsChecks(tx: Transaction, application: ApplicationRow): Promise<void> {
   await runChecks(tx, application);
   const open = (await checksOf(tx, application.id)).filter(
     ({ outcome, resolvedBy }) => outcome === 'fail' || (outcome === 'person' && !resolvedBy),
@@ -145,7 +160,7 @@ async function mustPassItsChecks(tx: Transaction, application: ApplicationRow): 
 }
 
 /** Writes down what each item is awarded. @throws award_refused */
-async function awardEach(
+export async function awardEach(
   tx: Transaction,
   { id }: ApplicationRow,
   said: readonly ItemAwarded[],
@@ -160,7 +175,7 @@ async function awardEach(
 }
 
 /** Writes the award and its instalments, and reserves each. @throws fund_overspent */
-async function reserve(
+export async function reserve(
   tx: Transaction,
   { id, familyId, fundId, approvalId }: ApplicationRow,
   approvedBy: string,

@@ -48,6 +48,8 @@ export const deciding = z.object({
   outcome: z.enum(['approved', 'changes_asked', 'declined']),
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/, 'Send the fingerprint you saw.'),
   reason: z.string().trim().max(2000).default(''),
+  wouldChange: z.string().trim().max(2000).default(''),
+  signposts: z.array(id).max(10).default([]),
   interest: z
     .discriminatedUnion('declared', [
       z.object({ declared: z.literal('none') }).transform((none) => ({ ...none, about: '' })),

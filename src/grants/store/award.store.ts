@@ -54,6 +54,20 @@ export function awardOf(tx: Transaction, applicationId: string): Promise<AwardRo
   return tx.maybe(`select ${AWARD} from grants.award where application_id = $1`, [applicationId]);
 }
 
+/** Finds the awards of some applications. */
+export function awardsOf(tx: Transaction, applicationIds: readonly string[]): Promise<AwardRow[]> {
+  return tx.query(`select ${AWARD} from grants.award where application_id = any ($1::bigint[])`, [applicationIds]);
+}
+
+/** Lists the instalments of some awards, in the order they are due. */
+export function instalmentsOfAwards(tx: Transaction, awardIds: readonly string[]): Promise<InstalmentRow[]> {
+  return tx.query(
+    `select ${INSTALMENT} from grants.instalment i join grants.award w on w.id = i.award_id
+      where i.award_id = any ($1::bigint[]) order by i.due_on, i.id`,
+    [awardIds],
+  );
+}
+
 /** Lists the instalments of an award, in the order they are due. */
 export function instalmentsOf(tx: Transaction, awardId: string): Promise<InstalmentRow[]> {
   return tx.query(

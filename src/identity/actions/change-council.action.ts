@@ -58,7 +58,8 @@ async function save(tx: Transaction, next: CouncilSettings): Promise<void> {
     `update identity.authority set version = version + 1, division = $2, lead_days = $3, cool_off_days = $4,
             notice_days = $5, service_structure = $6, display_name = $7, colour = $8, contact = $9,
             ending_notice_days = $10, pay_day_change_needs_approval = $11, help_phone = $12, help_email = $13,
-            return_address = $14, postage = $15, letters_printed_here = $16
+            return_address = $14, postage = $15, letters_printed_here = $16,
+            review_ask_days = $17, review_answer_days = $18
       where authority_id = $1`,
     [
       ...[next.authorityId, next.division, next.leadDays, next.coolOffDays, next.noticeDays],
@@ -71,6 +72,7 @@ async function save(tx: Transaction, next: CouncilSettings): Promise<void> {
         next.postage,
         next.lettersPrintedHere,
       ],
+      ...[next.reviewAskDays, next.reviewAnswerDays],
     ],
   );
 }

@@ -12,6 +12,10 @@ export interface NoticePolicy {
   /** Clear days a family is told before its support ends. */
   readonly endingNoticeDays: number;
   readonly payDayChangeNeedsApproval: boolean;
+  /** Days a family has to ask for a review of a decision. */
+  readonly reviewAskDays: number;
+  /** Working days in which a review is answered. */
+  readonly reviewAnswerDays: number;
   readonly helpPhone: string | null;
   readonly helpEmail: string | null;
   /** The council's lines on letters, the postcode last; null until somebody has written them. */
@@ -23,6 +27,9 @@ export interface NoticePolicy {
 
 /** Days of notice a council may choose among: for changes, and for an end of support. */
 export const NOTICE_DAYS = { least: 7, most: 60, mostForAnEnd: 180 } as const;
+
+/** Days a council may give for asking for a review, and working days for answering it. */
+export const REVIEW_DAYS = { leastToAsk: 14, mostToAsk: 180, leastToAnswer: 1, mostToAnswer: 40 } as const;
 
 const PHONE = /^[+0-9][0-9 ]{2,19}$/;
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,180}\.[^\s@.]{2,24}$/;
@@ -42,6 +49,8 @@ export function checkNoticePolicy(change: Partial<NoticePolicy>): void {
   const items: ProblemItem[] = [
     ...daysAreWrong('noticeDays', noticeDays, least, most),
     ...daysAreWrong('endingNoticeDays', endingNoticeDays, least, mostForAnEnd),
+    ...daysAreWrong('reviewAskDays', change.reviewAskDays, REVIEW_DAYS.leastToAsk, REVIEW_DAYS.mostToAsk),
+    ...daysAreWrong('reviewAnswerDays', change.reviewAnswerDays, REVIEW_DAYS.leastToAnswer, REVIEW_DAYS.mostToAnswer),
   ];
   if (helpPhone && !PHONE.test(helpPhone))
     items.push({ field: 'helpPhone', reason: 'Write a phone number in digits, such as 01632 960001.' });

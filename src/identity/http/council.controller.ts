@@ -21,6 +21,8 @@ const settings = z.object({
   noticeDays: z.number().int().optional(),
   endingNoticeDays: z.number().int().optional(),
   payDayChangeNeedsApproval: z.boolean().optional(),
+  reviewAskDays: z.number().int().optional(),
+  reviewAnswerDays: z.number().int().optional(),
   helpPhone: words(20).nullable().optional(),
   helpEmail: words(254).nullable().optional(),
   returnAddress: z.array(words(60)).max(7).nullable().optional(),

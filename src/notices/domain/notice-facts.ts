@@ -133,8 +133,24 @@ export interface AwardFacts {
   readonly kind: 'award';
   readonly amount: string;
   readonly purpose: string;
-  readonly paidTo: string;
+  /** Null is the family's own account. */
+  readonly paidTo: string | null;
   readonly arrivesOn: PlainDate | null;
+  /** Where it is less than was asked for. */
+  readonly less?: LessFacts | null;
+  /** A review gave it, after a refusal. */
+  readonly isReview?: boolean;
+  /** Part of it, or all that was left, is not paid after all; the amount is what stays. */
+  readonly cancelled?: { readonly amount: string; readonly reasons: readonly string[] } | null;
+}
+
+/** Why a grant is less than was asked for, and by when a review can be asked for. */
+export interface LessFacts {
+  readonly asked: string;
+  readonly reasons: readonly string[];
+  readonly whatWouldChangeIt: readonly string[];
+  readonly elsewhere: readonly string[];
+  readonly reviewBy: PlainDate | null;
 }
 
 /** A request was decided. A refusal says why, what would change it, where else to go, and how to ask for a review. */
@@ -146,6 +162,8 @@ export interface DecisionFacts {
   readonly whatWouldChangeIt: readonly string[];
   readonly elsewhere: readonly string[];
   readonly reviewBy: PlainDate | null;
+  /** It is the outcome of a review: what it says is not reviewed again. */
+  readonly isReview?: boolean;
 }
 
 /** A payment was made: what it covers. */

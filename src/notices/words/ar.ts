@@ -105,6 +105,8 @@ export const ar: Words = {
     awardLead: 'لقد حصلتم على منحة قدرها {amount}.',
     awardArrives: 'يصل المال يوم {date}.',
     awardGift: 'ليس عليكم ردها.',
+    awardChangedSubject: 'لقد تغيرت منحتكم',
+    awardCancelled: 'لن يتم دفع مبلغ {amount} الذي كان مقررًا لكم.',
     purpose: 'الغرض منها',
     paidTo: 'لمن تُدفع',
 
@@ -116,6 +118,8 @@ export const ar: Words = {
     elsewhereHeading: 'أين يمكنكم الحصول على مساعدة أخرى',
     reviewHeading: 'إذا كنتم لا توافقون',
     reviewBy: 'يمكنكم أن تطلبوا منا النظر في القرار مرة أخرى. اطلبوا ذلك حتى {date}. اتصلوا بالرقم {phone}.',
+    lookedAgain: 'أعدنا النظر في القرار. وقد قرر شخص آخر.',
+    lookedTwice: 'لقد نظرنا في هذا مرتين. إذا كنتم لا توافقون بعد، فيمكنكم تقديم شكوى. اتصلوا بالرقم {phone}.',
 
     paidSubject: 'لقد أرسلنا دفعتكم',
     paidLead: 'لقد أرسلنا إليكم {amount}. يصل المال يوم {date}.',

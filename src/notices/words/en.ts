@@ -104,6 +104,8 @@ export const en = {
     awardLead: 'You have been given {amount}.',
     awardArrives: 'The money arrives on {date}.',
     awardGift: 'You do not have to pay it back.',
+    awardChangedSubject: 'Your grant has changed',
+    awardCancelled: 'A payment of {amount} that was planned for you will not be made.',
     purpose: 'What it is for',
     paidTo: 'Who it is paid to',
 
@@ -115,6 +117,8 @@ export const en = {
     elsewhereHeading: 'Where else you can get help',
     reviewHeading: 'If you do not agree',
     reviewBy: 'You can ask us to look at the decision again. Ask by {date}. Call {phone}.',
+    lookedAgain: 'We looked at the decision again. A different person decided.',
+    lookedTwice: 'We have now looked at this twice. If you still do not agree, you can make a complaint. Call {phone}.',
 
     paidSubject: 'We have sent your payment',
     paidLead: 'We have sent you {amount}. It arrives on {date}.',

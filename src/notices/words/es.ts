@@ -107,6 +107,8 @@ export const es: Words = {
     awardLead: 'Se le ha concedido una ayuda de {amount}.',
     awardArrives: 'El dinero llega el {date}.',
     awardGift: 'No tiene que devolverla.',
+    awardChangedSubject: 'Su ayuda ha cambiado',
+    awardCancelled: 'No se hará un pago de {amount} que estaba previsto para usted.',
     purpose: 'Para qué es',
     paidTo: 'A quién se paga',
 
@@ -118,6 +120,9 @@ export const es: Words = {
     elsewhereHeading: 'Dónde más puede recibir ayuda',
     reviewHeading: 'Si no está de acuerdo',
     reviewBy: 'Puede pedirnos que volvamos a estudiar la decisión. Pídalo hasta el {date}. Llame al {phone}.',
+    lookedAgain: 'Hemos vuelto a revisar la decisión. Ha decidido otra persona.',
+    lookedTwice:
+      'Ya lo hemos revisado dos veces. Si sigue sin estar de acuerdo, puede presentar una queja. Llame al {phone}.',
 
     paidSubject: 'Hemos enviado su pago',
     paidLead: 'Le hemos enviado {amount}. Llega el {date}.',

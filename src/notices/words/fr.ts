@@ -107,6 +107,8 @@ export const fr: Words = {
     awardLead: 'Une aide de {amount} vous est accordée.',
     awardArrives: 'L’argent arrive le {date}.',
     awardGift: 'Vous n’avez pas à la rembourser.',
+    awardChangedSubject: 'Votre aide a changé',
+    awardCancelled: 'Un paiement de {amount} qui était prévu pour vous ne sera pas effectué.',
     purpose: 'À quoi elle sert',
     paidTo: 'À qui elle est payée',
 
@@ -118,6 +120,9 @@ export const fr: Words = {
     elsewhereHeading: 'Où trouver de l’aide ailleurs',
     reviewHeading: 'Si vous n’êtes pas d’accord',
     reviewBy: 'Vous pouvez nous demander de revoir la décision. Demandez avant la fin du {date}. Appelez le {phone}.',
+    lookedAgain: 'Nous avons réexaminé la décision. Une autre personne a décidé.',
+    lookedTwice:
+      'Nous avons maintenant examiné votre demande deux fois. Si vous n’êtes toujours pas d’accord, vous pouvez faire une réclamation. Appelez le {phone}.',
 
     paidSubject: 'Nous avons envoyé votre paiement',
     paidLead: 'Nous vous avons envoyé {amount}. L’argent arrive le {date}.',

@@ -39,7 +39,8 @@ function signs(told: NoticeFacts, amount: Amount): string[] {
       const [first, ...others] = payments.slice(0, MOST_PAYMENTS).map((each) => paid(each, amount));
       return first ? [...first, ...others.flatMap((each) => ['+', ...each])] : [];
     },
-    award: ({ arrivesOn, amount: given }) => [arrivesOn ? digitsText(arrivesOn) : '', amount(given)],
+    award: ({ arrivesOn, amount: given, cancelled }) =>
+      cancelled ? [] : [arrivesOn ? digitsText(arrivesOn) : '', amount(given)],
     decision: () => [],
     remittance: ({ payment }) => paid(payment, amount),
     'payment-returned': ({ wasDueOn, amount: back }) => [digitsText(wasDueOn), amount(back)],

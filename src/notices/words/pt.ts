@@ -107,6 +107,8 @@ export const pt: Words = {
     awardLead: 'Você vai receber uma ajuda de {amount}.',
     awardArrives: 'O dinheiro chega em {date}.',
     awardGift: 'Você não precisa devolver este dinheiro.',
+    awardChangedSubject: 'O seu apoio mudou',
+    awardCancelled: 'Um pagamento de {amount} que estava previsto para si não será feito.',
     purpose: 'Para que serve',
     paidTo: 'A quem é pago',
 
@@ -118,6 +120,9 @@ export const pt: Words = {
     elsewhereHeading: 'Onde mais você pode receber ajuda',
     reviewHeading: 'Se você não concorda',
     reviewBy: 'Você pode pedir que a decisão seja analisada de novo. Peça até {date}. Ligue para {phone}.',
+    lookedAgain: 'Voltámos a analisar a decisão. Decidiu outra pessoa.',
+    lookedTwice:
+      'Já analisámos isto duas vezes. Se continua a não concordar, pode apresentar uma reclamação. Ligue para {phone}.',
 
     paidSubject: 'Enviamos o seu pagamento',
     paidLead: 'Enviamos {amount} para você. O dinheiro chega em {date}.',

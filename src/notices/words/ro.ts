@@ -108,6 +108,8 @@ export const ro: Words = {
     awardLead: 'Vi s-a acordat un ajutor de {amount}.',
     awardArrives: 'Banii ajung {date}.',
     awardGift: 'Nu trebuie să îl dați înapoi.',
+    awardChangedSubject: 'Ajutorul dumneavoastră s-a schimbat',
+    awardCancelled: 'O plată de {amount} care era prevăzută pentru dumneavoastră nu va fi făcută.',
     purpose: 'Pentru ce este',
     paidTo: 'Cui se plătește',
 
@@ -119,6 +121,9 @@ export const ro: Words = {
     elsewhereHeading: 'Unde mai puteți primi ajutor',
     reviewHeading: 'Dacă nu sunteți de acord',
     reviewBy: 'Ne puteți cere să analizăm din nou decizia. Cereți până {date}. Sunați la {phone}.',
+    lookedAgain: 'Am analizat din nou decizia. A decis o altă persoană.',
+    lookedTwice:
+      'Am analizat acum de două ori. Dacă tot nu sunteți de acord, puteți face o plângere. Sunați la {phone}.',
 
     paidSubject: 'Am trimis plata dumneavoastră',
     paidLead: 'V-am trimis {amount}. Banii ajung {date}.',

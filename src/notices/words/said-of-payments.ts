@@ -2,9 +2,11 @@ import type {
   AwardFacts,
   CalendarFacts,
   DecisionFacts,
+  LessFacts,
   PaymentReturnedFacts,
   RemittanceFacts,
 } from '../domain/notice-facts.ts';
+import type { PlainDate } from '../../kernel/index.ts';
 import type { Block } from '../domain/written.ts';
 import { asListed, ifLate, lead, paragraphs, payments, rows, under } from './paragraphs.ts';
 import { awardText, lastsText, nextText, remittanceLead, returnedLead } from './sentences.ts';
@@ -23,37 +25,68 @@ export function calendarBlocks(voice: Voice, { payments: told }: CalendarFacts):
   ];
 }
 
-/** Tells that a grant was given. */
+/** Tells that a grant was given; where it is less than was asked for, also why, and how to have it looked at again. */
 export function awardBlocks(voice: Voice, facts: AwardFacts): Block[] {
+  const { less, cancelled } = facts;
+  if (cancelled)
+    return [
+      lead(awardText(voice, facts)),
+      ...listed(voice, voice.say('whyHeading'), cancelled.reasons),
+      ...under(voice.say('purpose'), asListed(voice, [facts.purpose])),
+      ...review(voice, null),
+    ];
   return [
     lead(awardText(voice, facts)),
+    ...(facts.isReview ? paragraphs(voice.say('lookedAgain')) : []),
     ...paragraphs(voice.say('awardGift')),
     ...under(voice.say('purpose'), asListed(voice, [facts.purpose])),
     rows(
+      [voice.say('about'), less ? voice.amount(less.asked) : null],
       [voice.say('amount'), voice.amount(facts.amount)],
-      [voice.say('paidTo'), voice.plain(facts.paidTo)],
+      [voice.say('paidTo'), facts.paidTo && voice.plain(facts.paidTo)],
       [voice.say('arrives'), facts.arrivesOn && voice.date(facts.arrivesOn)],
     ),
+    ...(less ? explained(voice, less) : []),
+    ...(less?.reviewBy ? review(voice, less.reviewBy) : []),
     ...ifLate(voice, facts.arrivesOn),
   ];
 }
 
 /** Tells a decision: why, what would change it, where else to go, and how to have it looked at again. */
 export function decisionBlocks(voice: Voice, facts: DecisionFacts): Block[] {
-  const listed = (heading: string, texts: readonly string[]) =>
-    texts.length === 0 ? [] : under(heading, asListed(voice, texts));
   return [
     lead(voice.say(facts.outcome)),
-    ...listed(voice.say('about'), [facts.about]),
-    ...listed(voice.say('whyHeading'), facts.reasons),
-    ...listed(voice.say('changeHeading'), facts.whatWouldChangeIt),
-    ...listed(voice.say('elsewhereHeading'), facts.elsewhere),
-    ...(facts.outcome === 'declined' || facts.reviewBy !== null ? review(voice, facts) : []),
+    ...(facts.isReview ? paragraphs(voice.say('lookedAgain')) : []),
+    ...listed(voice, voice.say('about'), [facts.about]),
+    ...explained(voice, facts),
+    ...ifNotAgreed(voice, facts),
     ...(facts.outcome === 'approved' ? ifLate(voice, null) : []),
   ];
 }
 
-function review(voice: Voice, { reviewBy }: DecisionFacts): Block[] {
+function listed(voice: Voice, heading: string, texts: readonly string[]): Block[] {
+  return texts.length === 0 ? [] : under(heading, asListed(voice, texts));
+}
+
+/** Why, what would change it, and where else to go: whatever there is to say of each. */
+function explained(
+  voice: Voice,
+  { reasons, whatWouldChangeIt, elsewhere }: Pick<LessFacts, 'reasons' | 'whatWouldChangeIt' | 'elsewhere'>,
+): Block[] {
+  return [
+    ...listed(voice, voice.say('whyHeading'), reasons),
+    ...listed(voice, voice.say('changeHeading'), whatWouldChangeIt),
+    ...listed(voice, voice.say('elsewhereHeading'), elsewhere),
+  ];
+}
+
+function ifNotAgreed(voice: Voice, { outcome, reviewBy, isReview }: DecisionFacts): Block[] {
+  if (isReview && outcome === 'declined')
+    return under(voice.say('reviewHeading'), paragraphs(voice.say('lookedTwice'), voice.say('freeAdvice')));
+  return outcome === 'declined' || reviewBy !== null ? review(voice, reviewBy) : [];
+}
+
+function review(voice: Voice, reviewBy: PlainDate | null): Block[] {
   const ask = reviewBy === null ? voice.say('askAgain') : voice.say('reviewBy', { date: voice.date(reviewBy) });
   return under(voice.say('reviewHeading'), paragraphs(ask, voice.say('freeAdvice')));
 }

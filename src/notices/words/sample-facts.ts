@@ -50,11 +50,15 @@ const amount: AmountFacts = {
 const causes = ['left', 'pregnancy-ended', 'birth-corrected', 'birthday', 'rates'] as const;
 const falls = causes.map((because): NoticeFacts => ({ ...amount, because, weeklyAfter: '88.86', reason: '' }));
 
-const declined: NoticeFacts = {
-  ...{ kind: 'decision', outcome: 'declined', about: 'A washing machine.', reviewBy: plainDate('2027-01-15') },
+const explained = {
   reasons: ['You told us that the one you have was repaired.', 'We gave you one last year.'],
   whatWouldChangeIt: ['A letter from a repairer that says it cannot be repaired.'],
   elsewhere: ['The furniture store in Mill Street lends machines.'],
+};
+
+const declined: NoticeFacts = {
+  ...{ kind: 'decision', outcome: 'declined', about: 'A washing machine.', reviewBy: plainDate('2027-01-15') },
+  ...explained,
 };
 
 const calendar: NoticeFacts = {
@@ -95,7 +99,20 @@ export const sampleFacts: readonly NoticeFacts[] = [
   ],
   { kind: 'award', amount: '300.00', purpose: 'A bed and bedding.', paidTo: 'Northtown Beds', arrivesOn: OLD_DATE },
   { kind: 'award', amount: '1250.00', purpose: 'A deposit for rent.', paidTo: 'You', arrivesOn: null },
+  {
+    ...{ kind: 'award', amount: '100.00', purpose: 'Two weeks of rent.', paidTo: null, arrivesOn: null },
+    less: { ...explained, asked: '240.00', reviewBy: plainDate('2027-01-15') },
+  },
+  {
+    ...{ kind: 'award', amount: '240.00', purpose: 'Two weeks of rent.', paidTo: null, arrivesOn: null },
+    ...{ less: null, isReview: true },
+  },
+  {
+    ...{ kind: 'award', amount: '60.00', purpose: 'Food for three weeks.', paidTo: null, arrivesOn: null },
+    cancelled: { amount: '30.00', reasons: ['The food bank gives you these two weeks.'] },
+  },
   declined,
+  { ...declined, reviewBy: null, isReview: true },
   { ...declined, outcome: 'approved', about: 'School uniform.', reasons: [], whatWouldChangeIt: [], elsewhere: [] },
   { ...declined, reviewBy: null },
   { kind: 'remittance', payment: payment(OLD_DATE), coversFrom: OLD_DATE, reference: 'MS 4711' },

@@ -70,8 +70,9 @@ export function lastPaymentText(voice: Voice, { lastPayment }: EndFacts): string
     : voice.say('endLast', { ...when, amount: voice.amount(lastPayment.amount) });
 }
 
-/** Says how much was given, and when it comes where that is known. */
-export function awardText(voice: Voice, { amount, arrivesOn }: AwardFacts): string {
+/** Says how much was given and when it comes, or what of it is not paid after all. */
+export function awardText(voice: Voice, { amount, arrivesOn, cancelled }: AwardFacts): string {
+  if (cancelled) return voice.say('awardCancelled', { amount: voice.amount(cancelled.amount) });
   const given = voice.say('awardLead', { amount: voice.amount(amount) });
   return arrivesOn === null ? given : `${given} ${voice.say('awardArrives', { date: voice.date(arrivesOn) })}`;
 }

@@ -107,6 +107,8 @@ export const so: Words = {
     awardLead: 'Waxaa lagu siiyay {amount}.',
     awardArrives: 'Lacagtu waxay imanaysaa {date}.',
     awardGift: 'Uma baahnid in aad soo celiso.',
+    awardChangedSubject: 'Deeqdaadii way is beddeshay',
+    awardCancelled: 'Lacag dhan {amount} oo laguu qorsheeyey lama bixin doono.',
     purpose: 'Waxa loogu talagalay',
     paidTo: 'Cidda la siinayo',
 
@@ -118,6 +120,9 @@ export const so: Words = {
     elsewhereHeading: 'Meelaha kale ee aad caawimo ka heli karto',
     reviewHeading: 'Haddii aanad ku raacsanayn',
     reviewBy: 'Waxaad na weydiisan kartaa in aan go’aanka dib u eegno. Codso ilaa {date}. Wac {phone}.',
+    lookedAgain: 'Go’aanka mar kale ayaan eegnay. Qof kale ayaa go’aamiyey.',
+    lookedTwice:
+      'Hadda laba jeer ayaan eegnay. Haddii aadan weli ku raacsanayn, waxaad samayn kartaa cabasho. Wac {phone}.',
 
     paidSubject: 'Lacagtaadii waan dirnay',
     paidLead: 'Waxaan kuu dirnay {amount}. Waxay imanaysaa {date}.',

@@ -107,6 +107,8 @@ export const tr: Words = {
     awardLead: 'Size {amount} verildi.',
     awardArrives: 'Para {date} günü gelir.',
     awardGift: 'Geri ödemeniz gerekmez.',
+    awardChangedSubject: 'Yardımınız değişti',
+    awardCancelled: 'Sizin için planlanan {amount} tutarındaki ödeme yapılmayacak.',
     purpose: 'Ne için',
     paidTo: 'Kime ödenir',
 
@@ -118,6 +120,9 @@ export const tr: Words = {
     elsewhereHeading: 'Başka nereden yardım alabilirsiniz',
     reviewHeading: 'Kabul etmiyorsanız',
     reviewBy: 'Kararı yeniden incelememizi isteyebilirsiniz. En geç {date} günü isteyin. {phone} numarasını arayın.',
+    lookedAgain: 'Kararı yeniden inceledik. Başka bir kişi karar verdi.',
+    lookedTwice:
+      'Bunu artık iki kez inceledik. Hâlâ aynı fikirde değilseniz şikâyette bulunabilirsiniz. {phone} numarasını arayın.',
 
     paidSubject: 'Ödemenizi gönderdik',
     paidLead: 'Size {amount} gönderdik. Para {date} günü gelir.',

@@ -105,6 +105,8 @@ export const ur: Words = {
     awardLead: 'آپ کو {amount} دیے گئے ہیں۔',
     awardArrives: 'رقم {date} کو پہنچے گی۔',
     awardGift: 'آپ کو یہ واپس نہیں کرنی۔',
+    awardChangedSubject: 'آپ کی گرانٹ بدل گئی ہے',
+    awardCancelled: '{amount} کی ایک ادائیگی جو آپ کے لیے طے تھی، نہیں کی جائے گی۔',
     purpose: 'یہ کس لیے ہے',
     paidTo: 'کس کو دی جائے گی',
 
@@ -116,6 +118,9 @@ export const ur: Words = {
     elsewhereHeading: 'آپ کو اور کہاں سے مدد مل سکتی ہے',
     reviewHeading: 'اگر آپ متفق نہیں',
     reviewBy: 'آپ ہم سے فیصلہ دوبارہ دیکھنے کو کہہ سکتے ہیں۔ {date} تک کہیں۔ {phone} پر فون کریں۔',
+    lookedAgain: 'ہم نے فیصلے کو دوبارہ دیکھا۔ فیصلہ ایک دوسرے شخص نے کیا۔',
+    lookedTwice:
+      'ہم اسے اب دو بار دیکھ چکے ہیں۔ اگر آپ پھر بھی متفق نہیں، تو آپ شکایت کر سکتے ہیں۔ {phone} پر کال کریں۔',
 
     paidSubject: 'ہم نے آپ کی ادائیگی بھیج دی ہے',
     paidLead: 'ہم نے آپ کو {amount} بھیج دیے ہیں۔ رقم {date} کو پہنچے گی۔',

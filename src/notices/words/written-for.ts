@@ -40,7 +40,7 @@ export function writtenFor(facts: NoticeFacts, language: Language, speaker: Spea
   const hasEnglish = told.some((block) => block.kind === 'as-written');
   return {
     ...{ language, direction: voice.direction },
-    subject: voice.say(SUBJECTS[facts.kind]),
+    subject: voice.say(facts.kind === 'award' && facts.cancelled ? 'awardChangedSubject' : SUBJECTS[facts.kind]),
     greeting: voice.say('greeting'),
     blocks: [...told, ...howToAsk(voice, hasEnglish)],
     closing: voice.say('closing'),

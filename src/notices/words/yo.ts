@@ -106,6 +106,8 @@ export const yo: Words = {
     awardLead: 'A ti fún yín ní {amount}.',
     awardArrives: 'Owó náà máa dé ní {date}.',
     awardGift: 'Ẹ kò nílò láti dá a padà.',
+    awardChangedSubject: 'Owó ìrànwọ́ yín ti yí padà',
+    awardCancelled: 'A kò ní san {amount} tí a ti pinnu láti san fún yín.',
     purpose: 'Ohun tó wà fún',
     paidTo: 'Ẹni tí a san án fún',
 
@@ -117,6 +119,8 @@ export const yo: Words = {
     elsewhereHeading: 'Ibòmíràn tí ẹ ti lè rí ìrànlọ́wọ́',
     reviewHeading: 'Tí ẹ kò bá gbà',
     reviewBy: 'Ẹ lè sọ fún wa kí a tún ìpinnu náà wò. Ẹ béèrè títí di {date}. Ẹ pe {phone}.',
+    lookedAgain: 'A tún ìpinnu náà wò. Ẹlòmíràn ni ó pinnu.',
+    lookedTwice: 'A ti wo èyí lẹ́ẹ̀mejì báyìí. Bí ẹ kò bá gbà síbẹ̀, ẹ lè fi ẹ̀sùn kan wá. Ẹ pe {phone}.',
 
     paidSubject: 'A ti fi owó yín ránṣẹ́',
     paidLead: 'A ti fi {amount} ránṣẹ́ sí yín. Ó máa dé ní {date}.',

@@ -24,7 +24,7 @@ const days = z
   .regex(/^\d{1,3}$/, 'Enter a number of days.')
   .transform(Number);
 const periodAnswers = z.object({
-  ...{ noticeDays: days, endingNoticeDays: days, reason, version },
+  ...{ noticeDays: days, endingNoticeDays: days, reviewAskDays: days, reviewAnswerDays: days, reason, version },
   payDayChangeNeedsApproval: z.enum(['yes', 'no'], 'Choose one.').transform((answer) => answer === 'yes'),
 });
 const helpAnswers = z.object({
@@ -36,9 +36,13 @@ const helpAnswers = z.object({
   ...{ reason, version },
 });
 /** The columns whose changes these pages tell. */
-const TOLD = ['notice_days', 'ending_notice_days', 'pay_day_change_needs_approval'].concat([
-  ...['help_phone', 'help_email', 'return_address', 'postage', 'letters_printed_here'],
-]);
+const TOLD = [
+  'notice_days',
+  'ending_notice_days',
+  'pay_day_change_needs_approval',
+  'review_ask_days',
+  'review_answer_days',
+].concat([...['help_phone', 'help_email', 'return_address', 'postage', 'letters_printed_here']]);
 
 /** How long before a change families are told, and whom they are told to ask. */
 @Controller()

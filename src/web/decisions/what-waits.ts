@@ -5,8 +5,12 @@ import { listProposals, SettleMoney } from '../../funds/index.ts';
 import {
   type ApplicationListed,
   applicationsListed,
-  type GrantApproval,
+  AskForReview,
   DecideApplication,
+  type GrantApproval,
+  type OpenReview,
+  openReviews,
+  SettleReview,
 } from '../../grants/index.ts';
 import { namesOf } from '../../identity/index.ts';
 import { daysBetween, type PlainDate, type Role } from '../../kernel/index.ts';
@@ -34,7 +38,17 @@ import { type AwaitedDecision, awaitedOf } from './who-decides.ts';
 const LISTED = 100;
 
 type Kind =
-  'grant' | 'grants-run' | 'pay-day-move' | 'plan' | 'plan-change' | 'run' | 'bank-details' | 'overpayment' | 'money';
+  | 'grant'
+  | 'review'
+  | 'review-asked'
+  | 'grants-run'
+  | 'pay-day-move'
+  | 'plan'
+  | 'plan-change'
+  | 'run'
+  | 'bank-details'
+  | 'overpayment'
+  | 'money';
 
 /** One thing that waits for somebody. */
 export interface Waiting {
@@ -47,6 +61,14 @@ export interface Waiting {
   readonly amount: string | null;
   readonly proposedBy: string | null;
   readonly since: PlainDate | null;
+  /** The day it was promised for, where there is one. */
+  readonly due?: PlainDate;
+  /** Who may not decide it though their role and limit would do. */
+  readonly out?: readonly string[];
+  /** Whether that day has passed. */
+  readonly isLate?: boolean;
+  /** What its request for approval is about, where that is another number. */
+  readonly subjectId?: string;
 }
 
 /** The same, as one person is shown it. */
@@ -77,6 +99,8 @@ const rolesThatDecide: Readonly<Record<Kind, readonly Role[]>> = {
   run: DecideRun.allowed.roles,
   'grants-run': DecideRun.allowed.roles,
   grant: DecideApplication.allowed.roles,
+  review: SettleReview.allowed.roles,
+  'review-asked': AskForReview.allowed.roles,
   'bank-details': DecideBankDetails.allowed.roles,
   overpayment: DecideOverpayment.allowed.roles,
   money: SettleMoney.allowed.roles,
@@ -148,7 +172,22 @@ async function awaitedOn(
   const all = [...plans, ...runs, ...grantsRuns];
   for (const kind of grantKinds)
     all.push(...(await awaitedOf(tx, calendar, kind, about(['grant']), rolesThatDecide.grant)));
-  return new Map(all);
+  return new Map([...all, ...(await reviewsAwaited(tx, calendar, page))]);
+}
+
+/** Finds the same for reviews: their requests are about the application. */
+async function reviewsAwaited(
+  tx: Transaction,
+  calendar: WorkingCalendar,
+  page: readonly Waiting[],
+): Promise<[string, AwaitedDecision][]> {
+  const reviews = page.filter(({ kind }) => kind === 'review');
+  const about = reviews.map(({ subjectId }) => subjectId ?? '');
+  const found = await awaitedOf(tx, calendar, 'grant-review', about, rolesThatDecide.review);
+  return reviews.flatMap(({ id, subjectId = '' }) => {
+    const awaited = found.get(subjectId);
+    return awaited ? [[id, awaited] as [string, AwaitedDecision]] : [];
+  });
 }
 
 function ageOf(since: PlainDate | null, today: PlainDate): number | null {
@@ -165,6 +204,7 @@ function urgency({ approval }: WaitingFor): number {
 function sectionOf(each: Waiting, wait: AwaitedDecision | undefined, visit: Visit): Section | undefined {
   const { id, roles } = visit.person;
   if (each.proposedBy === id) return 'mine';
+  if (each.out?.includes(id)) return 'others';
   if (rolesThatDecide[each.kind].some((role) => roles.includes(role))) {
     if (!wait || wait.able.some((one) => one.id === id)) return 'decide';
     return wait.approval.signedBy.includes(id) ? 'others' : 'above';
@@ -184,6 +224,7 @@ async function everythingThatWaits(tx: Transaction, after: string): Promise<Wait
     ...changes.map(changeWaiting),
     ...(await waitingMoves(tx, LISTED + 1)).map(moveWaiting),
     ...applications.map(grantWaiting),
+    ...(await openReviews(tx, LISTED + 1)).map((each) => reviewWaiting(each, tx.today)),
     ...runs.map(({ id, kind, payDate, total, proposedBy }): Waiting => ({
       ...{
         id,
@@ -225,6 +266,17 @@ async function sentBackTo(tx: Transaction, userId: string): Promise<Waiting[]> {
 function grantWaiting({ id, family, asked, recommendedBy, submittedOn }: ApplicationListed): Waiting {
   const what = { kind: 'grant', what: 'grant', href: `/grants/${id}/decide` } as const;
   return { id, ...what, name: family, amount: asked, proposedBy: recommendedBy, since: submittedOn };
+}
+
+function reviewWaiting(review: OpenReview, today: PlainDate): Waiting {
+  const { id, applicationId, family, state, asked, passedOnBy, askedOn, dueOn, hadAPart } = review;
+  const isAsked = state === 'asked';
+  const kind = isAsked ? 'review-asked' : 'review';
+  const href = isAsked ? `/grants/reviews/${id}` : `/grants/reviews/${id}/settle`;
+  return {
+    ...{ id, kind, what: kind, href, name: family, amount: asked, proposedBy: passedOnBy, since: askedOn },
+    ...{ due: dueOn, isLate: dueOn < today, out: isAsked ? [] : hadAPart, subjectId: applicationId },
+  };
 }
 
 type MoveWaiting = Awaited<ReturnType<typeof waitingMoves>>[number];

@@ -15,6 +15,8 @@ export const familyPageUrls = {
   messages: '/f/messages',
   letters: '/f/letters',
   letter: '/f/letters/:id',
+  asked: '/f/asked',
+  askAgain: '/f/asked/:id/again',
   calendar: '/f/calendar',
   calendarStop: '/f/calendar/stop',
   feed: '/f/calendar/:code.ics',

@@ -1,4 +1,5 @@
 import { Controller } from '@nestjs/common';
+import { askedByFamily } from '../../grants/index.ts';
 import { type FamilyGuest, noSuchNotice, noticesToldTo, readNotice, writtenFor } from '../../notices/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
 import { type OpenVisit, type View, Visiting } from '../pages/index.ts';
@@ -7,6 +8,7 @@ import { FamilyPage, Guest } from './family-visit.ts';
 import { familyPageUrls as urls } from './family.urls.ts';
 
 const ON_A_PAGE = 10;
+const ASKED_LOOKED_AT = 20;
 const TOLD: readonly string[] = ['serving', 'call_needed', 'received'];
 
 /** Everything a family was told, to be read again: the same words as in the letter. */
@@ -31,10 +33,15 @@ export class LetterPages {
 
   @FamilyPage({ method: 'GET', path: urls.letter, title: 'A letter' })
   async letter(@Guest() guest: FamilyGuest, @Visiting() { params }: OpenVisit): Promise<View> {
-    const notice = await this.unitOfWork.read(guest.actor, (tx) => readNotice(tx, number(params.id ?? '')));
+    const { notice, asked, today } = await this.unitOfWork.read(guest.actor, async (tx) => ({
+      notice: await readNotice(tx, number(params.id ?? '')),
+      asked: await askedByFamily(tx, guest.familyId, ASKED_LOOKED_AT),
+      today: tx.today,
+    }));
     if (notice.familyId !== guest.familyId || !TOLD.includes(notice.state))
       throw noSuchNotice('It was not written to you, or it was taken back.');
     const letter = writtenFor(notice.facts, guest.language, guest.speaker);
-    return showTo(guest, 'letter.njk', { notice, letter, confirmedOn: dayOf(notice.confirmedAt) });
+    const about = asked.find((each) => each.noticeId === notice.id);
+    return showTo(guest, 'letter.njk', { notice, letter, about, today, confirmedOn: dayOf(notice.confirmedAt) });
   }
 }

@@ -14,12 +14,14 @@ import {
 import { addDays, type PlainDate } from '../../kernel/index.ts';
 import { number, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { goTo, type OpenVisit, type PageAnswer, type View, Visiting } from '../pages/index.ts';
+import { shownAsked } from './family-asked.ts';
 import { familyMoney } from './family-money.ts';
 import { dayOf, showTo } from './family-view.ts';
 import { FamilyPage, Guest } from './family-visit.ts';
 import { familyPageUrls as urls } from './family.urls.ts';
 
 const DAYS_SHOWN = 60;
+const ASKED_SHOWN = 2;
 const MESSAGES_LOOKED_AT = 20;
 
 /** A family's money on a phone: the next payment, how long it must last, what changed and why. */
@@ -54,6 +56,7 @@ export class MoneyPage {
     const { members } = await familyDetail(tx, familyId);
     return {
       ...{ ...money, today: tx.today, waiting, feed: await feedOfFamily(tx, familyId) },
+      asked: await shownAsked(tx, familyId, ASKED_SHOWN),
       names: Object.fromEntries(members.map(({ id, name }) => [id, name])),
       notice: notice && {
         ...notice,

@@ -2,7 +2,9 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { familyDetail } from '../../families/index.ts';
 import {
+  answersShown,
   applicationDetail,
+  AskForReview,
   categories,
   ChangeAward,
   DecideApplication,
@@ -75,7 +77,10 @@ export class ApplicationPages {
   }
 
   async #page(visit: Visit): Promise<View> {
-    const data = await this.unitOfWork.read(visit.actor, (tx) => lookAt(tx, visit));
+    const data = await this.unitOfWork.read(visit.actor, async (tx) => {
+      const looked = await lookAt(tx, visit);
+      return { ...looked, answered: await answersShown(tx, looked.application.id), today: tx.today };
+    });
     const { application } = data;
     const missing = unanswered(application, application.items);
     return show('grants/application.njk', {
@@ -83,6 +88,7 @@ export class ApplicationPages {
       mayWrite: may(visit, WriteApplication.allowed),
       mayDecide: may(visit, DecideApplication.allowed),
       mayResolve: may(visit, PutForward.resolvers),
+      mayAskReview: may(visit, AskForReview.allowed),
       mayCancel: may(visit, ChangeAward.allowed),
       mayPay: may(visit, ChangeAward.payers),
     });

@@ -23,12 +23,14 @@ import {
 } from '../pages/index.ts';
 import { lookAt } from './application.page.ts';
 import { grantUrl, grantUrls } from './grants.urls.ts';
+import { chosenIn, elsewhereFor, whyNotAnswers } from './why-not.ts';
 
 const decision = z.object({
   outcome: z.enum(['approved', 'changes_asked', 'declined'], 'Choose what you decide.').optional(),
   interest: z.enum(['none', 'conflict'], 'Say first whether you know the family or a payee.'),
   about: words(500).optional(),
   reason: paragraphs(2000).optional(),
+  ...whyNotAnswers,
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
 });
 const told = {
@@ -83,15 +85,24 @@ export class DecideGrantPages {
         id,
         DecideApplication.allowed.roles,
       );
-      return { ...looked, standing, year: await familyYear(tx, familyId) };
+      const elsewhere = await elsewhereFor(tx, looked.application.items);
+      return { ...looked, standing, elsewhere, year: await familyYear(tx, familyId) };
     });
-    return show('grants/decide.njk', { ...data, values: visit.form });
+    return show('grants/decide.njk', { ...data, values: visit.form, chosen: chosenIn(visit.form) });
   }
 }
 
 /** Reads a decision. Whoever has a conflict of interest says so, and decides nothing. @throws input_refused */
 function decisionIn(form: Form): GrantDecision {
-  const { outcome, reason = '', fingerprint, interest, about = '' } = read(decision, form);
+  const {
+    outcome,
+    reason = '',
+    fingerprint,
+    interest,
+    about = '',
+    wouldChange = '',
+    signposts = [],
+  } = read(decision, form);
   const refuse = (field: string, why: string): never => {
     throw inputRefused('One answer needs another look.', [{ field, reason: why }]);
   };
@@ -100,11 +111,11 @@ function decisionIn(form: Form): GrantDecision {
   if (interest === 'conflict') return { outcome: 'changes_asked', reason: about, fingerprint, interest: declared };
   if (!outcome) return refuse('outcome', 'Choose what you decide.');
   const awarded = outcome === 'approved' ? awardedOf(form) : [];
-  return { outcome, reason, fingerprint, awarded, interest: declared };
+  return { outcome, reason, wouldChange, signposts, fingerprint, awarded, interest: declared };
 }
 
 /** Reads what each item is awarded, from boxes named after them. @throws input_refused */
-function awardedOf(form: Form): ItemAwarded[] {
+export function awardedOf(form: Form): ItemAwarded[] {
   return Object.entries(form).flatMap(([name, value]) => {
     const itemId = /^awarded\.(\d{1,18})$/.exec(name)?.[1];
     if (!itemId) return [];

@@ -14,11 +14,16 @@ import { GrantListPage } from './list.page.ts';
 import { NewApplicationPages } from './new-application.page.ts';
 import { PayeePages } from './payee.page.ts';
 import { PutForwardPages } from './put-forward.page.ts';
+import { ReviewPages } from './review.page.ts';
+import { SettleReviewPages } from './settle-review.page.ts';
+import { SignpostPages } from './signposts.page.ts';
 
 /** Grants: from a need to a decision, and the runs that pay them. */
 @Module({
   imports: [FamiliesModule, FundsModule, GrantsModule, PaymentsModule],
   controllers: [
+    // First: /grants/reviews/… is no application.
+    ...[ReviewPages, SettleReviewPages, SignpostPages],
     // First: /grants/catalogue is no application.
     ...[CataloguePages, AwardPages, FundRulesPages],
     ...[GrantListPage, NewApplicationPages, AnswerPages, PutForwardPages, DecideGrantPages, ApplicationPages],

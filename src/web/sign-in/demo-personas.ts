@@ -1,4 +1,4 @@
-import { personas } from '../../demo/council.ts';
+import { personas, reviewer } from '../../demo/council.ts';
 
 /** What each persona of the demonstration comes to do. */
 const comesTo: Readonly<Record<string, string>> = {
@@ -11,4 +11,7 @@ const comesTo: Readonly<Record<string, string>> = {
 };
 
 /** The personas the sign-in page offers in the demonstration. */
-export const demoPersonas = personas.map((persona) => ({ ...persona, comesTo: comesTo[persona.role] ?? '' }));
+export const demoPersonas = [
+  ...personas.map((persona) => ({ ...persona, comesTo: comesTo[persona.role] ?? '' })),
+  { ...reviewer, comesTo: 'a review of a decision she had no part in' },
+];

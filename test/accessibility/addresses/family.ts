@@ -32,6 +32,12 @@ export const familyAddresses: Addresses = {
     { as: 'family', at: ({ familyNotices }) => `/f/letters/${familyNotices.family}` },
     { as: 'family in Arabic', at: ({ familyNotices }) => `/f/letters/${familyNotices['family in Arabic']}` },
   ],
+  '/f/asked': [
+    { as: 'family', at: '/f/asked' },
+    { as: 'family in Arabic', at: '/f/asked' },
+    { as: 'discreet family', at: '/f/asked' },
+  ],
+  '/f/asked/:id/again': [{ as: 'family', at: ({ grant }) => `/f/asked/${grant.declined}/again` }],
   '/f/calendar': [
     { as: 'family', at: '/f/calendar' },
     { as: 'family in Arabic', at: '/f/calendar' },

@@ -49,5 +49,21 @@ export const grantsAddresses: Addresses = {
     { as: 'finance', at: at('approved', '/pay-today') },
   ],
   '/grants/:id/second-look': [{ as: 'manager', at: at('emergency', '/second-look') }],
+  '/grants/:id/reviews/new': [{ as: 'caseworker', at: at('declined', '/reviews/new') }],
+  '/grants/reviews/:id': [
+    { as: 'caseworker', at: ({ review }) => `/grants/reviews/${review.asked}` },
+    { as: 'manager', at: ({ review }) => `/grants/reviews/${review.inReview}` },
+    { as: 'manager2', at: ({ review }) => `/grants/reviews/${review.inReview}` },
+  ],
+  '/grants/reviews/:id/settle': [
+    { as: 'manager2', at: ({ review }) => `/grants/reviews/${review.inReview}/settle` },
+    { as: 'manager', at: ({ review }) => `/grants/reviews/${review.inReview}/settle` },
+  ],
+  '/signposts': [
+    { as: 'manager', at: '/signposts' },
+    { as: 'caseworker', at: '/signposts' },
+  ],
+  '/signposts/new': [{ as: 'administrator', at: '/signposts/new' }],
+  '/signposts/:id/end': [{ as: 'manager', at: ({ signpost }) => `/signposts/${signpost}/end` }],
   '/runs/grants/new': [{ as: 'finance', at: '/runs/grants/new' }],
 };

@@ -61,7 +61,11 @@ const MAY_UPDATE_COLUMNS = [
   ...['ended_by', 'ended_on'].map((name) => `approvals.stand_in.${name}`),
   ...['unsafe_by', 'unsafe_on'].map((name) => `families.former_contact.${name}`),
   ...['decided_by', 'decided_on', 'decided_role', 'decision_reason', 'state'].map((name) => `funds.proposal.${name}`),
+  ...['approval_id', 'note', 'passed_on_by', 'reasons', 'reviewed_by', 'state', 'version'].map(
+    (name) => `grants.review.${name}`,
+  ),
   ...['agreed', 'looked_by', 'looked_on', 'note'].map((name) => `grants.second_look.${name}`),
+  ...['ended_because', 'ended_by', 'ended_on'].map((name) => `grants.signpost.${name}`),
   ...[
     'colour',
     'contact',
@@ -79,6 +83,8 @@ const MAY_UPDATE_COLUMNS = [
       'pay_day_change_needs_approval',
       'postage',
       'return_address',
+      'review_answer_days',
+      'review_ask_days',
     ])
     .concat(['service_structure', 'version'])
     .map((column) => `identity.authority.${column}`),

@@ -9,7 +9,7 @@ import {
   noticeStates,
   printBatchStates,
 } from '../../../src/notices/index.ts';
-import { applicationStates, awardStates, instalmentStates } from '../../../src/grants/index.ts';
+import { applicationStates, awardStates, instalmentStates, reviewStates } from '../../../src/grants/index.ts';
 import { bankFileStates, rescueStates, returnStates, runStates, voucherStates } from '../../../src/payments/index.ts';
 import {
   fallStates,
@@ -144,6 +144,7 @@ describe('The tables of states and kinds', () => {
     ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
     ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
     ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
+    ...{ review: reviewStates },
     ...{ fall: fallStates, family_message: familyMessageStates, print_batch: printBatchStates },
     ...{ bank_file: bankFileStates, returned_payment: returnStates, rescue: rescueStates, voucher: voucherStates },
     ...{ report_exception: { open: { explain: 'explained' }, explained: {} } },
@@ -187,6 +188,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'report_exception', starts: ['open'] },
       { machine: 'rescue', starts: ['proposed'] },
       { machine: 'returned_payment', starts: ['open'] },
+      { machine: 'review', starts: ['asked'] },
       { machine: 'run', starts: ['planned'] },
       { machine: 'voucher', starts: ['issued'] },
     ]);

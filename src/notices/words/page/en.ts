@@ -63,6 +63,16 @@ export const enPage = {
   pageCalendarStop: 'Stop the calendar link',
   pageCalendarOn: 'You made a calendar link on {date}.',
   pageReminder: 'Reminder',
+  pageAsked: 'What you asked us for',
+  pageLooking: 'We are looking at it.',
+  pageAskAgain: 'Ask us to look at this again',
+  pageAskAgainWhy: 'A different person will look at it. You do not have to say why you do not agree.',
+  pageAskAgainBy: 'You can ask until {date}.',
+  pageAskAgainLate: 'The last day to ask was {date}. If you still want to ask, call {phone}.',
+  pageAskedAgain: 'You asked us to look at this again. We will answer by {date}.',
+  pageSameAnswer: 'We looked at it again. Our answer is the same.',
+  pageOtherAnswer: 'We looked at it again. Our answer has changed.',
+  pageReadLetter: 'Read the letter',
 } as const;
 
 /** What every language says on a family’s own page. */

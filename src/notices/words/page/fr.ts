@@ -66,4 +66,15 @@ export const frPage: PageWords = {
   pageCalendarStop: 'Arrêter le lien de calendrier',
   pageCalendarOn: 'Vous avez créé un lien de calendrier le {date}.',
   pageReminder: 'Rappel',
+  pageAsked: 'Ce que vous nous avez demandé',
+  pageLooking: 'Nous sommes en train de l’examiner.',
+  pageAskAgain: 'Demander un nouvel examen',
+  pageAskAgainWhy: 'Une autre personne l’examinera. Vous n’avez pas à dire pourquoi vous n’êtes pas d’accord.',
+  pageAskAgainBy: 'Vous pouvez le demander jusqu’au {date}.',
+  pageAskAgainLate:
+    'Le dernier jour pour le demander était le {date}. Si vous voulez encore le demander, appelez le {phone}.',
+  pageAskedAgain: 'Vous avez demandé un nouvel examen. Nous répondrons au plus tard le {date}.',
+  pageSameAnswer: 'Nous avons réexaminé la demande. Notre réponse est la même.',
+  pageOtherAnswer: 'Nous avons réexaminé la demande. Notre réponse a changé.',
+  pageReadLetter: 'Lire la lettre',
 };

@@ -66,4 +66,15 @@ export const soPage: PageWords = {
   pageCalendarStop: 'Jooji xiriiriyaha jadwalka',
   pageCalendarOn: 'Waxaad samaysay xiriiriye jadwal {date}.',
   pageReminder: 'Xusuusin',
+  pageAsked: 'Waxa aad na weydiisatay',
+  pageLooking: 'Waan eegaynaa.',
+  pageAskAgain: 'Naga codso inaan mar kale eegno',
+  pageAskAgainWhy: 'Qof kale ayaa eegi doona. Uma baahnid inaad sheegto sababta aadan u raacsanayn.',
+  pageAskAgainBy: 'Waxaad codsan kartaa ilaa {date}.',
+  pageAskAgainLate:
+    'Maalintii ugu dambaysay ee codsiga waxay ahayd {date}. Haddii aad weli rabto inaad codsato, wac {phone}.',
+  pageAskedAgain: 'Waxaad naga codsatay inaan mar kale eegno. Waxaan ka jawaabi doonnaa ugu dambayn {date}.',
+  pageSameAnswer: 'Mar kale ayaan eegnay. Jawaabtayadu waa isku mid.',
+  pageOtherAnswer: 'Mar kale ayaan eegnay. Jawaabtayadu way is beddeshay.',
+  pageReadLetter: 'Akhri warqadda',
 };
