@@ -30,6 +30,7 @@ import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
 import { WidenApprovals } from './0031-widen-approvals.ts';
 import { CreateGrants } from './0034-create-grants.ts';
 import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
+import { ReferAndAsk } from './0039-refer-and-ask.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
@@ -67,4 +68,5 @@ export const migrations = [
   CreateGrants,
   FollowFilesAndReturns,
   OpenOtherRails,
+  ReferAndAsk,
 ];

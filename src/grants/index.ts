@@ -1,22 +1,32 @@
 import { Module } from '@nestjs/common';
+import { CalendarModule } from '../calendar/index.ts';
 import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
+import { AskForGrant } from './actions/ask-for-grant.action.ts';
 import { DecideApplication } from './actions/decide-application.action.ts';
+import { FollowAward } from './actions/follow-award.action.ts';
+import { KeepEvidence } from './actions/keep-evidence.action.ts';
 import { PutForward } from './actions/put-forward.action.ts';
+import { ReferFamily } from './actions/refer-family.action.ts';
 import { StartCatalogue } from './actions/start-catalogue.action.ts';
+import { TakeUp } from './actions/take-up.action.ts';
 import { WriteApplication } from './actions/write-application.action.ts';
 import { ApplicationsController } from './http/applications.controller.ts';
 import { GrantsController } from './http/grants.controller.ts';
+import { ReferralsController } from './http/referrals.controller.ts';
 import { GrantsRuns } from './jobs/grants-run.job.ts';
 
-const services = [DecideApplication, PutForward, StartCatalogue, WriteApplication, GrantsRuns];
+const services = [
+  ...[AskForGrant, FollowAward, KeepEvidence, ReferFamily, TakeUp],
+  ...[DecideApplication, PutForward, StartCatalogue, WriteApplication, GrantsRuns],
+];
 
 /** Small grants: from a need to money that arrives, decided by a second person and explained. */
 @Module({
-  imports: [FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
-  controllers: [ApplicationsController, GrantsController],
+  imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
+  controllers: [ApplicationsController, GrantsController, ReferralsController],
   providers: services,
   exports: services,
 })
@@ -49,3 +59,25 @@ export { type CatalogueRow, catalogueList } from './store/catalogue.store.ts';
 export { type ApplicationDetail, applicationDetail, type AwardDetail } from './views/application.view.ts';
 export { type DueFigures, dueFigures, type FamilyYear, familyYear } from './views/due.view.ts';
 export { type ApplicationListed, type ApplicationsAsked, applicationsListed } from './views/application-list.view.ts';
+export { AskForGrant } from './actions/ask-for-grant.action.ts';
+export { type ConferenceGiven } from './domain/conference.ts';
+export { FollowAward } from './actions/follow-award.action.ts';
+export { KeepEvidence } from './actions/keep-evidence.action.ts';
+export { ReferFamily } from './actions/refer-family.action.ts';
+export { TakeUp, type WhoseReferral } from './actions/take-up.action.ts';
+export { EVIDENCE_BYTES } from './domain/evidence-file.ts';
+export { familyRequestStates } from './family-request.states.ts';
+export { referralStates } from './referral.states.ts';
+export { type FamilyRequestRow, familyRequestsListed, readFamilyRequest } from './store/family-request.store.ts';
+export { type FollowUpRow, followUpsDue } from './store/follow-up.store.ts';
+export { consentWays, type NewReferral, referralsSince } from './store/referral.store.ts';
+export { type AroundApplication, aroundApplication } from './views/around-application.view.ts';
+export {
+  type AskedFor,
+  askedFor,
+  type OwnReferral,
+  ownReferral,
+  ownReferrals,
+  type ReferralDetail,
+  referralDetail,
+} from './views/referrals.view.ts';

@@ -1,5 +1,6 @@
 import { AdministrationJourney } from './administration/administration.module.ts';
 import { AuditingJourney } from './auditing/auditing.module.ts';
+import { AskedForJourney } from './asked-for/asked-for.module.ts';
 import { DatesJourney } from './dates/dates.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
 import { FamiliesJourney } from './families/families.module.ts';
@@ -10,6 +11,7 @@ import { MoneyJourney } from './money/money.module.ts';
 import { NoticesJourney } from './notices/notices.module.ts';
 import { PayDaysJourney } from './pay-days/pay-days.module.ts';
 import { PlansJourney } from './plans/plans.module.ts';
+import { ReferralsJourney } from './referrals/referrals.module.ts';
 import { RunsJourney } from './runs/runs.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
 
@@ -18,5 +20,6 @@ export const journeys = [
   // First: /families/import is no family, /pay-days/calendar no move of pay days, and /runs/grants/new no run.
   ...[PlansJourney, DatesJourney, GrantsJourney],
   ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
+  ...[AskedForJourney, ReferralsJourney],
   ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney],
 ];

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { familyDetail } from '../../families/index.ts';
 import {
   applicationDetail,
+  aroundApplication,
   categories,
   DecideApplication,
+  FollowAward,
   PutForward,
   seeGrants,
   unanswered,
@@ -74,11 +76,15 @@ export class ApplicationPages {
   }
 
   async #page(visit: Visit): Promise<View> {
-    const data = await this.unitOfWork.read(visit.actor, (tx) => lookAt(tx, visit));
+    const data = await this.unitOfWork.read(visit.actor, async (tx) => {
+      const looked = await lookAt(tx, visit);
+      return { ...looked, around: await aroundApplication(tx, looked.application.id) };
+    });
     const { application } = data;
     const missing = unanswered(application, application.items);
     return show('grants/application.njk', {
       ...{ ...data, missing, tasks: tasksOf(missing), categories, values: visit.form },
+      mayRecord: may(visit, FollowAward.recorders),
       mayWrite: may(visit, WriteApplication.allowed),
       mayDecide: may(visit, DecideApplication.allowed),
       mayResolve: may(visit, PutForward.resolvers),

@@ -4,6 +4,7 @@ import { FamiliesModule } from '../../families/index.ts';
 import { PaymentsModule } from '../../payments/index.ts';
 import { AnswerPages } from './answers.page.ts';
 import { ApplicationPages } from './application.page.ts';
+import { AroundApplicationPages } from './around.page.ts';
 import { DecideGrantPages } from './decide.page.ts';
 import { GrantsRunPages } from './grants-run.page.ts';
 import { GrantListPage } from './list.page.ts';
@@ -16,7 +17,7 @@ import { PutForwardPages } from './put-forward.page.ts';
   imports: [FamiliesModule, GrantsModule, PaymentsModule],
   controllers: [
     ...[GrantListPage, NewApplicationPages, AnswerPages, PutForwardPages, DecideGrantPages, ApplicationPages],
-    ...[GrantsRunPages, PayeePages],
+    ...[AroundApplicationPages, GrantsRunPages, PayeePages],
   ],
 })
 export class GrantsJourney {}

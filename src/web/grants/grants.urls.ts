@@ -10,6 +10,10 @@ export const grantUrls = {
   recommend: '/grants/:id/recommend',
   decide: '/grants/:id/decide',
   withdraw: '/grants/:id/withdraw',
+  evidence: '/grants/:id/evidence',
+  file: '/evidence/:id',
+  conference: '/grants/:id/conference',
+  followUp: '/grants/:id/follow-ups/:followUp',
   openRun: '/runs/grants/new',
 } as const;
 

@@ -9,7 +9,13 @@ import {
   noticeStates,
   printBatchStates,
 } from '../../../src/notices/index.ts';
-import { applicationStates, awardStates, instalmentStates } from '../../../src/grants/index.ts';
+import {
+  applicationStates,
+  awardStates,
+  familyRequestStates,
+  instalmentStates,
+  referralStates,
+} from '../../../src/grants/index.ts';
 import { bankFileStates, rescueStates, returnStates, runStates, voucherStates } from '../../../src/payments/index.ts';
 import { payDayChangeStates, payDayMoveStates, planChangeStates, planStates } from '../../../src/subsistence/index.ts';
 import { copyOf } from '../../support/attack.ts';
@@ -138,6 +144,7 @@ describe('The tables of states and kinds', () => {
     ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
     ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
     ...{ family_message: familyMessageStates, print_batch: printBatchStates },
+    ...{ referral: referralStates, family_request: familyRequestStates },
     ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
     ...{ bank_file: bankFileStates, returned_payment: returnStates, rescue: rescueStates, voucher: voucherStates },
     ...{ report_exception: { open: { explain: 'explained' }, explained: {} } },
