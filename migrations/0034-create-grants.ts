@@ -72,6 +72,8 @@ select kernel.amend_function('families.guard_cool_off()', '(new.sealed, new.fing
   '(new.sealed, new.fingerprint, new.family_id, new.proposed_by, new.last_digits, new.kind, new.payee_name)');
 select kernel.amend_function('families.guard_cool_off()', '(old.sealed, old.fingerprint, old.family_id, old.proposed_by, old.last_digits)',
   '(old.sealed, old.fingerprint, old.family_id, old.proposed_by, old.last_digits, old.kind, old.payee_name)');
+select kernel.amend_function('notices.guard_old_contact_told()', 'and o.id <> new.id and o.state = ''approved''',
+  'and o.id <> new.id and o.state = ''approved'' and o.kind <> ''third-party'' and new.kind <> ''third-party''');
 select kernel.amend_function('notices.guard_bank_details_told()', 'and o.id <> new.id and o.state = ''approved''',
   'and o.id <> new.id and o.state = ''approved'' and o.kind <> ''third-party'' and new.kind <> ''third-party''');
 drop function kernel.amend_function;

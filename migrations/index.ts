@@ -27,10 +27,14 @@ import { TellOfEveryChange } from './0026-tell-of-every-change.ts';
 import { TellKeptPayDays } from './0027-tell-kept-pay-days.ts';
 import { AnnounceBankHolidays } from './0028-announce-bank-holidays.ts';
 import { HoldToThePromise } from './0029-hold-to-the-promise.ts';
+import { HoldFallsUntilTold } from './0030-hold-falls-until-told.ts';
 import { WidenApprovals } from './0031-widen-approvals.ts';
+import { StandByWhatWasSaid } from './0032-stand-by-what-was-said.ts';
+import { ProtectBankDetails } from './0033-protect-bank-details.ts';
 import { CreateGrants } from './0034-create-grants.ts';
 import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
 import { ReferAndAsk } from './0039-refer-and-ask.ts';
+import { SetFundRules } from './0040-set-fund-rules.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
@@ -64,9 +68,13 @@ export const migrations = [
   TellKeptPayDays,
   AnnounceBankHolidays,
   HoldToThePromise,
+  HoldFallsUntilTold,
   WidenApprovals,
+  StandByWhatWasSaid,
+  ProtectBankDetails,
   CreateGrants,
   FollowFilesAndReturns,
+  SetFundRules,
   OpenOtherRails,
   ReferAndAsk,
 ];

@@ -5,10 +5,12 @@ import { Relay } from '../outbox/index.ts';
 import { explainRefusal, problemDocument, readConfig } from '../platform/index.ts';
 import { type CliCommand, Given, UsageError } from './command.ts';
 import { arrival } from './commands/arrival.ts';
+import { checkOneAccount } from './commands/check-account.ts';
 import { familyCommands } from './commands/families.ts';
 import { dateCommands } from './commands/dates.ts';
 import { changePayDay } from './commands/pay-days.ts';
 import { runCommands } from './commands/runs.ts';
+import { railCommands } from './commands/set-rails.ts';
 import { setUpCommands } from './commands/set-up.ts';
 import { checkSms } from './commands/sms-check.ts';
 import { verify } from './commands/verify.ts';
@@ -20,10 +22,12 @@ const commands: readonly CliCommand[] = [
   ...dateCommands,
   ...familyCommands,
   ...runCommands,
+  ...railCommands,
   changePayDay,
   calendar,
   entitlement,
   arrival,
+  checkOneAccount,
   checkSms,
   verify,
 ];

@@ -16,14 +16,23 @@ export class Api {
     return this.#call(as, 'POST', path, body);
   }
 
+  /** Sends a file as it is. */
+  send<T>(as: Role, path: string, bytes: Uint8Array): Promise<T> {
+    return this.#call(as, 'POST', path, bytes);
+  }
+
   async #call<T>(as: Role, method: string, path: string, body?: unknown): Promise<T> {
+    const isFile = body instanceof Uint8Array;
     const response = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: {
-        ...{ authorization: `Bearer ${this.tokens[as]}`, 'content-type': 'application/json' },
+        ...{
+          authorization: `Bearer ${this.tokens[as]}`,
+          'content-type': isFile ? 'application/octet-stream' : 'application/json',
+        },
         ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     });
     const answer = (await response.json()) as T & { code?: string; detail?: string; whatToDo?: string };
     if (!response.ok)

@@ -54,6 +54,6 @@ function demoCouncil(families: number, today: PlainDate): CouncilToSetUp {
       ...{ accountName: 'NORTHSHIRE COUNCIL', referencePrefix: 'MS' },
     },
     budget: { amount: Money.fromPence(aYear), financialYear: financialYearOf(today) },
-    limits: { run: Money.fromPence(aYear), plan: PLAN_LIMIT },
+    limits: { run: Money.fromPence(aYear), plan: PLAN_LIMIT, grant: Money.gbp('500.00') },
   };
 }

@@ -6,8 +6,9 @@ import type { Transaction } from '../platform/index.ts';
 export interface AccountReplaced {
   readonly familyId: string;
   readonly instrumentId: string;
-  readonly oldEnding: string;
-  readonly newEnding: string;
+  /** Null for vouchers, which have no digits. */
+  readonly oldEnding: string | null;
+  readonly newEnding: string | null;
   readonly usableFrom: PlainDate;
 }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountCheck } from './account-check.ts';
 import { AddFamily } from './actions/add-family.action.ts';
 import { AssignFamily } from './actions/assign-family.action.ts';
 import { ChangeFamily } from './actions/change-family.action.ts';
@@ -15,13 +16,15 @@ import { BankDetailsController } from './http/bank-details.controller.ts';
 import { FamiliesController } from './http/families.controller.ts';
 import { MembersController } from './http/members.controller.ts';
 import { BankDetailsOutcomes } from './bank-details-outcomes.ts';
+import { HouseholdOutcomes } from './household-outcomes.ts';
 import { OpenedBankDetails } from './views/bank-details.view.ts';
 
 const services = [
   ...[AddFamily, AssignFamily, ChangeFamily, ChangeMembers, CorrectBirth, DecideBankDetails, ExpectBaby],
   ProposePayee,
   ...[OpenBankDetails, ProposeBankDetails, TakeInFamilies, WriteNote, OpenedBankDetails],
-  BankDetailsOutcomes,
+  ...[AccountCheck, BankDetailsOutcomes],
+  HouseholdOutcomes,
 ];
 
 /** Households, members, and where their money goes. */
@@ -32,6 +35,7 @@ const services = [
 })
 export class FamiliesModule {}
 
+export { AccountCheck } from './account-check.ts';
 export { AddFamily, type NewFamily, type NewPerson } from './actions/add-family.action.ts';
 export { AssignFamily, type NewAssignment } from './actions/assign-family.action.ts';
 export { ChangeFamily } from './actions/change-family.action.ts';
@@ -46,12 +50,22 @@ export { ProposePayee } from './actions/propose-payee.action.ts';
 export { type Payee, payeesOf, thirdPartiesAmong } from './views/payees.view.ts';
 export { setHome } from './actions/set-home.ts';
 export { type AccountReplaced, BankDetailsOutcomes } from './bank-details-outcomes.ts';
+export { type HouseholdChanged, HouseholdOutcomes } from './household-outcomes.ts';
 export { ExpectBaby } from './actions/expect-baby.action.ts';
 export { OpenBankDetails, type OpeningPurpose, openingPurposes } from './actions/open-bank-details.action.ts';
 export { coolOffDaysFor, ProposeBankDetails } from './actions/propose-bank-details.action.ts';
 export { type FamilyToTakeIn, TakeInFamilies, type TakenIn } from './actions/take-in-families.action.ts';
 export { WriteNote } from './actions/write-note.action.ts';
-export { type BankDetails, checkBankDetails, type InstrumentKind, instrumentKinds } from './domain/bank-details.ts';
+export {
+  type BankDetails,
+  checkAccountDigits,
+  checkBankDetails,
+  type InstrumentKind,
+  instrumentKinds,
+  type ProposedAccount,
+} from './domain/bank-details.ts';
+export { checkAccount, type ModulusResult } from './domain/modulus/check-account.ts';
+export { modulusTablesIn } from './modulus-folder.ts';
 export {
   checkedPlace,
   checkedReach,
@@ -64,6 +78,13 @@ export {
   type Reach,
   ukMobile,
 } from './domain/contact-details.ts';
+export {
+  type NameCheck,
+  type NameCheckAnswer,
+  nameCheckAnswers,
+  nameCheckCodes,
+  NOT_ASKED,
+} from './domain/name-check.ts';
 export { type LetterAddressCode, type LetterAddressFault, letterAddressFaults } from './domain/letter-address.ts';
 export { checkBirth, checkDue } from './domain/member-days.ts';
 export {
@@ -92,6 +113,13 @@ export {
   referencesOf,
   waitingBankDetails,
 } from './views/families.view.ts';
+export {
+  type ContactChange,
+  contactChangesBefore,
+  type FormerContact,
+  formerContacts,
+  oldContactsToTell,
+} from './views/former-contacts.view.ts';
 export { type FamilyReach, familyReach } from './views/family-reach.view.ts';
 export {
   type FamilyFilter,

@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { AddBudget } from './actions/add-budget.action.ts';
 import { AddFund } from './actions/add-fund.action.ts';
 import { ProposeMoney } from './actions/propose-money.action.ts';
+import { SetFundRules } from './actions/set-fund-rules.action.ts';
 import { SettleMoney } from './actions/settle-money.action.ts';
 import { FundProposalsController } from './http/fund-proposals.controller.ts';
 import { FundsController } from './http/funds.controller.ts';
 
-const actions = [AddFund, AddBudget, ProposeMoney, SettleMoney];
+const actions = [AddFund, AddBudget, ProposeMoney, SetFundRules, SettleMoney];
 
 /** Funds: budget, available, committed, spent, what each may pay, and money put in or moved by four eyes. */
 @Module({ controllers: [FundsController, FundProposalsController], providers: actions, exports: actions })
@@ -25,6 +26,8 @@ export {
   useParts,
 } from './actions/commitments.ts';
 export { type ProposedMoney, ProposeMoney } from './actions/propose-money.action.ts';
+export { fundMovedOn, SetFundRules } from './actions/set-fund-rules.action.ts';
+export { type FundRules, type FundRulesRow, readFundRules } from './store/fund-rules.store.ts';
 export { seeFunds } from './actions/see-funds.ts';
 export { type SettledMoney, SettleMoney } from './actions/settle-money.action.ts';
 export { daysOfYear, financialYearOf, isFinancialYear, yearsToBudgetFor } from './domain/financial-year.ts';

@@ -65,5 +65,39 @@ whenConstraintBreaks('guard_item_payee_is_the_familys', () =>
 );
 whenConstraintBreaks('guard_award_passed_its_checks', (refusal) => checksNotPassed(refusal.message));
 whenConstraintBreaks('guard_application_fund_pays_grants', () => fundPaysNoGrants('Grants come from another fund.'));
+whenConstraintBreaks('guard_top_up_is_of_its_award', () =>
+  noSuchAward('A top-up is of an award of this family and fund that stands.'),
+);
 whenConstraintBreaks('guard_instalment_on_its_way_stands', () => instalmentOnItsWay('It stands in a run.'));
 whenConstraintBreaks('ck_item_is_awarded_at_most_what_was_asked', () => awardRefused('More than was asked for.'));
+export const noInstalmentLeft = defineProblem('no_instalment_left', {
+  status: 409,
+  title: 'There is nothing left of it to cancel',
+  whatToDo: 'Look at the award again: what is paid stays paid.',
+});
+export const awardNotForToday = defineProblem('award_not_for_today', {
+  status: 409,
+  title: 'Only an emergency is paid in a run of its own',
+  whatToDo: 'It is paid in the next grants run.',
+});
+export const secondLookTaken = defineProblem('second_look_taken', {
+  status: 409,
+  title: 'This award does not wait for a second look',
+  whatToDo: 'Look at the award again: who looked, and what they found, is shown there.',
+});
+export const fundRuleBroken = defineProblem('fund_rule_broken', {
+  status: 409,
+  title: 'The rules of the fund do not allow this award',
+  whatToDo: 'Award less, choose another fund, or ask finance whether its rules are still right.',
+});
+
+for (const name of [
+  'guard_fund_buys_only_its_purposes',
+  'guard_emergency_is_within_its_cap',
+  'guard_award_is_within_the_funds_cap',
+  'guard_family_is_within_the_funds_cap',
+  'guard_award_waits_the_cooling_off',
+  'guard_fund_is_spent_by_its_teams',
+])
+  whenConstraintBreaks(name, (refusal) => fundRuleBroken(`${refusal.message}.`));
+whenConstraintBreaks('guard_second_look_is_by_another_manager', () => wroteOnIt('You had a part in it before.'));

@@ -5,6 +5,8 @@ import { FundsModule } from '../funds/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
 import { AskForGrant } from './actions/ask-for-grant.action.ts';
+import { ChangeAward } from './actions/change-award.action.ts';
+import { ChangeCatalogue } from './actions/change-catalogue.action.ts';
 import { DecideApplication } from './actions/decide-application.action.ts';
 import { FollowAward } from './actions/follow-award.action.ts';
 import { KeepEvidence } from './actions/keep-evidence.action.ts';
@@ -14,19 +16,26 @@ import { StartCatalogue } from './actions/start-catalogue.action.ts';
 import { TakeUp } from './actions/take-up.action.ts';
 import { WriteApplication } from './actions/write-application.action.ts';
 import { ApplicationsController } from './http/applications.controller.ts';
+import { AwardsController } from './http/awards.controller.ts';
 import { GrantsController } from './http/grants.controller.ts';
 import { ReferralsController } from './http/referrals.controller.ts';
 import { GrantsRuns } from './jobs/grants-run.job.ts';
 
 const services = [
   ...[AskForGrant, FollowAward, KeepEvidence, ReferFamily, TakeUp],
-  ...[DecideApplication, PutForward, StartCatalogue, WriteApplication, GrantsRuns],
+  ChangeAward,
+  ChangeCatalogue,
+  DecideApplication,
+  PutForward,
+  StartCatalogue,
+  WriteApplication,
+  GrantsRuns,
 ];
 
 /** Small grants: from a need to money that arrives, decided by a second person and explained. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
-  controllers: [ApplicationsController, GrantsController, ReferralsController],
+  controllers: [ApplicationsController, AwardsController, GrantsController, ReferralsController],
   providers: services,
   exports: services,
 })
@@ -47,6 +56,10 @@ export {
   instalmentStates,
 } from './award.states.ts';
 export { DecideApplication, type GrantDecided, type GrantDecision } from './actions/decide-application.action.ts';
+export { type AwardChanged, ChangeAward } from './actions/change-award.action.ts';
+export { ChangeCatalogue } from './actions/change-catalogue.action.ts';
+export { approvalKindOf, type GrantApproval } from './domain/approval-kind.ts';
+export { type SecondLook, secondLooksWaiting, type SecondLookWaiting } from './store/second-look.store.ts';
 export { PutForward, type Recommended } from './actions/put-forward.action.ts';
 export { seeGrants } from './actions/see-grants.ts';
 export { StartCatalogue } from './actions/start-catalogue.action.ts';

@@ -76,7 +76,7 @@ async function setLimits(
   await app.get(SetLimit).run(operator, { ...set, kind: 'section-17-run', amount: limits.run });
   await app.get(SetLimit).run(operator, { ...set, kind: 'support-plan', amount: limits.plan });
   if (!limits.grant) return;
-  for (const kind of ['grant-award', 'grant-variation'] as const)
+  for (const kind of ['grant-award', 'grant-emergency', 'grant-variation'] as const)
     await app.get(SetLimit).run(operator, { ...set, kind, amount: limits.grant });
   await app.get(SetLimit).run(operator, { ...set, kind: 'grants-run', amount: limits.run });
 }

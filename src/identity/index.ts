@@ -108,4 +108,4 @@ export { type NoticePolicy, noticePolicyRefused, type Postage, postages } from '
 export { noticePolicy } from './views/notice-policy.view.ts';
 export { type LimitProposal, limitProposal, type LimitRow, listLimits, waitingLimits } from './views/limits.view.ts';
 export { accountChangesOf, listPeople, personDetail, tokensOf } from './views/people.view.ts';
-export { listTeams, ownerTitle, teamDetail, type TeamRow } from './views/teams.view.ts';
+export { teamOf, listTeams, ownerTitle, teamDetail, type TeamRow } from './views/teams.view.ts';

@@ -9,6 +9,7 @@ import { EndFamilyAccess } from './actions/end-family-access.action.ts';
 import { GiveFamilyCode } from './actions/give-family-code.action.ts';
 import { KeepCalendarFeed } from './actions/keep-calendar-feed.action.ts';
 import { LookAtFamilyPage } from './actions/look-at-family-page.action.ts';
+import { LogReturn } from './actions/log-return.action.ts';
 import { LogTelling } from './actions/log-telling.action.ts';
 import { MakePrintBatch } from './actions/make-print-batch.action.ts';
 import { OpenFamilyPage } from './actions/open-family-page.action.ts';
@@ -30,18 +31,18 @@ import { MoveHomesController } from './http/move-homes.controller.ts';
 import { MoveHomes } from './jobs/move-homes.job.ts';
 import { NoticeWork } from './jobs/notice-work.job.ts';
 import { NoticeOutcomes } from './notice-outcomes.ts';
-import { LetterPoll } from './sending/letter-poll.ts';
+import { DeliveryPoll } from './sending/delivery-poll.ts';
 import { NoticeSender } from './sending/notice-sender.ts';
 import { MoveHomePreviews } from './views/move-home-preview.view.ts';
 import { LetterFiles } from './views/opened-letters.view.ts';
 
 const actions = [
-  ...[ConfirmNotice, DecideTranslation, LetterFiles, LogTelling, MakePrintBatch],
+  ...[ConfirmNotice, DecideTranslation, LetterFiles, LogReturn, LogTelling, MakePrintBatch],
   ...[PlanMoveHome, SettleMoveHome, SendTest, SetSender, SettlePrintBatch, TryAgain],
   ...[AnswerFamilyMessage, EndFamilyAccess, GiveFamilyCode, KeepCalendarFeed],
   ...[LookAtFamilyPage, OpenFamilyPage, SendFamilyMessage],
 ];
-const services = [LetterPoll, MoveHomePreviews, MoveHomes, NoticeOutcomes, NoticeSender, NoticeWork, TellOfAccount];
+const services = [DeliveryPoll, MoveHomePreviews, MoveHomes, NoticeOutcomes, NoticeSender, NoticeWork, TellOfAccount];
 
 /** Notices: what families are told, and when it reached them. */
 @Module({
@@ -74,6 +75,8 @@ export {
 export { factsOfMoveHome, type MoveHomeAllowed, MoveHomePreviews, neededByOf } from './views/move-home-preview.view.ts';
 export { composeAttempt, type Composing, composing, type SentWay, speakerTo } from './actions/compose-attempt.ts';
 export { draftNotices, withdrawNotices } from './actions/draft-notices.ts';
+export { mayHaveBeenRead, tellThatItStays } from './actions/tell-that-it-stays.ts';
+export { LogReturn } from './actions/log-return.action.ts';
 export { LogTelling, type Telling as ToldInPerson } from './actions/log-telling.action.ts';
 export { type Served, serveNotices } from './actions/serve-notices.ts';
 export { type SenderToSet, SetSender } from './actions/set-sender.action.ts';
@@ -123,6 +126,7 @@ export { NotifyGateway, notifyKeyRefused } from './notify/notify-gateway.ts';
 export type { KnownMessage, LookedUp, NotifyAccount, NotifyMessage, SendOutcome } from './notify/notify-message.ts';
 export { NoticeSender } from './sending/notice-sender.ts';
 export { type AttemptRow, attemptsOf, type Way } from './store/attempt.store.ts';
+export { giveReason, type ReasonAbout, reasonsGiven } from './store/reason-given.store.ts';
 export {
   type NewNotice,
   type NoticeRow,
@@ -152,7 +156,7 @@ export { SendTest } from './actions/send-test.action.ts';
 export { SettlePrintBatch } from './actions/settle-print-batch.action.ts';
 export { TryAgain } from './actions/try-again.action.ts';
 export { type PrintBatchCommand, type PrintBatchState, printBatchStates } from './print-batch.states.ts';
-export { LetterPoll } from './sending/letter-poll.ts';
+export { DeliveryPoll } from './sending/delivery-poll.ts';
 export { lettersOfBatch, lettersWaiting } from './store/letter-queue.store.ts';
 export { listBatches, type PrintBatchRow, readBatch } from './store/print-batch.store.ts';
 export {

@@ -51,6 +51,11 @@ export const testNotSent = defineProblem('test_not_sent', {
   title: 'The test message was not taken in',
   whatToDo: 'Read what GOV.UK Notify says, mend it there or here, then try again.',
 });
+export const letterNotOut = defineProblem('letter_not_out', {
+  status: 409,
+  title: 'This letter cannot have come back',
+  whatToDo: 'Only a letter that was printed and posted here can come back, and once. Look at the notice again.',
+});
 export const noSuchLanguage = defineProblem('no_such_language', {
   status: 404,
   title: 'Notices are not written in that language',

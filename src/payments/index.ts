@@ -20,6 +20,7 @@ import { ReissueReturns } from './actions/reissue-returns.action.ts';
 import { ReleaseRun } from './actions/release-run.action.ts';
 import { RescueFile } from './actions/rescue-file.action.ts';
 import { SetOriginator } from './actions/set-originator.action.ts';
+import { SetRails } from './actions/set-rails.action.ts';
 import { SettleVouchers } from './actions/settle-vouchers.action.ts';
 import { SubmitFile } from './actions/submit-file.action.ts';
 import { SubmitRun } from './actions/submit-run.action.ts';
@@ -42,7 +43,7 @@ const views = [RunPricers, BankFiles, PayCalendar, RunFreshness, VerifyPayments]
 const actions = [
   ...[CancelRun, DecideRun, HoldLines, OpenRun, ReleaseRun, SetOriginator, SubmitRun, ProposeOriginator],
   ...[AnswerFile, CloseReturn, ConfirmDetails, ExplainException, ImportReport, ReissueReturns],
-  ...[RescueFile, SettleVouchers, SubmitFile],
+  ...[RescueFile, SetRails, SettleVouchers, SubmitFile],
 ];
 
 /** Runs, their lines, payment orders and bank files. */
@@ -64,6 +65,7 @@ export { ExplainException } from './actions/explain-exception.action.ts';
 export { ImportReport, type ReportTakenIn } from './actions/import-report.action.ts';
 export { type Reissued, ReissueReturns } from './actions/reissue-returns.action.ts';
 export { RescueFile, railsOf } from './actions/rescue-file.action.ts';
+export { SetRails, templateRefused } from './actions/set-rails.action.ts';
 export { SettleVouchers } from './actions/settle-vouchers.action.ts';
 export { seeBankFiles, seeReturns } from './actions/see-bank-files.ts';
 export { type FileAfter, SubmitFile } from './actions/submit-file.action.ts';
@@ -72,6 +74,7 @@ export * from './file-problems.ts';
 export { type RailName, railNames, railsFor, railWords } from './rails/rail-names.ts';
 export { railCannotPayThese, railRefused } from './rails/rail-refused.ts';
 export { reportRefused, reportTakenInBefore } from './reports/report-problems.ts';
+export { type Reason, reasonOf } from './reports/reason-codes.ts';
 export { type ReturnCommand, type ReturnState, returnStates } from './returned-payment.states.ts';
 export { type BankFileRow, filesOfRun, listBankFiles } from './store/bank-file.store.ts';
 export { rescuesOf } from './store/rescue.store.ts';
@@ -87,6 +90,7 @@ export { DecideRun, reasonNeeded } from './actions/decide-run.action.ts';
 export { countBatch, finishPricing } from './actions/finish-pricing.ts';
 export { holdCategories, HoldLines, type LinesAndReason, type RunAfter } from './actions/hold-lines.action.ts';
 export { arrivesBy, grantsRunOpened, OpenRun, type OpenedRun, runDays, runOpened } from './actions/open-run.action.ts';
+export { openSameDayRun } from './actions/open-same-day-run.ts';
 export { postRun, ReleaseRun } from './actions/release-run.action.ts';
 export { type HolidayRun, releasedPayDates, replanRuns, runsPastChanging } from './actions/replan-runs.ts';
 export { seeRuns } from './actions/see-runs.ts';
@@ -121,6 +125,7 @@ export {
   lockRun,
   moveRun,
   readRun,
+  runApprovalKind,
   type RunFacts,
   type RunKind,
   type RunRow,
@@ -145,7 +150,13 @@ export { PayCalendar, type PayCalendarAnswer, payCalendar, type PayCalendarRow }
 export { type NamedPayment, paymentsNamed, runsNamed, runsOfApprovals } from './views/named.view.ts';
 export { previewRun } from './views/preview.view.ts';
 export { type RunDetail, runDetail } from './views/run.view.ts';
-export { listVariance, type VarianceRow, varianceTotals, type VarianceTotal } from './views/variance.view.ts';
+export {
+  firstToNewDetails,
+  listVariance,
+  type VarianceRow,
+  varianceTotals,
+  type VarianceTotal,
+} from './views/variance.view.ts';
 export { keepVariance, type VarianceKind, varianceKinds } from './store/variance.store.ts';
 export { RunFreshness } from './views/run-freshness.view.ts';
 export { VerifyPayments } from './views/verify-payments.view.ts';

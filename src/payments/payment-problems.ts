@@ -75,6 +75,7 @@ export const exportDiskFull = defineProblem('export_disk_refused', {
   whatToDo: 'Free space in the export folder, or correct EXPORT_DIR. The run stays posted and the file is tried again.',
 });
 
+whenConstraintBreaks('uq_emergency_run_once_a_day', () => runOpenedTwice('This award is in a run today.'));
 whenConstraintBreaks('uq_run_once_a_pay_date', () => runOpenedTwice('A run for that day is open or done.'));
 for (const name of [
   'ck_run_proposer_is_not_approver',

@@ -7,11 +7,16 @@ import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
 import { AddBankHoliday } from './actions/add-bank-holiday.action.ts';
 import { SendCalendar } from './actions/send-calendar.action.ts';
+import { FallsController } from './http/falls.controller.ts';
 import { BankHolidaysController } from './http/bank-holidays.controller.ts';
 import { PaymentCalendarsController } from './http/payment-calendars.controller.ts';
 import { DatesAheadTick } from './jobs/dates-ahead.tick.ts';
 import { EarlyPayments } from './jobs/early-payments.job.ts';
 import { PaymentCalendars } from './views/payment-calendars.view.ts';
+import { AnswerHousehold } from './actions/answer-household.ts';
+import { HoldFalls } from './actions/hold-falls.ts';
+import { TellFallAgain } from './actions/tell-fall-again.action.ts';
+import { FallsInNotice } from './jobs/falls.job.ts';
 import { AddRates } from './actions/add-rate.action.ts';
 import { ApprovePlans } from './actions/approve-plans.action.ts';
 import { DecideOverpayment } from './actions/decide-overpayment.action.ts';
@@ -43,16 +48,19 @@ const actions = [
   ...[DecideRates, ProposeRates],
   ...[ProposePlan, ProposePlanChange, SettleProposal],
   ...[DecidePayDayMove, ProposePayDayMove],
-  ...[AddBankHoliday, SendCalendar],
+  ...[AddBankHoliday, SendCalendar, TellFallAgain],
 ];
 const dates = [DatesAheadTick, EarlyPayments, PaymentCalendars];
 const controllers = [
   ...[RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
-  ...[BankHolidaysController, PayDayMovesController, PaymentCalendarsController],
+  ...[BankHolidaysController, FallsController, PayDayMovesController, PaymentCalendarsController],
 ];
 
 const services = [
+  AnswerHousehold,
   ChangePreviews,
+  FallsInNotice,
+  HoldFalls,
   MovePreviews,
   PayDayMoves,
   PlanChangesInNotice,
@@ -74,6 +82,12 @@ export class SubsistenceModule {}
 export { AddBankHoliday, type BankHolidayAdded, type BankHolidayToAdd } from './actions/add-bank-holiday.action.ts';
 export { type HolidayEffect, USUAL_APOLOGY } from './actions/replan-promises.ts';
 export { SendCalendar } from './actions/send-calendar.action.ts';
+export { TellFallAgain } from './actions/tell-fall-again.action.ts';
+export { FallsInNotice } from './jobs/falls.job.ts';
+export { type FallCommand, type FallState, fallStates } from './fall.states.ts';
+export { type FallRow, openFalls } from './store/fall.store.ts';
+export { keptFallsListed, readFall } from './views/falls.view.ts';
+
 export { DatesAheadTick } from './jobs/dates-ahead.tick.ts';
 export { EarlyPayments } from './jobs/early-payments.job.ts';
 export { type CalendarIssue, listIssues } from './store/calendar-issue.store.ts';

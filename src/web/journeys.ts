@@ -1,6 +1,7 @@
 import { AdministrationJourney } from './administration/administration.module.ts';
 import { AuditingJourney } from './auditing/auditing.module.ts';
 import { AskedForJourney } from './asked-for/asked-for.module.ts';
+import { BankFilesJourney } from './bank-files/bank-files.module.ts';
 import { DatesJourney } from './dates/dates.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
 import { FamiliesJourney } from './families/families.module.ts';
@@ -19,7 +20,15 @@ import { SignInModule } from './sign-in/sign-in.module.ts';
 export const journeys = [
   // First: /families/import is no family, /pay-days/calendar no move of pay days, and /runs/grants/new no run.
   ...[PlansJourney, DatesJourney, GrantsJourney],
-  ...[AdministrationJourney, AuditingJourney, DecisionsJourney, FamiliesJourney, HomeModule, MoneyJourney],
+  ...[
+    AdministrationJourney,
+    AuditingJourney,
+    BankFilesJourney,
+    DecisionsJourney,
+    FamiliesJourney,
+    HomeModule,
+    MoneyJourney,
+  ],
   ...[AskedForJourney, ReferralsJourney],
   ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney],
 ];

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { DomainError } from '../../src/kernel/index.ts';
+import { benchBoard } from './board.ts';
 import { BENCH_HELP, type BenchOptions, readBenchOptions } from './options.ts';
+import { benchGrants } from './grants.ts';
 import { benchNotices } from './notices.ts';
 import { benchPages } from './pages.ts';
 import { benchRun } from './run.ts';
@@ -10,6 +12,8 @@ const subcommands: Readonly<Record<string, (options: BenchOptions) => Promise<vo
   run: benchRun,
   pages: benchPages,
   notices: benchNotices,
+  grants: benchGrants,
+  board: benchBoard,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

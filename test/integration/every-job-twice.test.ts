@@ -12,6 +12,7 @@ import {
   AddBankHoliday,
   DatesAheadTick,
   DecidePayDayMove,
+  FallsInNotice,
   ProposePayDayMove,
   SendCalendar,
 } from '../../src/subsistence/index.ts';
@@ -33,6 +34,7 @@ const KEPT = [
   ...['outbox.message', 'audit.event', 'audit.state_change', 'approvals.request', 'approvals.decision'],
   ...['audit.verification_result', 'notices.notice', 'notices.attempt', 'subsistence.pay_day_change'],
   ...['subsistence.calendar_sent', 'subsistence.early_telling', 'subsistence.holiday_replan'],
+  ...['subsistence.fall', 'subsistence.household_answer'],
 ];
 
 /** Finds every job named in the rooms, so that a new one is met here as well. */
@@ -52,7 +54,7 @@ beforeAll(async () => {
   await takeIn(app, council, [
     ...familyRows('A-1', {}, child('2015-01-01')),
     ...familyRows('A-2', { contact: 'yes', address_line_1: '1 High Street', town: 'Northtown', postcode: 'SE1 1AA' }),
-    ...familyRows('A-3'),
+    ...familyRows('A-3', {}, child('2025-12-20')),
   ]);
   await completeRun(app, council, '2026-11-26');
   const { rows } = await superuser.query<{ id: string }>(`select id from families.member where relationship = 'child'`);
@@ -158,7 +160,9 @@ describe('Every job, run three times at once and once more', () => {
     });
     await app.get(DecidePayDayMove).approve(council.actors.manager, moveId, 'Agreed');
     for (const topic of await workOffManifold()) seen.add(topic);
-    const { rows: notices } = await superuser.query<{ id: string }>(`select id from notices.notice`);
+    const { rows: notices } = await superuser.query<{ id: string }>(
+      `select id from notices.notice where kind = 'pay-day'`,
+    );
     await app.get(LogTelling).run(council.actors.caseworker, notices[0]!.id, {
       ...{ how: 'call', outcome: 'told', on: '2026-11-23' as PlainDate, spokeTo: 'The mother', note: 'Understood' },
     });
@@ -168,11 +172,21 @@ describe('Every job, run three times at once and once more', () => {
       .run({ name: 'test.hear', actor: clockOf(council.id) }, (tx) => hear(tx, { ...news, providerId: randomUUID() }));
     for (const topic of await workOffManifold()) seen.add(topic);
     const { rows } = await superuser.query(
-      `select (select count(*)::int from notices.attempt) as attempts, (select state from notices.notice) as notice,
+      `select (select count(*)::int from notices.attempt where notice_id = n.id) as attempts, n.state as notice,
               (select state from subsistence.pay_day_change) as change,
-              (select count(*)::int from audit.event where action = 'subsistence.pay-day-moved') as moved`,
+              (select count(*)::int from audit.event where action = 'subsistence.pay-day-moved') as moved
+         from notices.notice n where kind = 'pay-day'`,
     );
     expect(rows).toEqual([{ attempts: 2, notice: 'received', change: 'in_force', moved: 1 }]);
+  });
+
+  it('looks once for amounts that fall by themselves', async () => {
+    await house.app.get(FallsInNotice).ring(house.council.id);
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const { rows } = await house.superuser.query(
+      `select count(*)::int as falls, count(distinct notice_id)::int as notices from subsistence.fall`,
+    );
+    expect(rows).toEqual([{ falls: 2, notices: 2 }]);
   });
 
   it('sends a family its calendar once, and tells it once of money that comes early', async () => {

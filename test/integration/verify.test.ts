@@ -274,7 +274,9 @@ describe('Proving the books', () => {
   it('names a copy on disk that was changed, and forgives one that was taken away', async () => {
     const path = join(house.config.exportDir, 'northshire', `bacs-2026-11-26-run-${runId}.txt`);
     appendFileSync(path, 'x');
-    expect(await faultsOf(house)).toEqual([expect.stringMatching(/^the copy of run \d+'s file on disk was changed/)]);
+    expect(await faultsOf(house)).toEqual([
+      expect.stringMatching(/^the copy on disk of the file of run \d+ was changed/),
+    ]);
     writeFileSync(path, '');
     expect(await faultsOf(house)).toHaveLength(1);
     rmSync(path);

@@ -74,7 +74,8 @@ describe('Every route', () => {
       [
         ...['/api/v1/families/:id/grant-applications', '/api/v1/families/:id/payees', '/api/v1/grants-runs'],
         ...['/api/v1/grant-applications/:id/decision', '/api/v1/grant-applications/:id/recommend'],
-        ...['/api/v1/moves', '/api/v1/fund-proposals/:id/approve'],
+        ...['/api/v1/awards/:id/cancel', '/api/v1/awards/:id/pay-today'],
+        ...['/api/v1/falls/:id/tell-again', '/api/v1/moves', '/api/v1/fund-proposals/:id/approve'],
         ...['/api/v1/budgets', '/api/v1/runs', '/api/v1/runs/:id/cancel', '/api/v1/runs/:id/decision'],
         ...[
           '/api/v1/runs/:id/post',

@@ -2,6 +2,7 @@ import type { PlainDate } from '../../src/kernel/index.ts';
 import { DecidePayDayMove, ProposePayDayMove } from '../../src/subsistence/index.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { completeRun } from '../support/complete-run.ts';
+import { familyPageUrls } from '../../src/web/family/family.urls.ts';
 import { codeOf, FamilyVisitor, giveHelpPhone } from '../support/family-visitor.ts';
 import { Client, problemIn } from '../support/http.ts';
 import { PageVisitor, PAGES } from '../support/pages.ts';
@@ -308,6 +309,43 @@ describe('A pay day that moves', () => {
     const { rows } = await house.superuser.query<{ id: string }>(`select id from notices.notice limit 1`);
     expect((await other.get(`/f/letters/${rows[0]?.id}`)).status).toBe(404);
     expect((await other.send('/f/help', {}, `/f/notices/${rows[0]?.id}/seen`)).status).toBe(404);
+  });
+
+  it('is told to no other family, whatever address it asks for', async () => {
+    const theirs = ['The bank needs a day more.', 'Nothing came'];
+    const { rows } = await house.superuser.query<{ id: string; what: string }>(
+      `select id, 'notice' as what from notices.notice where family_id = $1
+       union all select id, 'message' from notices.family_message where family_id = $1`,
+      [family.OPEN],
+    );
+    expect(new Set(rows.map(({ what }) => what))).toEqual(new Set(['notice', 'message']));
+    const asked: string[] = [];
+    for (const url of Object.values(familyPageUrls)) {
+      // What ends the session is asked for elsewhere; a calendar's code is its own key.
+      if (url.includes(':code') || url === familyPageUrls.leave || url === familyPageUrls.exit) continue;
+      for (const { id } of url.includes(':id') ? rows : [{ id: '' }]) {
+        const other = await FamilyVisitor.arrived(house, family.OTHER!);
+        const at = url.replace(':id', id);
+        for (const answer of [await other.get(at), await other.send('/f/help', { text: 'x' }, at)]) {
+          asked.push(at);
+          for (const each of theirs) expect([at, answer.text.includes(each)]).toEqual([at, false]);
+          expect([at, id === '' || answer.status === 404]).toEqual([at, true]);
+        }
+      }
+    }
+    expect(asked.length).toBeGreaterThan(30);
+    // Nor is a family anybody of the council.
+    const other = await FamilyVisitor.arrived(house, family.OTHER!);
+    for (const at of [`/families/${family.OPEN}`, `/notices/${rows[0]?.id}`, `/messages/${rows[0]?.id}`]) {
+      const { status, location } = await other.get(at);
+      expect([status, location]).toEqual([303, expect.stringMatching(/^\/sign-in/)]);
+    }
+    expect((await other.get(`/api/v1/families/${family.OPEN}/notices`)).status).toBe(401);
+    const seen = await house.superuser.query(
+      `select 1 from notices.notice where family_id = $1 and confirmed_at is not null`,
+      [family.OPEN],
+    );
+    expect(seen.rowCount).toBe(1);
   });
 
   it('is in no calendar any more once the family stopped it', async () => {

@@ -1,7 +1,8 @@
 import { clockOf, type PlainDate } from '../../src/kernel/index.ts';
-import { draftNotices, LetterPoll, type NoticeFacts, serveNotices, wordsDigest } from '../../src/notices/index.ts';
+import { draftNotices, DeliveryPoll, type NoticeFacts, serveNotices, wordsDigest } from '../../src/notices/index.ts';
 import { UnitOfWork } from '../../src/platform/index.ts';
 import { familyRows, takeIn } from '../support/caseload.ts';
+import { Client, problemIn } from '../support/http.ts';
 import { PAGES, PageVisitor } from '../support/pages.ts';
 import type { StandInNotify } from '../support/stand-in-notify.ts';
 import { dayComes, tellEverybody, withNotify } from '../support/telling.ts';
@@ -195,7 +196,7 @@ describe('Sending', () => {
   });
 
   it('asks after letters itself, at most once an hour, and does what follows', async () => {
-    const poll = house.app.get(LetterPoll);
+    const poll = house.app.get(DeliveryPoll);
     expect(await poll.ask(house.council.id)).toBe(0);
     await house.superuser.query(
       `update notices.attempt set polled_at = now() - interval '2 hours' where channel = 'letter' and state = 'accepted'`,
@@ -245,4 +246,59 @@ describe('Letters printed by the council itself', () => {
     expect((await worker.get('/notices/letters')).text).toContain('<strong>1</strong> second-class letter waits');
     expect((await worker.send(batch, { sure: 'yes' }, `${batch}/posted`)).status).toBe(409);
   });
+
+  it('that came back before their day of arrival do not count as received, and a person must call', async () => {
+    const { letter, at } = await posted('2026-12-20');
+    expect((await worker.get(at)).text).toContain('It does not count as received. No other way is left');
+    expect((await worker.send(at, {})).status).toBe(303);
+    const { text } = await worker.get(`/notices/${letter.notice}`);
+    expect(text).toContain('The letter came back. Logged on');
+    expect(text).toContain('A person must tell this family');
+    await dayComes(house, '2026-12-09');
+    expect((await worker.get(`/notices/${letter.notice}`)).text).toContain('A person must tell this family');
+    expect((await worker.send(at, {})).status).toBe(409);
+  });
+
+  it('that came back afterwards stay received, and are a task on the board', async () => {
+    await house.superuser.query(`update families.family set address_line_1 = '3 High Street' where id = $1`, [
+      family.LETTER,
+    ]);
+    const { letter, at } = await posted('2027-01-20');
+    await dayComes(house, '2026-12-23');
+    expect((await worker.get('/notices?filter=came-back')).text).not.toContain(`href="/notices/${letter.notice}"`);
+    const client = new Client(house);
+    expect(problemIn(await client.post('releaser', `/letters/${letter.id}/return`))).toEqual([403, 'not_permitted']);
+    expect((await worker.get(at)).text).toContain('It counts as received since');
+    expect((await client.post('caseworker', `/letters/${letter.id}/return`)).body).toEqual({ wasReceived: true });
+    expect(problemIn(await client.post('caseworker', `/letters/${letter.id}/return`))).toEqual([409, 'letter_not_out']);
+    expect((await worker.get('/notices?filter=came-back')).text).toContain(`href="/notices/${letter.notice}"`);
+    const { text } = await worker.get(`/notices/${letter.notice}`);
+    expect(text).toContain('Ask the family where it lives now.');
+    expect((await worker.get(at)).text).toContain('It came back on');
+  });
+
+  it('that were never at the post cannot come back', async () => {
+    await tell('LETTER', '2027-02-20');
+    const letter = await lastLetter();
+    const at = `/notices/${letter.notice}/letters/${letter.id}/came-back`;
+    expect((await worker.get(at)).text).toContain('so it cannot come back here');
+    expect((await worker.send(`/notices/${letter.notice}`, {}, at)).status).toBe(409);
+  });
 });
+
+async function lastLetter(): Promise<{ id: string; notice: string }> {
+  const { rows } = await house.superuser.query<{ id: string; notice: string }>(
+    `select id, notice_id as notice from notices.attempt where channel = 'letter' and family_id = $1 order by id desc limit 1`,
+    [family.LETTER],
+  );
+  return rows[0] ?? { id: '', notice: '' };
+}
+
+/** Writes to a family, prints the letter and brings it to the post. */
+async function posted(affectsOn: string): Promise<{ letter: { id: string; notice: string }; at: string }> {
+  await tell('LETTER', affectsOn);
+  const batch = (await worker.send('/notices/letters', { postage: 'second' })).location ?? '';
+  expect((await worker.send(batch, { sure: 'yes' }, `${batch}/posted`)).status).toBe(303);
+  const letter = await lastLetter();
+  return { letter, at: `/notices/${letter.notice}/letters/${letter.id}/came-back` };
+}

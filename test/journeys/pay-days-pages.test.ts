@@ -171,6 +171,8 @@ describe('An emergency that cannot wait for the notice', () => {
     const listed = wording(await manager.get('/pay-days?show=emergency'));
     expect(listed).toContain('Emergency moves this year 1');
     expect(listed).toContain('The account was closed.');
+    const urgent = (await manager.get('/notices/urgent')).text;
+    expect(urgent).toContain(`href="${move}"`);
   });
 });
 

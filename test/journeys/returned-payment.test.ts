@@ -124,6 +124,8 @@ describe('A payment that came back, from the bank’s file to being paid again',
 
   it('is paid again under a new reference, in a file of its own', async () => {
     await client.post('manager', `/returns/${returnId}/confirm`, { reason: 'Called the bank' }).expect(200);
+    const urgent = await client.post('finance', '/returns/reissue', { returnIds: [returnId], isUrgent: true });
+    expect(problemIn(urgent)).toEqual([422, 'rail_cannot_pay_these']);
     const { body } = await client.post('finance', '/returns/reissue', { returnIds: [returnId] }).expect(201);
     const { fileId: newFile, payments } = body as { fileId: string; payments: { reference: string }[] };
     expect(payments[0]!.reference).toMatch(/^MS \d+$/);

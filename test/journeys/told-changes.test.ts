@@ -1,6 +1,6 @@
 import { DecideBankDetails, ProposeBankDetails } from '../../src/families/index.ts';
 import type { PlainDate } from '../../src/kernel/index.ts';
-import { LogTelling, type MoveHomeAsked, PlanMoveHome, SettleMoveHome } from '../../src/notices/index.ts';
+import { LogTelling, type MoveHomeAsked, NoticeSender, PlanMoveHome, SettleMoveHome } from '../../src/notices/index.ts';
 import {
   changesOf,
   DecidePlanChange,
@@ -32,7 +32,9 @@ beforeAll(async () => {
   notify = await withNotify(house);
   const reached = { contact: 'yes', mobile: '07700900123' } as const;
   await takeIn(house.app, house.council, [
-    ...['ENDS', 'LESS', 'MORE', 'MOVES', 'ACCOUNT'].flatMap((name) => familyRows(name, reached, child('2020-01-01'))),
+    ...['ENDS', 'STAYS', 'LESS', 'MORE', 'MOVES', 'ACCOUNT'].flatMap((name) =>
+      familyRows(name, reached, child('2020-01-01')),
+    ),
     ...familyRows('SILENT', { contact: 'no' }, child('2020-01-01')),
   ]);
   const { rows } = await house.superuser.query<{ reference: string; family: string; id: string }>(
@@ -100,6 +102,24 @@ describe('An end of support', () => {
     expect(await planOf('SILENT')).toMatchObject({ supportTo: null });
     expect(await lastChange('SILENT')).toMatchObject({ state: 'kept' });
     expect((await caseworker.get('/')).text).toContain('SILENT was not told in time');
+    house.setToday(day('2026-11-16'));
+  });
+
+  it('that was heard of too late is taken back in words, once', async () => {
+    expect(await approved('STAYS', { kind: 'end', from: day('2026-12-16'), reason })).toMatchObject({
+      state: 'waiting',
+    });
+    await house.app.get(NoticeSender).drain(house.council.id);
+    await dayComes(house, '2026-11-18');
+    await tellEverybody(house, notify);
+    expect(await planOf('STAYS')).toMatchObject({ supportTo: null });
+    expect(await lastChange('STAYS')).toMatchObject({ state: 'kept' });
+    expect(await saidTo('Your payments will not end on Tue 15 Dec.')).toBe(1);
+    await dayComes(house, '2026-11-19');
+    await tellEverybody(house, notify);
+    expect(await saidTo('Your payments will not end')).toBe(1);
+    const page = await caseworker.get(`/families/${families.STAYS}/notices`);
+    expect(page.text).toContain('A change is called off');
     house.setToday(day('2026-11-16'));
   });
 
@@ -208,6 +228,17 @@ describe('A move to another home', () => {
     await caseworker.send(`/moves-home/${moveId}`, {}, `/moves-home/${moveId}/confirm`);
     expect((await caseworker.get(`/families/${families.LESS}`)).text).toContain('5 New Street');
     expect((await manager.get('/notices/urgent')).text).toContain('The home is not safe');
+  });
+
+  it('that is called off after the family was told of it is taken back in words', async () => {
+    const { app, council } = house;
+    const { moveId } = await app.get(PlanMoveHome).run(council.actors.caseworker, families.ACCOUNT ?? '', {
+      ...{ ...home, movesOn: day('2026-12-10'), travel: 'has-money', travelSays: null, reason: 'Larger', urgent: null },
+    });
+    await app.get(NoticeSender).drain(council.id);
+    await app.get(PlanMoveHome).withdraw(council.actors.caseworker, moveId, 'The lease fell through');
+    await tellEverybody(house, notify);
+    expect(await saidTo('You will not move on Thu 10 Dec. You stay in your home.')).toBe(1);
   });
 
   it('is planned and taken back over the API, by those who may', async () => {

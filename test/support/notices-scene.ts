@@ -4,6 +4,7 @@ import { draftNotices, LogTelling, type NoticeFacts, serveNotices, SetSender } f
 import { UnitOfWork } from '../../src/platform/index.ts';
 import { DecidePayDayMove, type MoveAsked, ProposePayDayMove } from '../../src/subsistence/index.ts';
 import { familyRows, takeIn } from './caseload.ts';
+import { codeOf } from './family-visitor.ts';
 import type { GuardScene } from './guard-scene.ts';
 import { guardScene } from './guard-scene.ts';
 import { workOff } from './outbox-by-hand.ts';
@@ -33,6 +34,7 @@ export async function noticesScene(): Promise<GuardScene> {
     ...{ apiKey: `test-${randomUUID()}-${randomUUID()}`, smsTemplateId: randomUUID(), emailTemplateId: randomUUID() },
   });
   Object.assign(names, await familiesAndPlans(found.house));
+  await codeOf(found.house, names.openFamily ?? '');
   await noticesInEveryState(found.house, names);
   await movesInEveryState(found.house, names);
   const fill = (sql: string): string => sql.replaceAll(/\{(\w+)\}/g, (whole, name: string) => names[name] ?? whole);

@@ -2,6 +2,7 @@ import { PersonaEvents } from '../../src/demo/persona-events.ts';
 import { type FamilyPersona, personaRows } from '../../src/demo/personas.ts';
 import { Money, type PlainDate } from '../../src/kernel/index.ts';
 import { PayCalendarTick } from '../../src/payments/index.ts';
+import { bankFilesScene, type BankFilesScene } from './bank-files-scene.ts';
 import { administrationScene, type AdministrationScene } from './administration-scene.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { familyPagesScene, type FamilyPagesScene } from './family-pages-scene.ts';
@@ -9,6 +10,7 @@ import { whatPeopleBegan } from './begun-scene.ts';
 import { completeRun } from './complete-run.ts';
 import { datesScene } from './dates-scene.ts';
 import { expecting, halfFinished, leadNumbers } from './families-scene.ts';
+import { grantsPageScene, type GrantsPageScene } from './grants-page-scene.ts';
 import { moneyScene, type MoneyScene } from './money-scene.ts';
 import { noticesPageScene, type NoticesPageScene } from './notices-page-scene.ts';
 import { payDaysScene, type PayDaysScene } from './pay-days-scene.ts';
@@ -16,7 +18,8 @@ import type { TestHouse } from './test-house.ts';
 import { toldScene, type ToldScene } from './told-scene.ts';
 
 /** A council in the middle of its work: two runs sent, one priced, an overpayment to decide, changes waiting. */
-export interface PageScene extends MoneyScene, FamilyPagesScene, ToldScene, PayDaysScene {
+export interface PageScene
+  extends BankFilesScene, GrantsPageScene, MoneyScene, FamilyPagesScene, ToldScene, PayDaysScene {
   readonly house: TestHouse;
   /** Numbers of the families, by persona. */
   readonly family: Readonly<Record<FamilyPersona, string>>;
@@ -39,6 +42,8 @@ export interface PageScene extends MoneyScene, FamilyPagesScene, ToldScene, PayD
   readonly waitingPlanChange: { readonly id: string; readonly planId: string };
   /** A plan with top-ups that somebody is about to change. */
   readonly changedPlan: string;
+  /** A lower amount that is held until its family was told. */
+  readonly fall: string;
   /** An overpayment nobody has decided about. */
   readonly overpayment: string;
   readonly administration: AdministrationScene;
@@ -74,11 +79,13 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     ...{ house, family, lead: await leadNumbers(house), ...baby, ...(await toldScene(house, family)) },
     ...(await familyPagesScene(house, family)),
     ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)), ...begun },
-    ...(await payDaysScene(house)),
+    ...{ ...(await payDaysScene(house)), ...(await bankFilesScene(house)) },
+    ...(await grantsPageScene(house, family['P-WELFARE'])),
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),
     notices: await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]),
+    fall: await numberOf(house, `select id from subsistence.fall order by id limit 1`),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),
   };
 }

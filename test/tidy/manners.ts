@@ -20,6 +20,11 @@ export const numbersNearMoney: readonly Allowance[] = [
     line: 'carry: Number(total - pence * 7n)',
     because: 'the carry is a count of sevenths of a penny from -3 to 3, not an amount',
   },
+  {
+    file: 'src/cli/commands/set-rails.ts',
+    line: 'Number(days)',
+    because: 'days for which a voucher can be cashed are counted, beside what it may come to',
+  },
 ];
 
 /** Paths of somebody's machine. `/var/tmp` is here too, so that each use of it says why. */

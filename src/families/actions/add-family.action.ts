@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, type DomainError, mustBeAllowed, type PlainDate } from '../../kernel/index.ts';
 import { type Command, type Transaction, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
-import { type BankDetails, checkBankDetails } from '../domain/bank-details.ts';
+import { AccountCheck } from '../account-check.ts';
+import { checkBankDetails, type ProposedAccount } from '../domain/bank-details.ts';
 import {
   checkedPlace,
   checkedReach,
@@ -35,7 +36,7 @@ export interface NewFamily {
   readonly place: Place;
   readonly ownerId: string | null;
   readonly team: string | null;
-  readonly bank: BankDetails | null;
+  readonly bank: ProposedAccount | null;
 }
 
 const taken = (): DomainError =>
@@ -52,6 +53,7 @@ export class AddFamily {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly takeIn: TakeInFamilies,
+    private readonly accounts: AccountCheck,
   ) {}
 
   /** @throws family_details_refused, member_days_refused, bank_details_refused, reference_taken, owner_refused */
@@ -63,7 +65,10 @@ export class AddFamily {
   async within(tx: Transaction, given: NewFamily): Promise<{ familyId: string }> {
     mustBeAllowed(tx.actor, AddFamily.allowed);
     checkReference(given.reference);
-    if (given.bank) checkBankDetails(given.bank);
+    if (given.bank) {
+      checkBankDetails(given.bank);
+      this.accounts.passing(given.bank);
+    }
     const family = { ...given, reach: checkedReach(given.reach), place: checkedPlace(given.place) };
     checkPeople(tx, family.members);
     const ways = checkedWays(family.reach, UNASKED, { place: family.place, today: tx.today });

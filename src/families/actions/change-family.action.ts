@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
+import { type Actor, type Allowed, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { checkedPlace, checkedReach, checkedWays, type Place, type Reach } from '../domain/contact-details.ts';
 import { type LockedFamily, lockFamily } from '../store/families.store.ts';
@@ -9,6 +9,8 @@ interface Change {
   readonly sql: string;
   readonly values: readonly unknown[];
   readonly detail: Readonly<Record<string, unknown>>;
+  /** What else is written once that is. */
+  readonly after?: () => Promise<void>;
 }
 
 /** Changes how a family is reached and where it lives, for the caseworker. No money depends on either. */
@@ -33,7 +35,8 @@ export class ChangeFamily {
         sql: `update families.family set language = $2, contact = $3, mobile = $4, email = $5, safe_channels = $6,
                 first_channel = $7, safe_checked_on = $8, reads = $9, interpreter = $10, version = version + 1 where id = $1`,
         values: [language, contact, mobile, email, safeChannels, firstChannel, safeCheckedOn, reads, interpreter],
-        detail: { language, contact, ...ways },
+        detail: { language, contact, ...ways, ...(reach.oldIsUnsafe ? { oldIsUnsafe: true } : {}) },
+        ...(reach.oldIsUnsafe ? { after: () => callOldContactsUnsafe(tx, familyId) } : {}),
       };
     });
   }
@@ -59,10 +62,19 @@ export class ChangeFamily {
   ): Promise<{ version: number }> {
     return this.unitOfWork.run({ name: action, actor }, async (tx) => {
       const family = await lockFamily(tx, familyId, shown);
-      const { sql, values, detail } = decide(family, tx);
+      const { sql, values, detail, after } = decide(family, tx);
       await tx.query(sql, [familyId, ...values]);
+      await after?.();
       tx.audit({ action, subjectKind: 'family', subjectId: familyId, detail });
       return { version: family.version + 1 };
     });
   }
+}
+
+/** Says of every number and inbox a family left that others may read there now: nothing is sent to them. */
+async function callOldContactsUnsafe(tx: Transaction, familyId: string): Promise<void> {
+  await tx.query(
+    `update families.former_contact set unsafe_by = $2, unsafe_on = $3 where family_id = $1 and unsafe_by is null`,
+    [familyId, personActing(tx.actor), tx.today],
+  );
 }

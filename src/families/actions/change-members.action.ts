@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, addDays, type Allowed, mustBeAllowed, type PlainDate } from '../../kernel/index.ts';
-import { type Command, UnitOfWork } from '../../platform/index.ts';
+import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { checkBirth } from '../domain/member-days.ts';
 import { memberDaysRefused, noSuchMember } from '../family-problems.ts';
+import { type ChangedMember, HouseholdOutcomes } from '../household-outcomes.ts';
 import { insertMembers, lockFamily, newIds } from '../store/families.store.ts';
 import { lockMember } from '../store/member.store.ts';
+import { membersForPricing } from '../views/for-pricing.view.ts';
 
 /** A person who joins a family, by birth or otherwise. */
 export interface NewMember {
@@ -22,7 +24,10 @@ export interface NewMember {
 export class ChangeMembers {
   static readonly allowed: Allowed = { roles: ['caseworker', 'manager'] };
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly households: HouseholdOutcomes,
+  ) {}
 
   /** Adds somebody. A birth ends the pregnancy it follows, from today: until now it was not recorded. */
   async add(
@@ -35,17 +40,14 @@ export class ChangeMembers {
     return this.unitOfWork.run({ name: 'families.add-member', actor, idempotency }, async (tx) => {
       checkDays(tx.today, member);
       await lockFamily(tx, familyId);
+      const before = await membersForPricing(tx, [familyId]);
       const [id] = (await newIds(tx, 1)) as [string];
       const { relationship, name, born, joinedOn } = member;
       await insertMembers(tx, [
         { id, family_id: familyId, relationship, name, born, due: null, joined_on: joinedOn, left_on: null },
       ]);
-      if (born && relationship === 'child')
-        await tx.query(
-          `update families.member set birth_recorded_on = $2, version = version + 1
-            where family_id = $1 and birth_recorded_on is null and due between $3::date - 35 and $3::date + 140`,
-          [familyId, tx.today, born],
-        );
+      const changed = born && relationship === 'child' ? await recordBirth(tx, familyId, born) : [];
+      await this.households.tell(tx, { familyId, cause: 'pregnancy-ended', before, changed });
       tx.audit({
         action: 'families.member-added',
         subjectKind: 'family',
@@ -68,10 +70,12 @@ export class ChangeMembers {
         throw memberDaysRefused(`They were not there before ${starts}.`, [
           { field: 'leftOn-day', reason: `Enter a day after ${starts}, when they began to count.` },
         ]);
-      await tx.query(`update families.member set left_on = $2, version = version + 1 where id = $1`, [
-        memberId,
-        leftOn,
-      ]);
+      const members = await membersForPricing(tx, [familyId]);
+      const changed = await tx.query<ChangedMember>(
+        `update families.member set left_on = $2, version = version + 1 where id = $1 returning id, version`,
+        [memberId, leftOn],
+      );
+      await this.households.tell(tx, { familyId, cause: 'left', before: members, changed });
       const detail = { id: memberId, leftOn, before };
       tx.audit({ action: 'families.member-left', subjectKind: 'family', subjectId: familyId, detail });
     });
@@ -81,16 +85,28 @@ export class ChangeMembers {
   async pregnancyEnded(actor: Actor, memberId: string, endedOn: PlainDate): Promise<void> {
     mustBeAllowed(actor, ChangeMembers.allowed);
     await this.unitOfWork.run({ name: 'families.pregnancy-ended', actor }, async (tx) => {
-      const row = await tx.maybe<{ family_id: string }>(
+      const { familyId } = await lockMember(tx, memberId);
+      const before = await membersForPricing(tx, [familyId]);
+      const changed = await tx.query<ChangedMember>(
         `update families.member set birth_recorded_on = $2, version = version + 1
-          where id = $1 and due is not null returning family_id`,
+          where id = $1 and due is not null returning id, version`,
         [memberId, endedOn],
       );
-      if (!row) throw noSuchMember('Nobody of this council with that number has a due date.');
+      if (changed.length === 0) throw noSuchMember('Nobody of this council with that number has a due date.');
+      await this.households.tell(tx, { familyId, cause: 'pregnancy-ended', before, changed });
       const detail = { id: memberId, endedOn };
-      tx.audit({ action: 'families.pregnancy-ended', subjectKind: 'family', subjectId: row.family_id, detail });
+      tx.audit({ action: 'families.pregnancy-ended', subjectKind: 'family', subjectId: familyId, detail });
     });
   }
+}
+
+/** A birth ends the pregnancy it follows, from today. */
+function recordBirth(tx: Transaction, familyId: string, born: PlainDate): Promise<ChangedMember[]> {
+  return tx.query(
+    `update families.member set birth_recorded_on = $2, version = version + 1
+      where family_id = $1 and birth_recorded_on is null and due between $3::date - 35 and $3::date + 140 returning id, version`,
+    [familyId, tx.today, born],
+  );
 }
 
 function checkDays(today: PlainDate, { born, joinedOn }: NewMember): void {

@@ -3,7 +3,9 @@ import { type Actor, type Allowed, mustBeAllowed, type PlainDate } from '../../k
 import { UnitOfWork } from '../../platform/index.ts';
 import { checkBirth } from '../domain/member-days.ts';
 import { memberDaysRefused } from '../family-problems.ts';
+import { type ChangedMember, HouseholdOutcomes } from '../household-outcomes.ts';
 import { lockMember } from '../store/member.store.ts';
+import { membersForPricing } from '../views/for-pricing.view.ts';
 
 /** Another date of birth for somebody, with why. */
 export interface CorrectedBirth {
@@ -18,7 +20,10 @@ export interface CorrectedBirth {
 export class CorrectBirth {
   static readonly allowed: Allowed = { roles: ['caseworker', 'manager'] };
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly households: HouseholdOutcomes,
+  ) {}
 
   /** @throws no_such_member, family_changed_meanwhile, member_days_refused */
   async run(actor: Actor, memberId: string, { born, reason, version }: CorrectedBirth): Promise<{ born: PlainDate }> {
@@ -31,7 +36,12 @@ export class CorrectBirth {
         throw memberDaysRefused(`They were in the family on ${first}.`, [
           { field: 'born-day', reason: `That is after ${first}, when they were already in the family.` },
         ]);
-      await tx.query(`update families.member set born = $2, version = version + 1 where id = $1`, [memberId, born]);
+      const members = await membersForPricing(tx, [familyId]);
+      const changed = await tx.query<ChangedMember>(
+        `update families.member set born = $2, version = version + 1 where id = $1 returning id, version`,
+        [memberId, born],
+      );
+      await this.households.tell(tx, { familyId, cause: 'birth-corrected', before: members, changed });
       const detail = { id: memberId, born, before, reason };
       tx.audit({ action: 'families.birth-corrected', subjectKind: 'family', subjectId: familyId, detail });
       return { born };

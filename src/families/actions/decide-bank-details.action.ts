@@ -36,8 +36,11 @@ interface Waiting {
   readonly kind: string;
   readonly cool_off_days: number;
   readonly state: string;
-  readonly last_digits: string;
+  readonly ending: string | null;
 }
+
+/** The digits a family knows an account or a card by; vouchers have none. */
+const ENDING = `case kind when 'voucher' then null else last_digits end`;
 
 /** Approves or refuses proposed bank details, as the second person. A family that had others is told in the same step. */
 @Injectable()
@@ -54,30 +57,29 @@ export class DecideBankDetails {
     mustBeAllowed(actor, DecideBankDetails.allowed);
     return this.unitOfWork.run({ name: 'families.decide-bank-details', actor }, async (tx) => {
       const row = await tx.maybe<Waiting>(
-        `select family_id, kind, cool_off_days, state, last_digits from families.instrument where id = $1 for update`,
+        `select family_id, kind, cool_off_days, state, ${ENDING} as ending from families.instrument where id = $1 for update`,
         [id],
       );
       if (!row) throw noSuchBankDetails('No bank details of this council have that number.');
       if (row.state !== 'proposed') throw bankDetailsNotWaiting(`They are ${row.state}.`);
       const usableFrom = outcome === 'approve' ? addDays(tx.today, row.cool_off_days) : null;
-      const oldEnding = await presentEnding(tx, row.family_id);
+      const before = await presentEnding(tx, row.family_id);
       await approveInstruments(tx, [id], outcome);
       const action = outcome === 'approve' ? 'families.bank-details-approved' : 'families.bank-details-refused';
       tx.audit({ action, subjectKind: 'family', subjectId: row.family_id, detail: { id, usableFrom } });
       const ids = { familyId: row.family_id, instrumentId: id };
-      if (usableFrom && oldEnding && row.kind !== 'third-party')
-        await this.outcomes.tell(tx, { ...ids, oldEnding, newEnding: row.last_digits, usableFrom });
+      if (usableFrom && before && row.kind !== 'third-party')
+        await this.outcomes.tell(tx, { ...ids, oldEnding: before.ending, newEnding: row.ending, usableFrom });
       return { usableFrom };
     });
   }
 }
 
-async function presentEnding(tx: Transaction, familyId: string): Promise<string | undefined> {
-  const row = await tx.maybe<{ last_digits: string }>(
-    `select last_digits from families.instrument where family_id = $1 and state = 'approved' and kind <> 'third-party' order by usable_from desc, id desc limit 1`,
+function presentEnding(tx: Transaction, familyId: string): Promise<{ ending: string | null } | undefined> {
+  return tx.maybe(
+    `select ${ENDING} as ending from families.instrument where family_id = $1 and state = 'approved' and kind <> 'third-party' order by usable_from desc, id desc limit 1`,
     [familyId],
   );
-  return row?.last_digits;
 }
 
 /** Decides proposed bank details in one statement, for one change or a whole import. */
@@ -96,10 +98,14 @@ export async function approveInstruments(
   );
 }
 
-/** Finds the first bank details of these families that still wait for a second person. */
+/**
+ * Finds the first bank details of these families that still wait for a second person and may be approved with a plan.
+ *
+ * An account whose name does not match is decided by itself, by somebody who sees that.
+ */
 export async function waitingFirstInstruments(tx: Transaction, familyIds: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `select id from families.instrument i where family_id = any ($1::bigint[]) and state = 'proposed' and kind <> 'third-party'
+    `select id from families.instrument i where family_id = any ($1::bigint[]) and state = 'proposed' and kind <> 'third-party' and name_check <> 'no-match'
        and not exists (select from families.instrument o
                         where o.family_id = i.family_id and o.state = 'approved' and o.kind <> 'third-party')`,
     [familyIds],

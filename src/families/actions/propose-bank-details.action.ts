@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, defineProblem, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { FieldSeal, type Transaction, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
-import { type BankDetails, checkBankDetails } from '../domain/bank-details.ts';
+import { AccountCheck } from '../account-check.ts';
+import { checkBankDetails, type ProposedAccount } from '../domain/bank-details.ts';
 import { insertInstruments, lockFamily, newIds } from '../store/families.store.ts';
 import { sealedInstrument } from '../store/sealed-instrument.ts';
 
@@ -22,10 +23,11 @@ export class ProposeBankDetails {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly seal: FieldSeal,
+    private readonly accounts: AccountCheck,
   ) {}
 
   /** @returns the number of the proposed details @throws bank_details_refused, bank_details_already_waiting, no_such_family */
-  async run(actor: Actor, familyId: string, details: BankDetails): Promise<{ bankDetailsId: string }> {
+  async run(actor: Actor, familyId: string, details: ProposedAccount): Promise<{ bankDetailsId: string }> {
     mustBeAllowed(actor, ProposeBankDetails.allowed);
     checkBankDetails(details);
     return this.unitOfWork.run({ name: 'families.propose-bank-details', actor }, async (tx) => ({
@@ -34,16 +36,17 @@ export class ProposeBankDetails {
   }
 
   /** Proposes them inside a transaction that does more: a bank said that the present ones are wrong. @returns their number */
-  async within(tx: Transaction, familyId: string, details: BankDetails): Promise<string> {
+  async within(tx: Transaction, familyId: string, details: ProposedAccount): Promise<string> {
     checkBankDetails(details);
+    const modulus = this.accounts.passing(details);
     await lockFamily(tx, familyId);
     const [id] = (await newIds(tx, 1)) as [string];
     const coolOffDays = await coolOffDaysFor(tx, familyId);
-    const row = sealedInstrument(this.seal, id, familyId, details, coolOffDays);
+    const row = sealedInstrument(this.seal, id, familyId, details, { coolOffDays, modulus });
     await insertInstruments(tx, [row], personActing(tx.actor));
     tx.audit({
       ...{ action: 'families.bank-details-proposed', subjectKind: 'family', subjectId: familyId },
-      detail: { id, kind: row.kind },
+      detail: { id, kind: row.kind, modulus, nameCheck: row.name_check_answer },
     });
     return id;
   }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { personActing, type ProblemItem } from '../../kernel/index.ts';
 import { FieldSeal, type Transaction } from '../../platform/index.ts';
-import { type BankDetails, bankDetailsRefused, checkBankDetails } from '../domain/bank-details.ts';
+import { AccountCheck, CANNOT_EXIST } from '../account-check.ts';
+import { bankDetailsRefused, checkBankDetails, type ProposedAccount } from '../domain/bank-details.ts';
 import {
   type FamilyRow,
   insertFamilies,
@@ -18,7 +19,7 @@ export interface FamilyToTakeIn {
   readonly line: number;
   readonly family: Omit<FamilyRow, 'id'>;
   readonly members: readonly Omit<MemberRow, 'id' | 'family_id'>[];
-  readonly bank?: BankDetails;
+  readonly bank?: ProposedAccount;
 }
 
 /** What was taken in: numbers in the order given. */
@@ -30,11 +31,14 @@ export interface TakenIn {
 /** Writes many families down at once, set-based, with their bank details sealed and waiting for a second person. */
 @Injectable()
 export class TakeInFamilies {
-  constructor(private readonly seal: FieldSeal) {}
+  constructor(
+    private readonly seal: FieldSeal,
+    private readonly accounts: AccountCheck,
+  ) {}
 
   /** @throws bank_details_refused with the line of each */
   async run(tx: Transaction, given: readonly FamilyToTakeIn[]): Promise<TakenIn> {
-    checkAllBankDetails(given);
+    checkAllBankDetails(given, this.accounts);
     const count = given.reduce((sum, each) => sum + 2 + each.members.length, 0);
     const ids = (await newIds(tx, count)).values();
     const next = (): string => ids.next().value as string;
@@ -48,7 +52,10 @@ export class TakeInFamilies {
       families.push(family);
       members.push(...own);
       memberIds.push(own.map((member) => member.id));
-      if (each.bank) instruments.push(sealedInstrument(this.seal, next(), family.id, each.bank, 0));
+      if (each.bank) {
+        const modulus = this.accounts.resultFor(each.bank);
+        instruments.push(sealedInstrument(this.seal, next(), family.id, each.bank, { coolOffDays: 0, modulus }));
+      }
     }
     await insertFamilies(tx, families);
     await insertMembers(tx, members);
@@ -57,11 +64,13 @@ export class TakeInFamilies {
   }
 }
 
-function checkAllBankDetails(given: readonly FamilyToTakeIn[]): void {
+function checkAllBankDetails(given: readonly FamilyToTakeIn[], accounts: AccountCheck): void {
   const items: ProblemItem[] = [];
   for (const { bank, line } of given) {
     try {
-      if (bank) checkBankDetails(bank);
+      if (!bank) continue;
+      checkBankDetails(bank);
+      if (accounts.resultFor(bank) === 'invalid') items.push({ line, column: 'account_number', reason: CANNOT_EXIST });
     } catch (error) {
       items.push({ line, reason: (error as Error).message });
     }

@@ -16,6 +16,8 @@ export interface WaysAnswered {
   /** The language it reads, when that is not the one it speaks. */
   readonly reads?: string | null;
   readonly interpreter?: boolean;
+  /** True when others may read what is sent to a number or inbox the family had before. */
+  readonly oldIsUnsafe?: boolean;
   /** True when the family was asked today, and said so. */
   readonly askedToday?: boolean;
 }

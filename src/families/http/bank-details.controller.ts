@@ -4,13 +4,10 @@ import { type Asked, AskedBy, number, Route, words } from '../../platform/index.
 import { DecideBankDetails } from '../actions/decide-bank-details.action.ts';
 import { OpenBankDetails, type OpeningPurpose, openingPurposes } from '../actions/open-bank-details.action.ts';
 import { ProposeBankDetails } from '../actions/propose-bank-details.action.ts';
+import type { BankDetails, ProposedAccount } from '../domain/bank-details.ts';
 import { ProposePayee } from '../actions/propose-payee.action.ts';
-import type { BankDetails } from '../domain/bank-details.ts';
+import { proposedAccount } from './proposed-account.ts';
 
-const bankDetails = z.object({
-  kind: z.enum(['bank', 'prepaid-card', 'voucher']).default('bank'),
-  ...{ sortCode: z.string().default(''), accountNumber: z.string().default(''), accountName: words(100) },
-});
 const payee = z.object({
   ...{ sortCode: z.string(), accountNumber: z.string(), accountName: words(100), payeeName: words(100) },
 });
@@ -37,10 +34,10 @@ export class BankDetailsController {
       summary: 'Propose where the money goes: an account, a card or vouchers',
       status: 201,
     },
-    ...{ allowed: ProposeBankDetails.allowed, body: bankDetails },
+    ...{ allowed: ProposeBankDetails.allowed, body: proposedAccount },
   })
   proposeDetails(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ bankDetailsId: string }> {
-    return this.propose.run(asked.actor, number(id), asked.body as z.output<typeof bankDetails>);
+    return this.propose.run(asked.actor, number(id), asked.body as ProposedAccount);
   }
 
   @Route({

@@ -17,6 +17,7 @@ import { ChangeFamily } from '../actions/change-family.action.ts';
 import { seeFamilies } from '../actions/see-families.ts';
 import { WriteNote } from '../actions/write-note.action.ts';
 import { channels } from '../domain/safe-ways.ts';
+import { proposedAccount } from './proposed-account.ts';
 import { type FamilyDetail, familyDetail, listFamilies } from '../views/families.view.ts';
 import { type FamilySummary, findByName } from '../views/family-list.view.ts';
 import { type FamilyNote, notesOf } from '../views/notes.view.ts';
@@ -33,6 +34,7 @@ const reach = z.object({
   reads: words(3).nullable().optional(),
   interpreter: z.boolean().optional(),
   askedToday: z.boolean().optional(),
+  oldIsUnsafe: z.boolean().optional(),
 });
 const place = z.object({ line1: some(100), line2: some(100), town: some(100), postcode: some(10), ward: some(100) });
 const version = z.number().int();
@@ -53,10 +55,7 @@ const newFamily = z.object({
   place,
   ownerId: idText.nullable().default(null),
   team: some(100),
-  bank: z
-    .object({ sortCode: z.string(), accountNumber: z.string(), accountName: words(100) })
-    .nullable()
-    .default(null),
+  bank: proposedAccount.nullable().default(null),
 });
 const assigning = z.object({ ownerId: idText.nullable(), team: some(100), reason: words(300), version });
 const note = z.object({ text: paragraphs(4000), corrects: idText.nullable().default(null) });

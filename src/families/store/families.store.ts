@@ -48,6 +48,10 @@ export interface InstrumentRow {
   readonly cool_off_days: number;
   /** Who is paid, when it is not the family. */
   readonly payee_name?: string;
+  readonly modulus: string;
+  readonly name_check: string;
+  readonly name_check_answer: string;
+  readonly name_check_reason: string | null;
 }
 
 /** The columns of which ways are safe, of `families.family f`. */
@@ -96,10 +100,12 @@ export async function insertInstruments(
   proposedBy: string,
 ): Promise<void> {
   await tx.query(
-    `insert into families.instrument (id, authority_id, family_id, kind, payee_name, sealed, fingerprint, last_digits, cool_off_days, proposed_by)
-     select i.id, $1, i.family_id, i.kind, i.payee_name, decode(i.sealed, 'hex'), decode(i.fingerprint, 'hex'), i.last_digits, i.cool_off_days, $3
+    `insert into families.instrument (id, authority_id, family_id, kind, payee_name, sealed, fingerprint, last_digits, cool_off_days, modulus,
+       name_check, name_check_answer, name_check_reason, proposed_by)
+     select i.id, $1, i.family_id, i.kind, i.payee_name, decode(i.sealed, 'hex'), decode(i.fingerprint, 'hex'), i.last_digits, i.cool_off_days,
+       i.modulus, i.name_check, i.name_check_answer, i.name_check_reason, $3
      from jsonb_to_recordset($2::jsonb) as i(id bigint, family_id bigint, kind text, sealed text, fingerprint text, last_digits text,
-       cool_off_days smallint, payee_name text)`,
+       cool_off_days smallint, modulus text, name_check text, name_check_answer text, name_check_reason text, payee_name text)`,
     [tx.actor.authorityId, JSON.stringify(rows), proposedBy],
   );
 }

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { Place, Reach } from '../domain/contact-details.ts';
+import type { NameCheckAnswer, NameCheckResult } from '../domain/name-check.ts';
 import { type Channel, isWhole, type SafeWays, waysToReach } from '../domain/safe-ways.ts';
 import { noSuchFamily } from '../family-problems.ts';
 import type { InstrumentKind } from '../domain/bank-details.ts';
@@ -42,7 +43,23 @@ export interface FamilyBankDetails {
   readonly usableFrom: PlainDate | null;
   readonly proposedBy: string;
   readonly proposedOn: PlainDate;
+  readonly checks: AccountChecks;
 }
+
+/** What the banks said of an account: whether its number can exist, and whether the name is its holder's. */
+export interface AccountChecks {
+  readonly modulus: 'valid' | 'not-checked';
+  readonly nameCheck: NameCheckResult;
+  readonly answer: NameCheckAnswer;
+  readonly reason: string | null;
+}
+
+/** The columns of those checks, of `families.instrument i`. */
+const CHECKS = `jsonb_build_object('modulus', i.modulus, 'nameCheck', i.name_check, 'answer', i.name_check_answer,
+  'reason', i.name_check_reason) as checks`;
+/** How details are shown, by their last digits; `i` is `families.instrument`. */
+const shownAs = (i: string): string =>
+  `case ${i}.kind when 'voucher' then 'Vouchers' when 'prepaid-card' then 'Card ******' || ${i}.last_digits else '******' || ${i}.last_digits end`;
 
 /** Lists families by number, a page at a time. @param after the last number of the page before */
 export function listFamilies(tx: Transaction, after: string, limit: number): Promise<FamilySummary[]> {
@@ -62,15 +79,16 @@ export interface WaitingBankDetails {
   readonly proposedBy: string;
   readonly proposedOn: PlainDate;
   readonly coolOffDays: number;
+  readonly checks: AccountChecks;
 }
 
 /** Lists changes of bank details that wait, the oldest first; the first details of a family wait with its plan. */
 export function waitingBankDetails(tx: Transaction, limit: number, id?: string): Promise<WaitingBankDetails[]> {
   return tx.query(
-    `select i.id, i.kind, i.family_id as "familyId", f.reference as family, '******' || i.last_digits as account, i.payee_name as payee,
-            (select '******' || o.last_digits from families.instrument o
+    `select i.id, i.kind, i.family_id as "familyId", f.reference as family, ${shownAs('i')} as account, i.payee_name as payee,
+            (select ${shownAs('o')} from families.instrument o
               where o.family_id = i.family_id and o.state = 'approved' and o.kind <> 'third-party' order by o.usable_from desc, o.id desc limit 1) as before,
-            i.proposed_by as "proposedBy", i.proposed_on as "proposedOn", i.cool_off_days as "coolOffDays"
+            i.proposed_by as "proposedBy", i.proposed_on as "proposedOn", i.cool_off_days as "coolOffDays", ${CHECKS}
        from families.instrument i join families.family f on f.id = i.family_id and f.authority_id = i.authority_id
       where i.state = 'proposed' and ($2::bigint is null or i.id = $2) order by i.id limit $1`,
     [limit, id ?? null],
@@ -97,8 +115,8 @@ export async function familyDetail(tx: Transaction, id: string): Promise<FamilyD
     [id],
   );
   const bankDetails = await tx.query<FamilyBankDetails>(
-    `select id, kind, state, '******' || last_digits as account, usable_from as "usableFrom", proposed_by as "proposedBy",
-            proposed_on as "proposedOn" from families.instrument where family_id = $1 and kind <> 'third-party' order by id desc`,
+    `select id, kind, state, ${shownAs('i')} as account, usable_from as "usableFrom", proposed_by as "proposedBy",
+            proposed_on as "proposedOn", ${CHECKS} from families.instrument i where family_id = $1 and kind <> 'third-party' order by id desc`,
     [id],
   );
   tx.audit({ action: 'families.family-seen', subjectKind: 'family', subjectId: id });

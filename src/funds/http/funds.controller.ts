@@ -2,7 +2,9 @@ import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
 import { type Asked, AskedBy, number, Route, UnitOfWork, words } from '../../platform/index.ts';
 import { AddFund } from '../actions/add-fund.action.ts';
+import { SetFundRules } from '../actions/set-fund-rules.action.ts';
 import { seeFunds } from '../actions/see-funds.ts';
+import { type FundRulesRow, readFundRules } from '../store/fund-rules.store.ts';
 import { type BudgetEntry, budgetEntries } from '../views/budgets.view.ts';
 import { type FundPosition, fundPositions, positionOf } from '../views/funds.view.ts';
 
@@ -12,12 +14,30 @@ const newFund = z.object({
   pays: z.array(z.enum(['section-17', 'grant'])).min(1, 'Say what the fund pays.'),
 });
 
+const cap = z
+  .string()
+  .regex(/^(?!0+(?:\.0+)?$)(0|[1-9]\d{0,8})(\.\d{1,2})?$/, 'Write pounds and pence above nought, as "12.50".')
+  .nullable()
+  .default(null);
+const names = (most: number) => z.array(words(80)).min(1).max(most).nullable().default(null);
+const rules = z.object({
+  programme: words(80).nullable().default(null),
+  buys: names(20),
+  awardCap: cap,
+  familyCap: cap,
+  emergencyCap: cap,
+  coolingOffDays: z.number().int().min(0).max(3660).default(0),
+  spentBy: names(50),
+  seen: z.number().int().positive().optional(),
+});
+
 /** Funds over HTTP. */
 @Controller()
 export class FundsController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly addFund: AddFund,
+    private readonly setFundRules: SetFundRules,
   ) {}
 
   @Route({
@@ -41,10 +61,23 @@ export class FundsController {
     ...{ method: 'GET', path: '/api/v1/funds/:id', summary: 'One fund, and what its budget is made of' },
     allowed: seeFunds,
   })
-  show(@AskedBy() asked: Asked, @Param('id') id: string): Promise<FundPosition & { entries: BudgetEntry[] }> {
+  show(
+    @AskedBy() asked: Asked,
+    @Param('id') id: string,
+  ): Promise<FundPosition & { entries: BudgetEntry[]; rules: FundRulesRow }> {
     return this.unitOfWork.read(asked.actor, async (tx) => ({
       ...(await positionOf(tx, number(id))),
       entries: await budgetEntries(tx, id),
+      rules: await readFundRules(tx, id),
     }));
+  }
+
+  @Route({
+    ...{ method: 'POST', path: '/api/v1/funds/:id/rules', summary: 'Say what a fund may buy, and up to how much' },
+    ...{ allowed: { roles: SetFundRules.allowed.roles }, body: rules },
+  })
+  setRules(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ version: number }> {
+    const { seen, ...said } = asked.body as z.output<typeof rules>;
+    return this.setFundRules.run(asked.actor, number(id), said, seen);
   }
 }

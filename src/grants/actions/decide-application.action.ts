@@ -1,16 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { changedSinceSeen, decide, type Declaration, declareConflict } from '../../approvals/index.ts';
+import { Calendars } from '../../calendar/index.ts';
 import { commitParts } from '../../funds/index.ts';
-import { type Actor, type Allowed, Money, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
+import { authorityOf } from '../../identity/index.ts';
+import {
+  type Actor,
+  type Allowed,
+  Money,
+  mustBeAllowed,
+  nextState,
+  personActing,
+  type PlainDate,
+} from '../../kernel/index.ts';
 import { reasonNeeded } from '../../payments/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { type ApplicationCommand, applicationStates } from '../application.states.ts';
+import { approvalKindOf } from '../domain/approval-kind.ts';
 import { awardedAmounts, type ItemAwarded } from '../domain/award-decision.ts';
 import { planInstalments } from '../domain/instalments.ts';
 import { awardRefused, checksNotPassed } from '../grant-problems.ts';
 import { type ApplicationRow, lockApplication, moveApplication } from '../store/application.store.ts';
 import { insertAward } from '../store/award.store.ts';
 import { checksOf } from '../store/check.store.ts';
+import { insertSecondLook } from '../store/second-look.store.ts';
 import { awardItems, itemsOf } from '../store/item.store.ts';
 import { contentOf } from './put-forward.action.ts';
 import { runChecks } from './run-checks.ts';
@@ -45,7 +57,10 @@ const outcomes = { approved: 'approved', changes_asked: 'sent_back', declined: '
 export class DecideApplication {
   static readonly allowed: Allowed = { roles: ['manager'] };
 
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly calendars: Calendars,
+  ) {}
 
   /**
    * @throws own_proposal, wrote_on_the_application, above_delegated_limit, already_decided, changed_since_seen,
@@ -74,11 +89,19 @@ export class DecideApplication {
       const set = { decided_by: personActing(actor), decision_reason: decision.reason };
       await moveApplication(tx, application, command, set, decision.reason);
       const award = amounts && (await reserve(tx, application, personActing(actor)));
+      if (award && application.emergencyReason !== null)
+        await insertSecondLook(tx, award.awardId, await this.#nextWorkingDay(tx));
       const detail = { request: application.approvalId, award: award?.awardId ?? null, amount: award?.amount ?? null };
       const action = `grants.application-${state.replace('_', '-')}`;
       tx.audit({ action, subjectKind: 'application', subjectId: id, detail });
       return { state, awardId: award?.awardId ?? null, amount: award?.amount ?? null };
     });
+  }
+
+  /** The day by which somebody else looks again at what is paid the same day. */
+  async #nextWorkingDay(tx: Transaction): Promise<PlainDate> {
+    const { council } = await this.calendars.of(tx, (await authorityOf(tx)).division);
+    return council.addWorkingDays(tx.today, 1);
   }
 }
 
@@ -98,7 +121,7 @@ async function signed(
     throw changedSinceSeen('The application is not the one you saw.');
   if (decision.outcome === 'approved') await mustPassItsChecks(tx, application);
   return decide(tx, {
-    ...{ kind: 'grant-award', requestId: application.approvalId as string, fingerprint },
+    ...{ kind: approvalKindOf(application), requestId: application.approvalId as string, fingerprint },
     ...{ outcome: outcomes[decision.outcome], reason: decision.reason },
   });
 }

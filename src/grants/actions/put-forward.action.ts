@@ -4,6 +4,7 @@ import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { applicationStates } from '../application.states.ts';
 import { applicationFingerprint, totalAsked, unanswered } from '../domain/grant-application.ts';
+import { approvalKindOf } from '../domain/approval-kind.ts';
 import { checkKinds, type CheckFound } from '../domain/checks.ts';
 import { applicationRefused, noSuchCheck } from '../grant-problems.ts';
 import {
@@ -64,7 +65,7 @@ export class PutForward {
       const checks = await runChecks(tx, application);
       const { fingerprint, amount } = await contentOf(tx, { ...application, recommendation });
       const about = { subjectId: id, familyId: application.familyId, touchedBy: await writersOf(tx, id) };
-      const requestId = await propose(tx, { kind: 'grant-award', ...about, fingerprint, amount });
+      const requestId = await propose(tx, { kind: approvalKindOf(application), ...about, fingerprint, amount });
       await moveApplication(tx, application, 'recommend', {
         ...{ recommendation, recommended_by: personActing(actor), approval_id: requestId },
       });

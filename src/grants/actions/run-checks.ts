@@ -6,12 +6,17 @@ import {
   payeesOf,
   SAFE_FOR_DAYS,
 } from '../../families/index.ts';
-import { fundById } from '../../funds/index.ts';
+import { readFundRules } from '../../funds/index.ts';
+import { teamOf } from '../../identity/index.ts';
+import { Money } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { type CheckFacts, type CheckFound, checkApplication } from '../domain/checks.ts';
+import { brokenRules } from '../domain/fund-rules.ts';
+import { totalAsked } from '../domain/grant-application.ts';
 import type { ApplicationRow } from '../store/application.store.ts';
 import { earlierGrants, helpedLately } from '../store/earlier.store.ts';
 import { writeChecks } from '../store/check.store.ts';
+import { familyYear } from '../views/due.view.ts';
 import { type ItemRow, itemsOf } from '../store/item.store.ts';
 
 /** Works every check of an application out as things stand now, and keeps what they found. */
@@ -27,7 +32,7 @@ async function checkFacts(
   application: ApplicationRow,
   items: readonly ItemRow[],
 ): Promise<CheckFacts> {
-  const { familyId, fundId } = application;
+  const { familyId } = application;
   const categories = [...new Set(items.map((item) => item.category))];
   const nearby = await familiesAtSamePostcode(tx, familyId);
   const helped = await helpedLately(
@@ -43,8 +48,23 @@ async function checkFacts(
     safeCheckedOn: (await familyReach(tx, [familyId])).get(familyId)?.safeCheckedOn ?? null,
     safeForDays: SAFE_FOR_DAYS,
     before: await earlierGrants(tx, familyId, application.id),
-    fund: { id: (await fundById(tx, fundId)).id, coolingOffDays: 0, broken: [] },
+    fund: await fundFacts(tx, application, items),
   };
+}
+
+async function fundFacts(
+  tx: Transaction,
+  application: ApplicationRow,
+  items: readonly ItemRow[],
+): Promise<CheckFacts['fund']> {
+  const rules = await readFundRules(tx, application.fundId);
+  const broken = brokenRules(rules, {
+    categories: [...new Set(items.map((item) => item.category))],
+    ...{ amount: totalAsked(items), isEmergency: application.emergencyReason !== null },
+    thisYear: Money.gbp((await familyYear(tx, application.familyId, application.fundId)).awarded),
+    team: await teamOf(tx, application.recommendedBy ?? tx.actor.userId),
+  });
+  return { id: rules.id, coolingOffDays: application.topsUp === null ? rules.coolingOffDays : 0, broken };
 }
 
 async function payeesNotVerified(tx: Transaction, familyId: string, items: readonly ItemRow[]): Promise<string[]> {

@@ -48,16 +48,17 @@ export class WriteApplication {
   async start(
     actor: Actor,
     familyId: string,
-    answers: AnswersWritten & { readonly fundCode: string },
+    answers: AnswersWritten & { readonly fundCode: string; readonly topsUp?: string | null },
     idempotency?: Command['idempotency'],
   ): Promise<{ applicationId: string }> {
     mustBeAllowed(actor, WriteApplication.allowed);
     return this.unitOfWork.run({ name: 'grants.start-application', actor, idempotency }, async (tx) => {
       if (!(await referencesOf(tx, [familyId])).has(familyId))
         throw noSuchFamily('No family of this council has that number.');
+      const { topsUp = null, ...said } = answers;
       const fund = await fundByCode(tx, answers.fundCode);
-      const applicationId = await insertApplication(tx, familyId, fund.id);
-      await this.#write(tx, await readApplication(tx, applicationId), answers);
+      const applicationId = await insertApplication(tx, familyId, fund.id, topsUp);
+      await this.#write(tx, await readApplication(tx, applicationId), said);
       const detail = { application: applicationId, fund: fund.code };
       tx.audit({ action: 'grants.application-started', subjectKind: 'family', subjectId: familyId, detail });
       return { applicationId };

@@ -142,8 +142,8 @@ function safeContact({ safeCheckedOn, safeForDays, today }: CheckFacts): CheckFo
   if (safeCheckedOn === null)
     return found('safe-contact', 'fail', 'Nobody has asked the family which ways of telling it are safe.');
   return safeCheckedOn < addDays(today, -safeForDays)
-    ? found('safe-contact', 'fail', `The family was last asked on ${safeCheckedOn}: ask again.`)
-    : found('safe-contact', 'pass', `The family was asked on ${safeCheckedOn}.`);
+    ? found('safe-contact', 'fail', `The family was last asked on ${written(safeCheckedOn)}: ask again.`)
+    : found('safe-contact', 'pass', `The family was asked on ${written(safeCheckedOn)}.`);
 }
 
 function found(kind: (typeof checkKinds)[number], outcome: CheckOutcome, reason: string): CheckFound {
@@ -151,5 +151,10 @@ function found(kind: (typeof checkKinds)[number], outcome: CheckOutcome, reason:
 }
 
 function named({ applicationId, fundCode, isAwarded, on }: EarlierGrant): string {
-  return `application ${applicationId} to ${fundCode}, ${isAwarded ? 'awarded' : 'begun'} on ${on}`;
+  return `application ${applicationId} to ${fundCode}, ${isAwarded ? 'awarded' : 'begun'} on ${written(on)}`;
+}
+
+/** Writes a day for whoever reads a reason: `4 December 2026`. */
+function written(day: PlainDate): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`));
 }

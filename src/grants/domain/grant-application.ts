@@ -24,11 +24,14 @@ export interface ApplicationAnswers {
   readonly identitySeen: string;
   readonly conflict: 'yes' | 'no' | null;
   readonly conflictWords: string;
+  /** Why it cannot wait for the next run; null when it can. */
+  readonly emergencyReason: string | null;
 }
 
 /** What a second person signs: the answers, the items, and the words of whoever recommends. */
 export type ApplicationContent = ApplicationAnswers & {
   readonly familyId: string;
+  readonly topsUp: string | null;
   readonly recommendation: string;
   readonly items: readonly (ItemAsked & { readonly id: string })[];
 };
@@ -54,12 +57,14 @@ export function unanswered(answers: ApplicationAnswers, items: readonly ItemAske
 /** Digests an application as it stands: any change of what a second person would sign gives another fingerprint. */
 export function applicationFingerprint(content: ApplicationContent): Buffer {
   const { familyId, fundId, need, childNeed, identitySeen, conflict, conflictWords, recommendation } = content;
+  const { topsUp, emergencyReason } = content;
   const items = content.items.map((item) => [
     ...[item.id, item.code, item.category, item.description, item.amount, item.instrumentId],
     ...[item.firstDue, item.instalments, item.everyDays],
   ]);
   const said = [familyId, fundId, need, childNeed, identitySeen, conflict, conflictWords, recommendation];
+  const route = [topsUp, emergencyReason];
   return createHash('sha256')
-    .update(JSON.stringify([said, items]))
+    .update(JSON.stringify([said, route, items]))
     .digest();
 }

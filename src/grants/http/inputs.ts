@@ -29,11 +29,14 @@ export const answers = z
     identitySeen: words(200),
     conflict: z.enum(['yes', 'no']),
     conflictWords: words(500),
+    emergencyReason: words(500).nullable(),
     items: z.array(item).max(30, 'Ask for at most 30 items.'),
   })
   .partial()
   .strict();
-export const starting = answers.required({ fundCode: true });
+export const starting = answers.extend({ fundCode: words(40), topsUp: id.nullable().optional() });
+export const cancelling = z.object({ reason: words(500), instalmentIds: z.array(id).min(1).max(500).optional() });
+export const lookingAgain = z.object({ agreed: z.boolean(), note: words(500) });
 /** The version the caller saw; left out, any is taken. */
 export const seen = z.number().int().positive().optional();
 export const changing = answers.extend({ seen });

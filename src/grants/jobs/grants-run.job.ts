@@ -16,7 +16,14 @@ import {
   startRunPricing,
 } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { dueInstalments, type InstalmentRow, moveInstalments } from '../store/award.store.ts';
+import { settle } from '../actions/change-award.action.ts';
+import {
+  awardsOfInstalments,
+  dueInstalments,
+  type InstalmentRow,
+  moveInstalments,
+  readAward,
+} from '../store/award.store.ts';
 
 /** Puts the instalments that are due into grants runs, and keeps their books when a run is posted. */
 @Injectable()
@@ -28,6 +35,7 @@ export class GrantsRuns implements OnModuleInit {
 
   onModuleInit(): void {
     this.pricers.pricedBy('grants', startGrantsPricing);
+    this.pricers.pricedBy('emergency', startGrantsPricing);
     this.catalogue.handle(grantsRunOpened, (tx, { runId }) => this.start(tx, runId as string));
     this.catalogue.handle(grantsRunPosted, (tx, { runId }) => this.posted(tx, runId as string));
   }
@@ -39,15 +47,21 @@ export class GrantsRuns implements OnModuleInit {
 
   /** Safe to run twice: an instalment that is paid is left alone. */
   async posted(tx: Transaction, runId: string): Promise<void> {
-    await moveInstalments(tx, await runSources(tx, runId), 'paid', `Run ${runId} was posted.`);
+    const paid = await runSources(tx, runId);
+    const why = `Run ${runId} was posted.`;
+    await moveInstalments(tx, paid, 'paid', why);
+    for (const awardId of await awardsOfInstalments(tx, paid)) {
+      const award = await readAward(tx, awardId, true);
+      if (award.state === 'active') await settle(tx, award, why);
+    }
   }
 }
 
 /** Writes a line for every instalment that is due and stands in no other run, in the caller's transaction. */
 export async function startGrantsPricing(tx: Transaction, runId: string): Promise<{ batches: number }> {
-  const { payDate } = await readRun(tx, runId);
+  const { payDate, kind, forDocument } = await readRun(tx, runId);
   await startRunPricing(tx, runId, 0);
-  const due = await dueInstalments(tx, payDate);
+  const due = await dueInstalments(tx, payDate, forDocument);
   const standing = await sourcesOnLines(
     tx,
     due.map((each) => each.id),
@@ -62,6 +76,7 @@ export async function startGrantsPricing(tx: Transaction, runId: string): Promis
     tx,
     runId,
     toPay.map((each) => lineOf(each, accounts.get(each.familyId) ?? null)),
+    kind === 'emergency',
   );
   await finishPricing(tx, runId);
   return { batches: 0 };

@@ -10,6 +10,10 @@ export interface ApplicationRow extends ApplicationAnswers {
   readonly version: number;
   readonly familyId: string;
   readonly state: ApplicationState;
+  /** The award it adds to; null for an application of its own. */
+  readonly topsUp: string | null;
+  /** Why it cannot wait for the next run; null when it can. */
+  readonly emergencyReason: string | null;
   readonly recommendation: string;
   readonly openedBy: string | null;
   readonly openedOn: PlainDate;
@@ -20,7 +24,7 @@ export interface ApplicationRow extends ApplicationAnswers {
   readonly decisionReason: string;
 }
 
-export const APPLICATION = `a.id, a.version, a.family_id as "familyId", a.fund_id as "fundId", a.state, a.need, a.child_need as "childNeed",
+export const APPLICATION = `a.id, a.version, a.family_id as "familyId", a.fund_id as "fundId", a.state, a.tops_up as "topsUp", a.emergency_reason as "emergencyReason", a.need, a.child_need as "childNeed",
   a.identity_seen as "identitySeen", a.conflict, a.conflict_words as "conflictWords", a.recommendation,
   a.opened_by as "openedBy", a.opened_on as "openedOn", a.submitted_on as "submittedOn", a.recommended_by as "recommendedBy",
   a.approval_id as "approvalId", a.decided_by as "decidedBy", a.decision_reason as "decisionReason"`;
@@ -42,17 +46,22 @@ function found(row: ApplicationRow | undefined): ApplicationRow {
 }
 
 /** Writes a new application, a draft. @returns its number */
-export async function insertApplication(tx: Transaction, familyId: string, fundId: string): Promise<string> {
+export async function insertApplication(
+  tx: Transaction,
+  familyId: string,
+  fundId: string,
+  topsUp: string | null = null,
+): Promise<string> {
   const { id } = await tx.one<{ id: string }>(
-    `insert into grants.application (authority_id, family_id, fund_id, opened_by, opened_on) values ($1, $2, $3, $4, $5) returning id`,
-    [tx.actor.authorityId, familyId, fundId, tx.actor.userId ?? null, tx.today],
+    `insert into grants.application (authority_id, family_id, fund_id, opened_by, opened_on, tops_up) values ($1, $2, $3, $4, $5, $6) returning id`,
+    [tx.actor.authorityId, familyId, fundId, tx.actor.userId ?? null, tx.today, topsUp],
   );
   return id;
 }
 
 const COLUMN_OF: Readonly<Record<keyof ApplicationAnswers, string>> = {
   ...{ fundId: 'fund_id', need: 'need', childNeed: 'child_need', identitySeen: 'identity_seen' },
-  ...{ conflict: 'conflict', conflictWords: 'conflict_words' },
+  ...{ conflict: 'conflict', conflictWords: 'conflict_words', emergencyReason: 'emergency_reason' },
 };
 
 /** Writes some answers of an application that is a draft. */

@@ -1,6 +1,6 @@
-import type { Money, PlainDate } from '../../kernel/index.ts';
+import { type Money, nextState, type PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import type { AwardState, InstalmentState } from '../award.states.ts';
+import { type AwardCommand, type AwardState, awardStates, type InstalmentState } from '../award.states.ts';
 import type { PlannedInstalment } from '../domain/instalments.ts';
 import { noSuchAward } from '../grant-problems.ts';
 
@@ -63,12 +63,16 @@ export function instalmentsOf(tx: Transaction, awardId: string): Promise<Instalm
   );
 }
 
-/** Lists the instalments due by a day, and locks them: nobody cancels what is being put into a run. */
-export function dueInstalments(tx: Transaction, by: PlainDate): Promise<InstalmentRow[]> {
+/** Lists the instalments due by a day, of one approval where one is named, and locks them: nobody cancels what is being put into a run. */
+export function dueInstalments(
+  tx: Transaction,
+  by: PlainDate,
+  approvalId: string | null = null,
+): Promise<InstalmentRow[]> {
   return tx.query(
     `select ${INSTALMENT} from grants.instalment i join grants.award w on w.id = i.award_id and w.state = 'active'
-      where i.state = 'due' and i.due_on <= $1 order by i.id for share of i`,
-    [by],
+      where i.state = 'due' and i.due_on <= $1 and ($2::bigint is null or i.approval_id = $2) order by i.id for share of i`,
+    [by, approvalId],
   );
 }
 
@@ -112,4 +116,25 @@ export async function moveInstalments(
     `update grants.instalment set state = $2, version = version + 1 where id = any ($1::bigint[]) and state = 'due'`,
     [ids, state],
   );
+}
+
+/** Moves a locked award along one edge of its machine. @throws not_in_that_state */
+export async function moveAward(
+  tx: Transaction,
+  award: AwardRow,
+  command: AwardCommand,
+  reason: string,
+): Promise<void> {
+  const next = nextState('The award', awardStates, award.state, command);
+  await tx.because(reason);
+  await tx.query(`update grants.award set state = $2, version = version + 1 where id = $1`, [award.id, next]);
+}
+
+/** Lists the awards some instalments are of. */
+export async function awardsOfInstalments(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct award_id as id from grants.instalment where id = any ($1::bigint[]) order by 1`,
+    [ids],
+  );
+  return rows.map((row) => row.id);
 }

@@ -29,3 +29,17 @@ export async function insertCatalogue(tx: Transaction, items: readonly Catalogue
     [tx.actor.authorityId, JSON.stringify(items)],
   );
 }
+
+/** An item as somebody writes it; its code says which. */
+export type CatalogueWritten = Omit<CatalogueRow, 'id' | 'version'>;
+
+/** Writes an item, in place of the one of that code where there is one. @returns its number */
+export async function putCatalogueItem(tx: Transaction, item: CatalogueWritten): Promise<string> {
+  const { id } = await tx.one<{ id: string }>(
+    `insert into grants.catalogue_item as c (authority_id, code, name, category, guide_amount, active) values ($1, $2, $3, $4, $5, $6)
+     on conflict on constraint uq_catalogue_code do update set name = excluded.name, category = excluded.category,
+       guide_amount = excluded.guide_amount, active = excluded.active, version = c.version + 1 returning id`,
+    [tx.actor.authorityId, item.code, item.name, item.category, item.guideAmount, item.active],
+  );
+  return id;
+}

@@ -7,13 +7,16 @@ import { contentOf } from '../actions/put-forward.action.ts';
 import { checkKinds } from '../domain/checks.ts';
 import { totalAsked } from '../domain/grant-application.ts';
 import { type ApplicationRow, readApplication } from '../store/application.store.ts';
-import { awardOf, type AwardRow, type InstalmentRow, instalmentsOf } from '../store/award.store.ts';
+import { awardOf, type AwardRow, type InstalmentRow, instalmentsOf, readAward } from '../store/award.store.ts';
 import { type CheckRow, checksOf } from '../store/check.store.ts';
 import { type ItemRow, itemsOf } from '../store/item.store.ts';
+import { type SecondLook, secondLookAt } from '../store/second-look.store.ts';
 
 /** An award with its instalments. */
 export interface AwardDetail extends AwardRow {
   readonly instalments: readonly InstalmentRow[];
+  /** Of an emergency: who looks again, and by when. */
+  readonly secondLook: SecondLook | null;
 }
 
 /** An application as the people who work on it see it. */
@@ -40,6 +43,7 @@ export async function applicationDetail(tx: Transaction, id: string): Promise<Ap
   const checks = found.toSorted((a, b) => order(a) - order(b));
   const history = await stateHistory(tx, 'application', id);
   const who = [...history.map((step) => step.actorId), ...checks.map((check) => check.resolvedBy)];
+  const award = await awardDetailOf(tx, id);
   tx.audit({ action: 'grants.application-seen', subjectKind: 'application', subjectId: id });
   return {
     ...application,
@@ -48,12 +52,24 @@ export async function applicationDetail(tx: Transaction, id: string): Promise<Ap
     fingerprint: (await contentOf(tx, application)).fingerprint.toString('hex'),
     payees: Object.fromEntries((await payeesOf(tx, application.familyId)).map(({ id: of, name }) => [of, name])),
     fund: await positionOf(tx, application.fundId),
-    award: await awardDetailOf(tx, id),
-    people: Object.fromEntries(await namesOf(tx, [...who, application.openedBy])),
+    award,
+    people: Object.fromEntries(await namesOf(tx, [...who, application.openedBy, award?.secondLook?.lookedBy ?? null])),
   };
+}
+
+/** Shows one award. The look is on record. @throws no_such_award */
+export async function awardDetail(tx: Transaction, id: string): Promise<AwardDetail> {
+  const award = await readAward(tx, id);
+  tx.audit({ action: 'grants.award-seen', subjectKind: 'award', subjectId: id });
+  return withInstalments(tx, award);
 }
 
 async function awardDetailOf(tx: Transaction, applicationId: string): Promise<AwardDetail | null> {
   const award = await awardOf(tx, applicationId);
-  return award ? { ...award, instalments: await instalmentsOf(tx, award.id) } : null;
+  return award ? withInstalments(tx, award) : null;
+}
+
+async function withInstalments(tx: Transaction, award: AwardRow): Promise<AwardDetail> {
+  const secondLook = (await secondLookAt(tx, award.id)) ?? null;
+  return { ...award, instalments: await instalmentsOf(tx, award.id), secondLook };
 }

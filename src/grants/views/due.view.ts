@@ -30,13 +30,13 @@ export interface FamilyYear {
   readonly awarded: string;
 }
 
-/** Adds up what a family was awarded this financial year, for whoever decides: what was cancelled does not count. */
-export function familyYear(tx: Transaction, familyId: string): Promise<FamilyYear> {
+/** Adds up what a family was awarded this financial year, for whoever decides: what was cancelled does not count. @param fundId of one fund, or of all */
+export function familyYear(tx: Transaction, familyId: string, fundId: string | null = null): Promise<FamilyYear> {
   return tx.one(
     `select count(distinct w.id)::int as awards, coalesce(sum(i.amount), 0)::numeric(14,2)::text as awarded
        from grants.award w join grants.instalment i on i.award_id = w.id and i.state <> 'cancelled'
-      where w.family_id = $1
+      where w.family_id = $1 and ($3::bigint is null or w.fund_id = $3)
         and w.awarded_on >= make_date(extract(year from $2::date - interval '3 months')::int, 4, 1)`,
-    [familyId, tx.today],
+    [familyId, tx.today, fundId],
   );
 }

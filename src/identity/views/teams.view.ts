@@ -44,3 +44,12 @@ export async function ownerTitle(tx: Transaction, ownerId: string | null): Promi
   );
   return row ? `Worker, overseen by ${row.name}` : 'Worker';
 }
+
+/** Gives the team somebody works in, by name; nothing for whoever has none. */
+export async function teamOf(tx: Transaction, userId: string | null | undefined): Promise<string | null> {
+  const row = await tx.maybe<{ name: string }>(
+    `select t.name from identity.user_account u join identity.team t on t.id = u.team_id where u.id = $1`,
+    [userId ?? null],
+  );
+  return row?.name ?? null;
+}

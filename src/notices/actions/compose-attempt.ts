@@ -13,7 +13,7 @@ import { emailFor } from '../words/email-for.ts';
 import { smsFor } from '../words/sms-for.ts';
 import { Voice } from '../words/voice.ts';
 import { writtenFor } from '../words/written-for.ts';
-import { linksAsIf, makeLinks } from '../access/make-links.ts';
+import { linksToCome } from '../access/make-links.ts';
 
 type Policy = Awaited<ReturnType<typeof noticePolicy>>;
 
@@ -30,17 +30,12 @@ export interface Composing {
   linkOf(familyId: string): string | null;
 }
 
-/** Prepares everything messages to some families are composed with. @param links as if, for whoever only looks */
-export async function composing(
-  tx: Transaction,
-  families: readonly FamilyReach[],
-  links: 'made' | 'as-if' = 'made',
-): Promise<Composing> {
+/** Prepares everything messages to some families are composed with. Codes come into them only when they leave. */
+export async function composing(tx: Transaction, families: readonly FamilyReach[]): Promise<Composing> {
   const policy = await noticePolicy(tx);
   const sender = await senderOf(tx);
   const digests = await approvedWords(tx);
-  const made = links === 'made' ? makeLinks : (_: Transaction, url: string) => linksAsIf(url, families);
-  const linkOf = sender ? await made(tx, sender.pageUrl, families) : new Map<string, string>();
+  const linkOf = sender ? linksToCome(sender.pageUrl, families) : new Map<string, string>();
   return {
     ...{ policy, today: tx.today },
     canSend: (channel, { isDiscreet }) => canSendBy(sender, channel, isDiscreet),
@@ -102,7 +97,7 @@ export function composeAttempt(
       const letter = letterTo(family, language, { facts, speaker, noticeId, ...help });
       const { postage } = help.policy;
       // Its words without its dress, for whoever reads on screen what was sent. Inside the envelope nothing is left out.
-      const { body } = emailFor(facts, language, { ...speaker, isDiscreet: false });
+      const { body } = emailFor(facts, language, { ...speaker, isDiscreet: false, link: null });
       const destination = family.addressLines.join('\n');
       return { ...common, ...nothing, destination, subject: letter.written.subject, body, letter, postage };
     }

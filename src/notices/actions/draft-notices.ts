@@ -15,12 +15,11 @@ export async function withdrawNotices(tx: Transaction, ids: readonly string[], r
   const open = (await lockNotices(tx, ids)).filter(({ state }) => state !== 'received' && state !== 'withdrawn');
   if (open.length === 0) return;
   const openIds = open.map((notice) => notice.id);
-  await tx.because(reason);
   await withdrawQueued(tx, openIds);
   await markWithdrawn(tx, openIds, reason);
   for (const { id, familyId } of open)
     tx.audit({
       ...{ action: 'notices.notice-withdrawn', subjectKind: 'family', subjectId: familyId },
-      detail: { notice: id, reason },
+      detail: { notice: id },
     });
 }

@@ -4,6 +4,7 @@ import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { revokeLinks } from '../store/family-access.store.ts';
 import { revokeFeed } from '../store/family-feed.store.ts';
+import { giveReason } from '../store/reason-given.store.ts';
 
 /** What no longer opens a family's page. */
 export interface AccessEnded {
@@ -27,7 +28,7 @@ export class EndFamilyAccess {
       const calendar = await revokeFeed(tx, familyId);
       tx.audit({
         ...{ action: 'notices.family-access-ended', subjectKind: 'family', subjectId: familyId },
-        detail: { links, calendar, reason },
+        detail: { links, calendar, why: await giveReason(tx, 'family-access', reason) },
       });
       return { links, calendar };
     });

@@ -63,6 +63,14 @@ export async function failAttempt(
     if (news) await keepStatus(tx, attempt.id, news);
     return;
   }
+  await afterFailure(tx, attempt);
+}
+
+/** Notes on record that an attempt failed, and tries the family's next way. */
+export async function afterFailure(
+  tx: Transaction,
+  attempt: { readonly noticeId: string; readonly familyId: string; readonly channel: string },
+): Promise<void> {
   tx.audit({
     ...{ action: 'notices.attempt-failed', subjectKind: 'family', subjectId: attempt.familyId },
     detail: { notice: attempt.noticeId, channel: attempt.channel },

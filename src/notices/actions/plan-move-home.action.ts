@@ -5,10 +5,12 @@ import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { faultsOfMoveHome, type MoveHomeAsked } from '../domain/move-home.ts';
 import { moveHomeStates } from '../move-home.states.ts';
 import { moveHomeRefused } from '../notice-problems.ts';
+import { giveReason } from '../store/reason-given.store.ts';
 import { insertMoveHome, lockMoveHome, settleMoveHomeRow } from '../store/move-home.store.ts';
 import { factsOfMoveHome, MoveHomePreviews } from '../views/move-home-preview.view.ts';
 import { draftNotices, withdrawNotices } from './draft-notices.ts';
 import { serveNotices } from './serve-notices.ts';
+import { tellThatItStays } from './tell-that-it-stays.ts';
 
 /** Plans a family's move to another home, for its worker. The family is told at once; an emergency waits for a manager. */
 @Injectable()
@@ -49,10 +51,11 @@ export class PlanMoveHome {
     return this.unitOfWork.run({ name: 'notices.withdraw-move-home', actor }, async (tx) => {
       const move = await lockMoveHome(tx, moveId);
       const state = nextState(`Move ${moveId}`, moveHomeStates, move.state, 'withdraw');
-      await tx.because(reason);
+      const why = await giveReason(tx, 'move-home', reason);
       await settleMoveHomeRow(tx, moveId, state);
       await withdrawNotices(tx, [move.noticeId], reason);
-      const detail = { move: moveId, reason };
+      await tellThatItStays(tx, move.noticeId, () => Promise.resolve([]));
+      const detail = { move: moveId, why };
       tx.audit({ action: 'notices.move-home-withdrawn', subjectKind: 'family', subjectId: move.familyId, detail });
       return { state };
     });

@@ -1,9 +1,10 @@
-import { type Channel, type FamilyReach, familyReach } from '../../families/index.ts';
+import type { Channel, FamilyReach } from '../../families/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { attemptsOf, insertAttempts, type NewAttempt, type Way } from '../store/attempt.store.ts';
 import { lockNotices, moveNotices, type NoticeRow } from '../store/notice.store.ts';
 import { type Composing, composeAttempt, composing, type SentWay } from './compose-attempt.ts';
 import { drain } from '../notice-jobs.ts';
+import { composingFor, linkedFamilies, type NoticeReach, noticeReach } from './notice-reach.ts';
 
 /** What became of notices that were to be served. */
 export interface Served {
@@ -24,16 +25,13 @@ export async function serveNotices(tx: Transaction, ids: readonly string[]): Pro
  */
 export async function tryNextWay(tx: Transaction, notices: readonly NoticeRow[]): Promise<Served> {
   if (notices.length === 0) return { queued: 0, callNeeded: 0 };
-  const reach = await familyReach(
-    tx,
-    notices.map((notice) => notice.familyId),
-  );
+  const reach = await noticeReach(tx, notices);
   const tried = await waysTried(tx, notices);
-  const help = await composing(tx, [...reach.values()]);
+  const help = await composing(tx, linkedFamilies(reach.values()));
   const attempts: NewAttempt[] = [];
   const callNeeded: NoticeRow[] = [];
   for (const notice of notices) {
-    const family = reach.get(notice.familyId);
+    const family = reach.get(notice.id);
     const attempt = family && nextAttempt(notice, family, tried.get(notice.id) ?? new Set(), help);
     if (attempt) attempts.push(attempt);
     else callNeeded.push(notice);
@@ -56,14 +54,14 @@ export async function tryNextWay(tx: Transaction, notices: readonly NoticeRow[])
 
 function nextAttempt(
   notice: NoticeRow,
-  family: FamilyReach,
+  family: NoticeReach,
   tried: ReadonlySet<Way>,
   help: Composing,
 ): NewAttempt | undefined {
   const way = waysFor(notice, family).find(
     (each): each is SentWay => each !== 'call' && !tried.has(each) && help.canSend(each, family),
   );
-  return way && composeAttempt(way, notice, family, help);
+  return way && composeAttempt(way, notice, family, composingFor(family, help));
 }
 
 /** A calendar is kept on the wall: it goes as a letter first, wherever a letter is safe. */

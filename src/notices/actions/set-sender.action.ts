@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
 import { FieldSeal, UnitOfWork } from '../../platform/index.ts';
+import { drain } from '../notice-jobs.ts';
 import { NotifyGateway } from '../notify/notify-gateway.ts';
 import { tokenDigest } from '../notify/token-digest.ts';
 import { sealedApiKey } from '../sending/api-key.ts';
@@ -44,6 +46,8 @@ export class SetSender {
         sealedKey: sealedApiKey(this.seal, actor.authorityId, apiKey),
         callbackTokenSha256: tokenDigest(callbackToken),
       });
+      // What waited for another key is sent now.
+      tx.announce({ topic: drain, key: `sender-${randomUUID()}`, payload: {} });
       tx.audit({
         ...{ action: 'notices.sender-set', subjectKind: 'council', subjectId: actor.authorityId },
         detail: { baseUrl },

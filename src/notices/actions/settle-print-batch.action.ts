@@ -55,7 +55,7 @@ export class SettlePrintBatch {
       nextState('This batch', printBatchStates, batch.state, 'take_back');
       await markBatchTakenBack(tx, batchId, because);
       await putOutOfBatch(tx, batchId);
-      const detail = { letters: batch.letters, reason: because };
+      const detail = { letters: batch.letters };
       tx.audit({ action: 'notices.print-batch-taken-back', subjectKind: 'print-batch', subjectId: batchId, detail });
     });
   }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { familyReach } from '../../families/index.ts';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { drain } from '../notice-jobs.ts';
@@ -7,6 +6,7 @@ import { noSuchNotice, noticeNotOpen, notASafeWay, sameWayFailed } from '../noti
 import { attemptsOf, insertAttempts } from '../store/attempt.store.ts';
 import { lockNotices, moveNotices, type NoticeRow } from '../store/notice.store.ts';
 import { composeAttempt, composing, type SentWay } from './compose-attempt.ts';
+import { composingFor, linkedFamilies, noticeReach } from './notice-reach.ts';
 import { type Served, tryNextWay } from './serve-notices.ts';
 
 type Idempotency = Command['idempotency'];
@@ -34,11 +34,11 @@ export class TryAgain {
     mustBeAllowed(actor, TryAgain.allowed);
     await this.unitOfWork.run({ name: 'notices.send-again', actor, idempotency }, async (tx) => {
       const notice = await openNotice(tx, noticeId);
-      const family = (await familyReach(tx, [notice.familyId])).get(notice.familyId);
-      const help = await composing(tx, family ? [family] : []);
+      const family = (await noticeReach(tx, [notice])).get(notice.id);
+      const help = await composing(tx, linkedFamilies(family ? [family] : []));
       if (!family?.ways.includes(way) || !help.canSend(way, family))
         throw notASafeWay('The family has no such way now.');
-      const attempt = composeAttempt(way, notice, family, help);
+      const attempt = composeAttempt(way, notice, family, composingFor(family, help));
       const before = (await attemptsOf(tx, [noticeId])).filter(({ channel }) => channel === way);
       if (before.some(({ state, destination }) => state === 'failed' && destination === attempt.destination))
         throw sameWayFailed('It would go where it failed before.');

@@ -3,7 +3,8 @@ import type { PlainDate } from '../../kernel/index.ts';
 /** What a notice can be about. */
 export const noticeKinds = [
   ...(['pay-day', 'amount', 'end', 'method', 'accommodation'] as const),
-  ...(['pay-day-kept', 'early-payment', 'calendar', 'award', 'decision', 'remittance', 'payment-returned'] as const),
+  ...(['pay-day-kept', 'change-kept', 'early-payment', 'calendar', 'award', 'decision', 'remittance'] as const),
+  'payment-returned' as const,
 ] as const;
 /** One of the things a notice can be about. */
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -57,6 +58,18 @@ export interface PayDayKeptFacts {
   readonly next: readonly ToldPayment[];
 }
 
+/** What was to change does not: the family may have read that it does. */
+export interface ChangeKeptFacts {
+  readonly kind: 'change-kept';
+  readonly about: 'amount' | 'end' | 'accommodation';
+  /** The day it was going to be different; of an end, the last day there was to be. */
+  readonly notOn: PlainDate;
+  readonly next: readonly ToldPayment[];
+}
+
+/** Why an amount falls by itself. */
+export type FallBecause = 'left' | 'pregnancy-ended' | 'birth-corrected' | 'birthday' | 'rates';
+
 /** A weekly amount changes from a day on. */
 export interface AmountFacts {
   readonly kind: 'amount';
@@ -64,6 +77,8 @@ export interface AmountFacts {
   readonly weeklyBefore: string;
   readonly weeklyAfter: string;
   readonly reason: string;
+  /** Where nobody decided it: what happened, said in the family's own language in place of a reason. */
+  readonly because?: FallBecause;
   readonly next: readonly ToldPayment[];
   readonly urgent: Urgent | null;
 }
@@ -81,8 +96,10 @@ export interface EndFacts {
 export interface MethodFacts {
   readonly kind: 'method';
   readonly from: PlainDate;
+  /** Null where there was no account, or none with digits: vouchers. */
   readonly oldEnding: string | null;
-  readonly newEnding: string;
+  /** Null where it comes as vouchers. */
+  readonly newEnding: string | null;
 }
 
 /** The family is to live somewhere else. */
@@ -151,6 +168,7 @@ export interface PaymentReturnedFacts {
 export type NoticeFacts =
   | PayDayFacts
   | PayDayKeptFacts
+  | ChangeKeptFacts
   | AmountFacts
   | EndFacts
   | MethodFacts

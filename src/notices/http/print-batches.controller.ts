@@ -2,6 +2,7 @@ import { Controller, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { type Asked, AskedBy, number, Route, UnitOfWork, words } from '../../platform/index.ts';
+import { LogReturn } from '../actions/log-return.action.ts';
 import { MakePrintBatch } from '../actions/make-print-batch.action.ts';
 import { SettlePrintBatch } from '../actions/settle-print-batch.action.ts';
 import { postages } from '../../identity/index.ts';
@@ -27,6 +28,7 @@ export class PrintBatchesController {
     private readonly make: MakePrintBatch,
     private readonly settle: SettlePrintBatch,
     private readonly files: LetterFiles,
+    private readonly logReturn: LogReturn,
   ) {}
 
   @Route({
@@ -75,5 +77,17 @@ export class PrintBatchesController {
     const { reason } = asked.body as z.output<typeof takingBack>;
     await this.settle.takenBack(asked.actor, number(id), reason, asked.idempotency);
     return { state: 'taken_back' };
+  }
+
+  @Route({
+    ...{
+      method: 'POST',
+      path: '/api/v1/letters/:id/return',
+      summary: 'Say that a letter printed here came back today',
+    },
+    allowed: LogReturn.allowed,
+  })
+  returned(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ wasReceived: boolean }> {
+    return this.logReturn.run(asked.actor, number(id), asked.idempotency);
   }
 }

@@ -12,6 +12,8 @@ import { markDelivered } from '../store/attempt-outcome.store.ts';
 import { readNotice } from '../store/notice.store.ts';
 
 const UNPROVEN_HOURS = 48;
+/** How much longer when nobody could ask Notify about them. */
+const PATIENCE_HOURS = 6;
 
 /** Does the notices' jobs, and on each tick what the calendar brings: letters that arrived, messages nobody confirmed. */
 @Injectable()
@@ -44,7 +46,7 @@ export class NoticeWork implements OnModuleInit {
         await markDelivered(tx, attempt.id, attempt.arrivesLatest);
         await noteReceipt(tx, attempt, attempt.arrivesLatest);
       }
-      for (const attempt of await unprovenMessages(tx, UNPROVEN_HOURS))
+      for (const attempt of await unprovenMessages(tx, UNPROVEN_HOURS, PATIENCE_HOURS))
         await failAttempt(tx, attempt, 'Nothing proved it delivered within two days.');
     });
     this.#wake(authorityId);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Calendars } from '../../calendar/index.ts';
 import type { Actor } from '../../kernel/index.ts';
 import type { FieldSeal, UnitOfWork } from '../../platform/index.ts';
+import { withCode } from '../access/make-links.ts';
 import type { Letter } from '../letters/letter.ts';
 import { letterPdf } from '../letters/letter-pdf.ts';
 import type { KnownMessage, NotifyMessage, SendOutcome } from '../notify/notify-message.ts';
@@ -52,7 +53,8 @@ function acceptedBefore({ providerId, acceptedAt }: KnownMessage): Omit<HandedOv
 }
 
 async function messageOf(context: HandingOver, attempt: AttemptRow): Promise<NotifyMessage> {
-  const { reference, destination: to, body, subject } = attempt;
+  const { reference, destination: to, subject } = attempt;
+  const body = withCode(context.seal, context.actor.authorityId, attempt);
   switch (attempt.channel) {
     case 'sms':
       return { channel: 'sms', to, body, reference };

@@ -11,6 +11,7 @@ import {
   type Transaction,
   UnitOfWork,
 } from '../../platform/index.ts';
+import { openTheWay } from '../access/make-links.ts';
 import { failGoneAstray } from '../actions/fail-gone-astray.ts';
 import { takeTokens } from '../notify/token-bucket.ts';
 import { type AttemptRow, takeAttempts } from '../store/attempt.store.ts';
@@ -69,17 +70,23 @@ export class NoticeSender {
     const leaseSeconds = this.config.NOTIFY_LOOK_AGAIN_SECONDS;
     // Half of the lease to begin, half to be on the way.
     const beginBy = Date.now() + leaseSeconds * 500;
-    const taken = await this.unitOfWork.run({ name: 'notices.take', actor }, (tx) => take(tx, leaseSeconds));
+    const taken = await this.unitOfWork.run({ name: 'notices.take', actor }, (tx) => this.#take(tx, leaseSeconds));
     if (!taken.sender || taken.attempts.length === 0) return { sent: 0, waitMs: taken.waitMs };
     const { sender, attempts } = taken;
     const { seal, unitOfWork, calendars } = this;
     const context = { sender, seal, unitOfWork, actor, calendars, beginBy };
     const outcomes = await Promise.all(attempts.map((attempt) => handOver(context, attempt)));
     await this.unitOfWork.run({ name: 'notices.note-handed-over', actor }, (tx) =>
-      new Outcomes(tx, this.calendars, leaseSeconds).write(outcomes),
+      new Outcomes(tx, this.calendars, leaseSeconds, sender.sealedKey).write(outcomes),
     );
     this.log.info({ event: 'notices.handed-over', authorityId, count: attempts.length });
     return { sent: attempts.length, waitMs: 0 };
+  }
+
+  async #take(tx: Transaction, leaseSeconds: number): Promise<Taken> {
+    const taken = await take(tx, leaseSeconds);
+    await openTheWay(tx, this.seal, taken.attempts);
+    return taken;
   }
 }
 

@@ -18,6 +18,8 @@ export class Outcomes {
     private readonly calendars: Calendars,
     /** How long a message may still be on its way to Notify after we stopped waiting: only then is it looked up. */
     private readonly lookAgainSeconds: number,
+    /** Who they were handed over as. */
+    private readonly sealedKey: Buffer,
   ) {}
 
   async write(handed: readonly HandedOver[]): Promise<void> {
@@ -44,7 +46,7 @@ export class Outcomes {
 
   async #stop(attempt: AttemptRow, until: Date, why: string): Promise<void> {
     await putBack(this.tx, attempt, 0);
-    await pauseSending(this.tx, until, why);
+    await pauseSending(this.tx, this.sealedKey, until, why);
   }
 }
 

@@ -38,6 +38,9 @@ export interface AttemptRow {
   readonly loggedBy: string | null;
   readonly madeAt: Date;
   readonly printBatchId: string | null;
+  /** The day a person logged that a letter printed here came back, and who. */
+  readonly cameBackOn: PlainDate | null;
+  readonly cameBackBy: string | null;
 }
 
 /** An attempt to be queued. */
@@ -54,7 +57,8 @@ const COLUMNS = `a.id, a.notice_id as "noticeId", a.family_id as "familyId", a.s
   a.body, a.letter, a.postage, a.parts, a.is_neutral as "isNeutral", a.is_discreet as "isDiscreet", a.reference, a.tries, a.provider_id as "providerId",
   a.provider_status as "providerStatus", a.provider_rank as "providerRank", a.sent_at as "sentAt", a.sent_on as "sentOn",
   a.arrives_earliest as "arrivesEarliest", a.arrives_latest as "arrivesLatest", a.received_on as "receivedOn", a.failure,
-  a.logged_by as "loggedBy", a.made_at as "madeAt", a.print_batch_id as "printBatchId"`;
+  a.logged_by as "loggedBy", a.made_at as "madeAt", a.print_batch_id as "printBatchId",
+  a.came_back_on as "cameBackOn", a.came_back_by as "cameBackBy"`;
 
 /** Queues attempts in one statement. @returns how many */
 export function insertAttempts(tx: Transaction, attempts: readonly NewAttempt[]): Promise<number> {
@@ -166,12 +170,33 @@ export function arrivedLetters(tx: Transaction): Promise<(AttemptRow & { arrives
   );
 }
 
-/** Lists messages handed over so many hours ago that nobody has proved delivered. */
-export function unprovenMessages(tx: Transaction, hours: number): Promise<AttemptRow[]> {
+/**
+ * Lists messages handed over so many hours ago that nobody has proved delivered, once they were asked after.
+ * @param patience more hours for what nobody could ask after, because workers or Notify stood still
+ */
+export function unprovenMessages(tx: Transaction, hours: number, patience: number): Promise<AttemptRow[]> {
   return tx.query(
     `select ${COLUMNS} from notices.attempt a
       where a.state = 'accepted' and a.channel in ('sms', 'email') and a.sent_at < now() - make_interval(hours => $1)
+        and (a.polled_at > a.sent_at + make_interval(hours => $1 / 2) or a.sent_at < now() - make_interval(hours => $1 + $2))
       order by a.id limit 500 for update skip locked`,
-    [hours],
+    [hours, patience],
+  );
+}
+
+/** Takes what nobody asked Notify about for a while and has not arrived, so that another worker does not ask as well. */
+export function takeToAskAfter(
+  tx: Transaction,
+  limit: number,
+): Promise<{ id: string; providerId: string; reference: string; providerStatus: string | null }[]> {
+  return tx.query(
+    `with due as (
+       select d.id, d.authority_id from notices.attempt d
+        where d.state = 'accepted' and d.provider_id is not null
+          and coalesce(d.polled_at, d.sent_at) <= now() - case d.channel when 'letter' then interval '1 hour' else interval '3 hours' end
+        order by d.polled_at nulls first limit $1 for update skip locked)
+     update notices.attempt a set polled_at = now() from due where a.id = due.id and a.authority_id = due.authority_id
+     returning a.id, a.provider_id as "providerId", a.reference, a.provider_status as "providerStatus"`,
+    [limit],
   );
 }

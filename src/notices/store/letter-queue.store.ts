@@ -74,19 +74,21 @@ export async function putOutOfBatch(tx: Transaction, batchId: string): Promise<v
   );
 }
 
-/** Takes letters nobody asked Notify about for a while, so that another worker does not ask as well. */
-export function takeToAskAfter(
+/**
+ * Marks a posted letter come back today: failed where it did not count as received yet.
+ * @returns its state since; nothing when it is not at the post, or came back before
+ */
+export async function markCameBack(
   tx: Transaction,
-  limit: number,
-): Promise<{ id: string; providerId: string; reference: string; providerStatus: string | null }[]> {
-  return tx.query(
-    `with due as (
-       select d.id, d.authority_id from notices.attempt d
-        where d.state = 'accepted' and d.channel = 'letter' and d.provider_id is not null
-          and coalesce(d.polled_at, d.sent_at) <= now() - interval '1 hour'
-        order by d.polled_at nulls first limit $1 for update skip locked)
-     update notices.attempt a set polled_at = now() from due where a.id = due.id and a.authority_id = due.authority_id
-     returning a.id, a.provider_id as "providerId", a.reference, a.provider_status as "providerStatus"`,
-    [limit],
+  id: string,
+  by: string,
+): Promise<'failed' | 'delivered' | undefined> {
+  const row = await tx.maybe<{ state: 'failed' | 'delivered' }>(
+    `update notices.attempt set came_back_on = $3, came_back_by = $2, provider_status = 'failed-permanently',
+            state = case state when 'accepted' then 'failed' else state end,
+            failure = case state when 'accepted' then 'The letter came back.' end, version = version + 1
+      where id = $1 and state in ('accepted', 'delivered') and print_batch_id is not null and came_back_on is null returning state`,
+    [id, by, tx.today],
   );
+  return row?.state;
 }

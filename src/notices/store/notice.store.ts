@@ -31,6 +31,8 @@ export interface NewNotice {
   readonly facts: NoticeFacts;
   readonly affectsOn: PlainDate | null;
   readonly noticeDays: number;
+  /** The notice whose change does not happen, of one that says so. */
+  readonly takesBack?: string;
 }
 
 const COLUMNS = `id, family_id as "familyId", state, kind, facts, affects_on as "affectsOn", notice_days as "noticeDays",
@@ -43,11 +45,12 @@ export async function insertNotices(tx: Transaction, notices: readonly NewNotice
   const made = await tx.query<{ id: string }>(
     `with given as materialized (
        select nextval('kernel.document_number') as id, n.* from (
-         select * from jsonb_to_recordset($3::jsonb) as n(ord int, "familyId" bigint, kind text, facts jsonb, "affectsOn" date, "noticeDays" smallint)
+         select * from jsonb_to_recordset($3::jsonb) as n(ord int, "familyId" bigint, kind text, facts jsonb, "affectsOn" date, "noticeDays" smallint,
+            "takesBack" bigint)
           order by ord) n),
      made as (
-       insert into notices.notice (id, authority_id, family_id, kind, facts, affects_on, notice_days, drafted_by)
-       select id, $1, "familyId", kind, facts, "affectsOn", "noticeDays", $2 from given returning id)
+       insert into notices.notice (id, authority_id, family_id, kind, facts, affects_on, notice_days, drafted_by, takes_back)
+       select id, $1, "familyId", kind, facts, "affectsOn", "noticeDays", $2, "takesBack" from given returning id)
      select given.id from given order by ord`,
     [tx.actor.authorityId, tx.actor.userId ?? null, JSON.stringify(rows)],
   );
@@ -57,6 +60,15 @@ export async function insertNotices(tx: Transaction, notices: readonly NewNotice
 /** Reads notices by number, in order of their numbers. */
 export function noticesByIds(tx: Transaction, ids: readonly string[]): Promise<NoticeRow[]> {
   return tx.query(`select ${COLUMNS} from notices.notice where id = any ($1::bigint[]) order by id`, [ids]);
+}
+
+/** Says which of some notices were taken back in words already. */
+export async function takenBack(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select takes_back as id from notices.notice where takes_back = any ($1::bigint[])`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Reads one notice. @throws no_such_notice */

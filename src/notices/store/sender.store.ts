@@ -52,12 +52,12 @@ export async function keepBucket(tx: Transaction, { tokens, at }: TokenBucket): 
   await tx.query(`update notices.sender set tokens = $1, tokens_at = to_timestamp($2::float8 / 1000)`, [tokens, at]);
 }
 
-/** Stops sending until a moment: Notify said so. */
-export async function pauseSending(tx: Transaction, until: Date, reason: string): Promise<void> {
-  await tx.query(`update notices.sender set paused_until = $1, pause_reason = $2, version = version + 1`, [
-    until,
-    reason,
-  ]);
+/** Stops sending until a moment: Notify said so of this key. Of a key that was replaced meanwhile it says nothing any more. */
+export async function pauseSending(tx: Transaction, sealedKey: Buffer, until: Date, reason: string): Promise<void> {
+  await tx.query(
+    `update notices.sender set paused_until = $2, pause_reason = $3, version = version + 1 where sealed_key = $1`,
+    [sealedKey, until, reason],
+  );
 }
 
 /** Sets up, or replaces, how the council sends. */

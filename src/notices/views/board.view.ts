@@ -48,14 +48,14 @@ const NEED = `coalesce(n.needed_by, 'infinity'::date)`;
 const conditions: Readonly<Record<BoardFilter, string>> = {
   'at-risk': `n.state in ('serving', 'call_needed') and n.needed_by between $1 and $2`,
   'call-needed': `n.state = 'call_needed'`,
-  'came-back': `exists (select from notices.attempt a where a.authority_id = n.authority_id and a.notice_id = n.id
-     and a.channel = 'letter' and a.state = 'delivered' and a.provider_status = 'failed-permanently'
-     and not exists (select from notices.attempt b where b.notice_id = n.id and b.id > a.id and b.state = 'delivered'))`,
+  'came-back': `(n.authority_id, n.id) in (select a.authority_id, a.notice_id from notices.attempt a
+     where a.channel = 'letter' and a.state = 'delivered' and a.provider_status = 'failed-permanently'
+       and not exists (select from notices.attempt b where b.notice_id = a.notice_id and b.id > a.id and b.state = 'delivered'))`,
   failed: `n.state in ('serving', 'call_needed') and exists (select from notices.attempt a
      where a.authority_id = n.authority_id and a.notice_id = n.id and a.state = 'failed')`,
   served: `n.state = 'serving'`,
   received: `n.state = 'received'`,
-  confirmed: `n.confirmed_at is not null`,
+  confirmed: `n.confirmed_at is not null and n.state <> 'drafted'`,
   kept: `((n.state = 'withdrawn' and n.withdrawn_on > n.needed_by)
      or (n.state = 'received' and n.received_on > n.needed_by and coalesce(n.facts -> 'urgent', 'null'::jsonb) = 'null'::jsonb))`,
 };
@@ -65,12 +65,12 @@ export async function boardCounts(
   tx: Transaction,
   among?: readonly string[],
 ): Promise<Readonly<Record<BoardFilter, number>>> {
-  const columns = boardFilters.map((filter) => `count(*) filter (where ${conditions[filter]})::int as "${filter}"`);
-  return tx.one(
-    `select ${columns.join(', ')} from notices.notice n
-      where n.state <> 'drafted' and ($3::bigint[] is null or n.family_id = any ($3::bigint[]))`,
-    [...daysAtRisk(tx), among ?? null],
+  // Each by itself, so that each finds its index: one pass over all there ever were takes longer every year.
+  const columns = boardFilters.map(
+    (filter) => `(select count(*)::int from notices.notice n where ${conditions[filter]}
+      and ($3::bigint[] is null or n.family_id = any ($3::bigint[]))) as "${filter}"`,
   );
+  return tx.one(`select ${columns.join(', ')}`, [...daysAtRisk(tx), among ?? null]);
 }
 
 /** Counts notices that may come too late. @param among only these families */

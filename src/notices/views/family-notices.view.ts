@@ -11,6 +11,7 @@ export async function noticesToldTo(
   const rows = await tx.query<{ id: string }>(
     `select id from notices.notice
       where family_id = $1 and state in ('serving', 'call_needed', 'received') and ($3::bigint is null or id < $3)
+        and not exists (select from notices.old_contact_notice o where o.notice_id = notice.id and o.authority_id = notice.authority_id)
       order by id desc limit $2`,
     [familyId, limit, before ?? null],
   );

@@ -28,7 +28,7 @@ export async function messagesAhead(
   facts: NoticeFacts,
   family: FamilyReach,
 ): Promise<readonly MessageAhead[]> {
-  const help = await composing(tx, [family], 'as-if');
+  const help = await composing(tx, [family]);
   const ways = family.ways.filter((way): way is SentWay => way !== 'call' && help.canSend(way, family));
   return ways.map((way) => {
     const sent = composeAttempt(way, { id: 'preview', familyId: family.familyId, facts }, family, help);

@@ -41,6 +41,10 @@ export interface ShownAttempt {
   readonly loggedBy: string | null;
   readonly printBatchId: string | null;
   readonly cameBack: boolean;
+  readonly cameBackOn: PlainDate | null;
+  readonly cameBackBy: string | null;
+  /** Whether it is a letter printed here that may yet come back. */
+  readonly mayComeBack: boolean;
   readonly isCopyKept: boolean;
   readonly heard: readonly Heard[];
 }
@@ -99,6 +103,8 @@ async function shown(tx: Transaction, rows: readonly AttemptRow[]): Promise<Show
     way: row.channel,
     ...{ to: maskedDestination(row.channel, row.destination), words: maskedWords(row.body) },
     cameBack: row.channel === 'letter' && row.state === 'delivered' && row.providerStatus === 'failed-permanently',
+    mayComeBack:
+      row.printBatchId !== null && row.cameBackOn === null && (row.state === 'accepted' || row.state === 'delivered'),
     isCopyKept: kept.has(row.id),
     heard: heard.filter(({ providerId }) => providerId === row.providerId),
   }));

@@ -65,6 +65,7 @@ export const ar: Words = {
 
     methodSubject: 'سيذهب مالكم إلى حساب آخر',
     methodLead: 'ابتداءً من {date} سيذهب مالكم إلى الحساب الذي ينتهي بالرقم {ending}.',
+    methodVouchers: 'ابتداءً من {date} ستحصلون على مالكم في شكل قسائم تُصرف نقدًا.',
     methodOld: 'حتى ذلك اليوم يذهب إلى الحساب الذي ينتهي بالرقم {ending}.',
     methodWarning: 'إذا لم تطلبوا ذلك فاتصلوا الآن بالرقم {phone}.',
 
@@ -75,12 +76,24 @@ export const ar: Words = {
     travelAsk: 'إذا كنتم تحتاجون إلى مال للوصول إلى هناك فاتصلوا بالرقم {phone} قبل ذلك اليوم.',
 
     earlySubject: 'ستصل دفعتكم مبكرًا',
+    fallLeft: 'شخص لم يعد محسوبًا في أسرتكم.',
+    fallPregnancy: 'انتهى الحمل الذي كنا نحسبه.',
+    fallBirth: 'تم تصحيح تاريخ ميلاد.',
+    fallBirthday: 'يحلّ عيد ميلاد طفل، ويتغير المبلغ الإضافي للأطفال الصغار.',
+    fallRates: 'تتغير المبالغ الأسبوعية.',
+    fallWrong: 'إذا لم يكن هذا صحيحًا، فاتصلوا بنا قبل ذلك اليوم.',
     earlyWhy: 'اليوم المعتاد عطلة رسمية والبنوك مغلقة.',
     earlyNotExtra: 'هذا ليس مالًا إضافيًا. إنها دفعتكم المعتادة في يوم أبكر.',
 
     keptSubject: 'يوم الدفع الخاص بكم يبقى كما هو',
     keptLead: 'يوم الدفع الخاص بكم لا يتغير. ستحصلون على دفعتكم يوم {oldDate}، وليس {newDate}.',
     keptForget: 'ربما وصلتكم منا رسالة عن يوم آخر. نرجو أن تتجاهلوها.',
+
+    staysSubject: 'التغيير الذي أخبرناكم عنه لن يحدث',
+    staysAmount: 'تغيير مبلغكم يوم {date} لن يحدث.',
+    staysEnd: 'دفعاتكم لن تنتهي يوم {date}.',
+    staysHome: 'لن تنتقلوا يوم {date}. ستبقون في منزلكم.',
+    staysForget: 'ربما وصلتكم منا رسالة عن تغيير. نرجو أن تتجاهلوها.',
 
     calendarSubject: 'تواريخ دفعاتكم',
     calendarLead: 'ستحصلون على دفعتكم القادمة {amount} يوم {date}.',
@@ -124,6 +137,7 @@ export const ar: Words = {
     discreetSubject: 'رسالة لكم',
     discreetMoved: 'لقد تغير تاريخكم. هو الآن {newDate}، وليس {oldDate}.',
     discreetKept: 'تاريخكم لا يتغير. لا يزال {oldDate}، وليس {newDate}.',
+    discreetStays: 'لا شيء يتغير لكم يوم {date}.',
     discreetChange: 'هناك تغيير يخصكم ابتداءً من {date}.',
     discreetDates: 'تواريخكم القادمة هي: {dates}.',
     discreetNews: 'هناك خبر لكم.',

@@ -28,6 +28,7 @@ function discreetText(voice: Voice, told: NoticeFacts): string {
     'pay-day': ({ newDate, oldDate }) => moved(newDate, oldDate),
     'pay-day-kept': ({ notDate, usualDate }) =>
       voice.say('discreetKept', { newDate: voice.date(notDate), oldDate: voice.date(usualDate) }),
+    'change-kept': ({ notOn }) => voice.say('discreetStays', { date: voice.date(notOn) }),
     'early-payment': ({ payment, usualDate }) => moved(payment.arrivesOn, usualDate),
     amount: ({ from }) => change(from),
     method: ({ from }) => change(from),

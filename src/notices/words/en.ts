@@ -64,6 +64,7 @@ export const en = {
 
     methodSubject: 'Your money will go to a different account',
     methodLead: 'From {date} your money will go to the account that ends in {ending}.',
+    methodVouchers: 'From {date} you will get your money as vouchers to cash.',
     methodOld: 'Until then it goes to the account that ends in {ending}.',
     methodWarning: 'If you did not ask for this, call {phone} now.',
 
@@ -74,12 +75,24 @@ export const en = {
     travelAsk: 'If you need money to travel there, call {phone} before that day.',
 
     earlySubject: 'Your payment will come early',
+    fallLeft: 'A person no longer counts in your household.',
+    fallPregnancy: 'The pregnancy we counted has ended.',
+    fallBirth: 'A date of birth was corrected.',
+    fallBirthday: 'A child has a birthday, and the extra amount for young children changes.',
+    fallRates: 'The weekly rates change.',
+    fallWrong: 'If this is not right, call us before that day.',
     earlyWhy: 'The usual day is a public holiday, and banks are closed.',
     earlyNotExtra: 'This is not extra money. It is your usual payment, on an earlier day.',
 
     keptSubject: 'Your payment day stays as it is',
     keptLead: 'Your payment day does not change. You will get your payment on {oldDate}, not on {newDate}.',
     keptForget: 'You may have had a message from us about another day. Please do not follow it.',
+
+    staysSubject: 'What we told you about will not happen',
+    staysAmount: 'The change of your amount on {date} will not happen.',
+    staysEnd: 'Your payments will not end on {date}.',
+    staysHome: 'You will not move on {date}. You stay in your home.',
+    staysForget: 'You may have had a message from us about a change. Please do not follow it.',
 
     calendarSubject: 'Your payment dates',
     calendarLead: 'You will get your next payment of {amount} on {date}.',
@@ -123,6 +136,7 @@ export const en = {
     discreetSubject: 'A message for you',
     discreetMoved: 'Your date has changed. It is now {newDate}, not {oldDate}.',
     discreetKept: 'Your date does not change. It is still {oldDate}, not {newDate}.',
+    discreetStays: 'Nothing changes for you on {date}.',
     discreetChange: 'There is a change for you from {date}.',
     discreetDates: 'Your next dates are {dates}.',
     discreetNews: 'There is news for you.',

@@ -67,6 +67,7 @@ export const es: Words = {
 
     methodSubject: 'Su dinero irá a otra cuenta',
     methodLead: 'A partir del {date} su dinero irá a la cuenta que termina en {ending}.',
+    methodVouchers: 'A partir del {date} recibirá su dinero en vales que podrá cobrar en efectivo.',
     methodOld: 'Hasta entonces va a la cuenta que termina en {ending}.',
     methodWarning: 'Si usted no ha pedido esto, llame ahora al {phone}.',
 
@@ -77,12 +78,24 @@ export const es: Words = {
     travelAsk: 'Si necesita dinero para llegar allí, llame al {phone} antes de ese día.',
 
     earlySubject: 'Su pago llegará antes',
+    fallLeft: 'Una persona ya no cuenta en su hogar.',
+    fallPregnancy: 'El embarazo que contábamos ha terminado.',
+    fallBirth: 'Se corrigió una fecha de nacimiento.',
+    fallBirthday: 'Un niño cumple años y cambia la cantidad extra para niños pequeños.',
+    fallRates: 'Cambian las cantidades semanales.',
+    fallWrong: 'Si esto no es correcto, llámenos antes de ese día.',
     earlyWhy: 'El día habitual es festivo y los bancos están cerrados.',
     earlyNotExtra: 'No es dinero adicional. Es su pago habitual, en un día anterior.',
 
     keptSubject: 'Su día de pago no cambia',
     keptLead: 'Su día de pago no cambia. Recibirá su pago el {oldDate}, no el {newDate}.',
     keptForget: 'Es posible que haya recibido un mensaje nuestro sobre otro día. No lo tenga en cuenta.',
+
+    staysSubject: 'El cambio que le anunciamos no se hará',
+    staysAmount: 'El cambio de su cantidad el {date} no se hará.',
+    staysEnd: 'Sus pagos no terminan el {date}.',
+    staysHome: 'No se mudará el {date}. Se queda en su vivienda.',
+    staysForget: 'Es posible que haya recibido un mensaje nuestro sobre un cambio. No lo tenga en cuenta.',
 
     calendarSubject: 'Las fechas de sus pagos',
     calendarLead: 'Recibirá su próximo pago de {amount} el {date}.',
@@ -126,6 +139,7 @@ export const es: Words = {
     discreetSubject: 'Un mensaje para usted',
     discreetMoved: 'Su fecha ha cambiado. Ahora es el {newDate}, no el {oldDate}.',
     discreetKept: 'Su fecha no cambia. Sigue siendo el {oldDate}, no el {newDate}.',
+    discreetStays: 'Nada cambia para usted el {date}.',
     discreetChange: 'Hay un cambio para usted a partir del {date}.',
     discreetDates: 'Sus próximas fechas son: {dates}.',
     discreetNews: 'Hay noticias para usted.',

@@ -67,6 +67,7 @@ export const fr: Words = {
 
     methodSubject: 'Votre argent ira sur un autre compte',
     methodLead: 'À partir du {date}, votre argent ira sur le compte qui se termine par {ending}.',
+    methodVouchers: 'À partir du {date}, vous recevrez votre argent sous forme de bons à échanger contre des espèces.',
     methodOld: 'Avant cette date, il va sur le compte qui se termine par {ending}.',
     methodWarning: 'Si vous n’avez pas demandé cela, appelez maintenant le {phone}.',
 
@@ -77,12 +78,24 @@ export const fr: Words = {
     travelAsk: 'Si vous avez besoin d’argent pour le trajet, appelez le {phone} avant ce jour.',
 
     earlySubject: 'Votre paiement arrivera plus tôt',
+    fallLeft: 'Une personne ne compte plus dans votre foyer.',
+    fallPregnancy: 'La grossesse que nous comptions est terminée.',
+    fallBirth: 'Une date de naissance a été corrigée.',
+    fallBirthday: 'Un enfant fête son anniversaire et le supplément pour jeunes enfants change.',
+    fallRates: 'Les montants hebdomadaires changent.',
+    fallWrong: 'Si ce n’est pas exact, appelez-nous avant ce jour.',
     earlyWhy: 'Le jour habituel est férié et les banques sont fermées.',
     earlyNotExtra: 'Ce n’est pas de l’argent en plus. C’est votre paiement habituel, versé en avance.',
 
     keptSubject: 'Votre jour de paiement reste le même',
     keptLead: 'Votre jour de paiement ne change pas. Vous recevrez votre paiement le {oldDate}, et non le {newDate}.',
     keptForget: 'Vous avez peut-être reçu un message de notre part à propos d’un autre jour. N’en tenez pas compte.',
+
+    staysSubject: 'Le changement annoncé n’aura pas lieu',
+    staysAmount: 'Le changement de votre montant le {date} n’aura pas lieu.',
+    staysEnd: 'Vos paiements ne se terminent pas le {date}.',
+    staysHome: 'Vous ne changerez pas de logement le {date}. Vous restez dans votre logement.',
+    staysForget: 'Vous avez peut-être reçu un message de notre part à propos d’un changement. N’en tenez pas compte.',
 
     calendarSubject: 'Les dates de vos paiements',
     calendarLead: 'Vous recevrez votre prochain paiement de {amount} le {date}.',
@@ -126,6 +139,7 @@ export const fr: Words = {
     discreetSubject: 'Un message pour vous',
     discreetMoved: 'Votre date change. C’est maintenant le {newDate}, et non le {oldDate}.',
     discreetKept: 'Votre date ne change pas. C’est toujours le {oldDate}, et non le {newDate}.',
+    discreetStays: 'Rien ne change pour vous le {date}.',
     discreetChange: 'Il y a un changement pour vous à partir du {date}.',
     discreetDates: 'Vos prochaines dates : {dates}.',
     discreetNews: 'Il y a des nouvelles pour vous.',

@@ -26,6 +26,7 @@ function signs(told: NoticeFacts, amount: Amount): string[] {
       return [...moved(oldDate, newDate), amount(payment.amount), ...extra];
     },
     'pay-day-kept': ({ notDate, usualDate, payment }) => [...moved(notDate, usualDate), amount(payment.amount)],
+    'change-kept': ({ notOn }) => [digitsText(notOn), '='],
     'early-payment': ({ usualDate, payment }) => [...moved(usualDate, payment.arrivesOn), amount(payment.amount)],
     amount: ({ from, weeklyBefore, weeklyAfter }) => {
       const [before, after] = [amount(weeklyBefore), amount(weeklyAfter)];

@@ -67,6 +67,7 @@ export const pt: Words = {
 
     methodSubject: 'Seu dinheiro vai para outra conta',
     methodLead: 'Desde {date} o seu dinheiro vai para a conta que termina em {ending}.',
+    methodVouchers: 'A partir de {date} você vai receber o seu dinheiro em vales para trocar por dinheiro vivo.',
     methodOld: 'Até lá ele vai para a conta que termina em {ending}.',
     methodWarning: 'Se isto foi feito sem você pedir, ligue agora para {phone}.',
 
@@ -77,12 +78,24 @@ export const pt: Words = {
     travelAsk: 'Se precisar de dinheiro para chegar lá, ligue para {phone} antes desse dia.',
 
     earlySubject: 'Seu pagamento vai chegar antes',
+    fallLeft: 'Uma pessoa já não conta no seu agregado familiar.',
+    fallPregnancy: 'A gravidez que contávamos terminou.',
+    fallBirth: 'Uma data de nascimento foi corrigida.',
+    fallBirthday: 'Uma criança faz anos e muda o valor extra para crianças pequenas.',
+    fallRates: 'Os valores semanais mudam.',
+    fallWrong: 'Se isto não estiver certo, ligue-nos antes desse dia.',
     earlyWhy: 'O dia habitual é feriado e os bancos ficam fechados.',
     earlyNotExtra: 'Não é dinheiro extra. É o seu pagamento habitual, em um dia anterior.',
 
     keptSubject: 'O dia do seu pagamento continua o mesmo',
     keptLead: 'O dia do seu pagamento não muda. Você vai receber o pagamento em {oldDate}, e não em {newDate}.',
     keptForget: 'Você pode ter recebido uma mensagem nossa sobre outro dia. Não a leve em conta.',
+
+    staysSubject: 'A mudança que anunciamos não vai acontecer',
+    staysAmount: 'A mudança do seu valor em {date} não vai acontecer.',
+    staysEnd: 'Seus pagamentos não terminam em {date}.',
+    staysHome: 'Você não vai se mudar em {date}. Você fica na sua moradia.',
+    staysForget: 'Você pode ter recebido uma mensagem nossa sobre uma mudança. Não a leve em conta.',
 
     calendarSubject: 'As datas dos seus pagamentos',
     calendarLead: 'Você vai receber o próximo pagamento de {amount} em {date}.',
@@ -126,6 +139,7 @@ export const pt: Words = {
     discreetSubject: 'Uma mensagem para você',
     discreetMoved: 'A sua data mudou. Agora é {newDate}, em vez de {oldDate}.',
     discreetKept: 'A sua data não muda. Continua a ser {oldDate}, em vez de {newDate}.',
+    discreetStays: 'Nada muda para você em {date}.',
     discreetChange: 'Uma coisa muda para você a partir de {date}.',
     discreetDates: 'As suas datas seguintes: {dates}.',
     discreetNews: 'Há notícias para você.',

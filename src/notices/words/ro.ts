@@ -68,6 +68,7 @@ export const ro: Words = {
 
     methodSubject: 'Banii dumneavoastră vor merge în alt cont',
     methodLead: 'Începând de {date}, banii vor merge în contul care se termină cu {ending}.',
+    methodVouchers: 'De la {date} veți primi banii sub formă de tichete pe care le schimbați în numerar.',
     methodOld: 'Până atunci merg în contul care se termină cu {ending}.',
     methodWarning: 'Dacă nu ați cerut acest lucru, sunați acum la {phone}.',
 
@@ -78,12 +79,24 @@ export const ro: Words = {
     travelAsk: 'Dacă aveți nevoie de bani ca să ajungeți acolo, sunați la {phone} înainte de acea zi.',
 
     earlySubject: 'Plata dumneavoastră va veni mai devreme',
+    fallLeft: 'O persoană nu mai este socotită în gospodăria dumneavoastră.',
+    fallPregnancy: 'Sarcina pe care o socoteam s-a încheiat.',
+    fallBirth: 'O dată de naștere a fost corectată.',
+    fallBirthday: 'Un copil își serbează ziua de naștere și suma în plus pentru copiii mici se schimbă.',
+    fallRates: 'Sumele săptămânale se schimbă.',
+    fallWrong: 'Dacă nu este corect, sunați-ne înainte de acea zi.',
     earlyWhy: 'Ziua obișnuită este sărbătoare legală și băncile sunt închise.',
     earlyNotExtra: 'Nu sunt bani în plus. Este plata dumneavoastră obișnuită, într-o zi mai devreme.',
 
     keptSubject: 'Ziua dumneavoastră de plată rămâne aceeași',
     keptLead: 'Ziua dumneavoastră de plată nu se schimbă. Veți primi plata {oldDate}, nu {newDate}.',
     keptForget: 'Poate ați primit un mesaj de la noi despre o altă zi. Nu țineți cont de el.',
+
+    staysSubject: 'Schimbarea anunțată nu va avea loc',
+    staysAmount: 'Schimbarea sumei dumneavoastră, {date}, nu va avea loc.',
+    staysEnd: 'Plățile dumneavoastră nu se încheie {date}.',
+    staysHome: 'Nu vă veți muta {date}. Rămâneți în locuința dumneavoastră.',
+    staysForget: 'Poate ați primit un mesaj de la noi despre o schimbare. Nu țineți cont de el.',
 
     calendarSubject: 'Datele plăților dumneavoastră',
     calendarLead: 'Veți primi următoarea plată de {amount} {date}.',
@@ -127,6 +140,7 @@ export const ro: Words = {
     discreetSubject: 'Un mesaj pentru dumneavoastră',
     discreetMoved: 'Data dumneavoastră s-a schimbat. Acum este {newDate}, nu {oldDate}.',
     discreetKept: 'Data dumneavoastră nu se schimbă. Este tot {oldDate}, nu {newDate}.',
+    discreetStays: 'Nimic nu se schimbă pentru dumneavoastră {date}.',
     discreetChange: 'Ceva se schimbă pentru dumneavoastră începând de {date}.',
     discreetDates: 'Următoarele dumneavoastră date sunt: {dates}.',
     discreetNews: 'Aveți noutăți.',

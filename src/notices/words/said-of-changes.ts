@@ -2,15 +2,26 @@ import type {
   AccommodationFacts,
   AmountFacts,
   Bridging,
+  ChangeKeptFacts,
   EarlyPaymentFacts,
   EndFacts,
+  FallBecause,
   MethodFacts,
   PayDayFacts,
   PayDayKeptFacts,
 } from '../domain/notice-facts.ts';
 import type { Block } from '../domain/written.ts';
 import { asWritten, ifLate, lead, paragraphs, payments, rows, sorry, under, why } from './paragraphs.ts';
-import { amountLead, keptText, lastPaymentText, lastsText, methodLead, movedText, nextText } from './sentences.ts';
+import {
+  amountLead,
+  keptText,
+  lastPaymentText,
+  lastsText,
+  methodLead,
+  movedText,
+  nextText,
+  staysText,
+} from './sentences.ts';
 import type { Voice } from './voice.ts';
 
 const EVERY = { 7: 'everyWeek', 14: 'everyTwoWeeks', 28: 'everyFourWeeks' } as const;
@@ -45,6 +56,18 @@ export function keptBlocks(voice: Voice, facts: PayDayKeptFacts): Block[] {
   ];
 }
 
+/** Tells that something the family was told of does not happen. */
+export function staysBlocks(voice: Voice, facts: ChangeKeptFacts): Block[] {
+  const [next] = facts.next;
+  return [
+    lead(staysText(voice, facts)),
+    ...paragraphs(voice.say('staysForget')),
+    ...(next ? paragraphs(nextText(voice, next.arrivesOn, next.amount), lastsText(voice, next.lastsUntil)) : []),
+    ...payments(voice, facts.next),
+    ...ifLate(voice, next?.arrivesOn ?? null),
+  ];
+}
+
 function bridgingBlocks(voice: Voice, bridging: Bridging | null): Block[] {
   if (!bridging) return [];
   const text = voice.say('bridging', {
@@ -67,10 +90,23 @@ export function amountBlocks(voice: Voice, facts: AmountFacts): Block[] {
       [voice.say('weeklyBefore'), voice.amount(facts.weeklyBefore)],
     ),
     ...sorry(voice, facts.urgent),
-    ...why(voice, facts.reason),
+    ...(facts.because ? whyItFalls(voice, facts.because) : why(voice, facts.reason)),
     ...payments(voice, facts.next),
     ...ifLate(voice, next?.arrivesOn ?? null),
   ];
+}
+
+const FALLS: Readonly<Record<FallBecause, (voice: Voice) => string>> = {
+  left: (voice) => voice.say('fallLeft'),
+  'pregnancy-ended': (voice) => voice.say('fallPregnancy'),
+  'birth-corrected': (voice) => voice.say('fallBirth'),
+  birthday: (voice) => voice.say('fallBirthday'),
+  rates: (voice) => voice.say('fallRates'),
+};
+
+/** Says what happened, and to call when it is not so: nobody decided it, so nobody else wrote a reason. */
+function whyItFalls(voice: Voice, because: FallBecause): Block[] {
+  return under(voice.say('whyHeading'), paragraphs(FALLS[because](voice), voice.say('fallWrong')));
 }
 
 /** Tells that support ends, and what a family can do. */

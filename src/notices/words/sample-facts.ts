@@ -1,5 +1,5 @@
 import { addDays, type PlainDate, plainDate } from '../../kernel/index.ts';
-import type { NoticeFacts, PayDayFacts, ToldPayment } from '../domain/notice-facts.ts';
+import type { AmountFacts, NoticeFacts, PayDayFacts, ToldPayment } from '../domain/notice-facts.ts';
 import type { Speaker } from '../domain/written.ts';
 
 /** Speaks for a made-up council, where words are shown to whoever reviews them. */
@@ -42,10 +42,13 @@ const monthly: PayDayFacts = {
   ...{ frequencyDays: 28, payment: payment(NEW_DATE, '570.00', 28), next: [payment(NEW_DATE, '570.00', 28)] },
 };
 
-const amount: NoticeFacts = {
+const amount: AmountFacts = {
   ...{ kind: 'amount', from: NEW_DATE, weeklyBefore: '98.36', weeklyAfter: '147.54', urgent: null },
   ...{ reason: 'A baby was born.', next: weekly(OLD_DATE, '147.54', 2) },
 };
+
+const causes = ['left', 'pregnancy-ended', 'birth-corrected', 'birthday', 'rates'] as const;
+const falls = causes.map((because): NoticeFacts => ({ ...amount, because, weeklyAfter: '88.86', reason: '' }));
 
 const declined: NoticeFacts = {
   ...{ kind: 'decision', outcome: 'declined', about: 'A washing machine.', reviewBy: plainDate('2027-01-15') },
@@ -65,11 +68,12 @@ const calendar: NoticeFacts = {
 
 /** Tells everything that can be told, so that no word of a language stays unseen. */
 export const sampleFacts: readonly NoticeFacts[] = [
-  ...[earlier, later, monthly, amount],
+  ...[earlier, later, monthly, amount, ...falls],
   { kind: 'end', lastDay: OLD_DATE, lastPayment: payment(NEW_DATE), reason: 'Your stay was settled.', urgent: null },
   { kind: 'end', lastDay: OLD_DATE, lastPayment: payment(NEW_DATE, null), reason: 'You moved away.', urgent: null },
   { kind: 'end', lastDay: OLD_DATE, lastPayment: null, reason: 'You found work.', urgent: null },
   { kind: 'method', from: NEW_DATE, oldEnding: '21', newEnding: '84' },
+  { kind: 'method', from: NEW_DATE, oldEnding: '21', newEnding: null },
   {
     ...{ kind: 'accommodation', movesOn: NEW_DATE, newAddress: ['4 Mill Street', 'Northtown', 'NT1 2AB'] },
     ...{ travel: 'A taxi comes at 10 am. It is paid for.', reason: 'Your home is being repaired.', urgent: null },
@@ -78,6 +82,9 @@ export const sampleFacts: readonly NoticeFacts[] = [
     ...{ kind: 'pay-day-kept', usualDate: OLD_DATE, notDate: NEW_DATE, payment: payment(OLD_DATE) },
     next: weekly(OLD_DATE, '142.50', 3),
   },
+  { kind: 'change-kept', about: 'amount', notOn: OLD_DATE, next: weekly(OLD_DATE, '142.50', 3) },
+  { kind: 'change-kept', about: 'end', notOn: OLD_DATE, next: [] },
+  { kind: 'change-kept', about: 'accommodation', notOn: OLD_DATE, next: [] },
   {
     ...{ kind: 'early-payment', usualDate: plainDate('2026-12-25'), payment: payment(plainDate('2026-12-24')) },
     urgent: null,

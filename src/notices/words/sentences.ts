@@ -1,6 +1,7 @@
 import type {
   AmountFacts,
   AwardFacts,
+  ChangeKeptFacts,
   EndFacts,
   MethodFacts,
   PayDayKeptFacts,
@@ -21,6 +22,13 @@ export function movedText(voice: Voice, newDate: PlainDate, oldDate: PlainDate, 
 /** Says that the day stays, and which day it does not move to. */
 export function keptText(voice: Voice, { usualDate, notDate }: PayDayKeptFacts): string {
   return voice.say('keptLead', { oldDate: voice.date(usualDate), newDate: voice.date(notDate) });
+}
+
+const STAYS = { amount: 'staysAmount', end: 'staysEnd', accommodation: 'staysHome' } as const;
+
+/** Says what does not happen on the day the family was told of. */
+export function staysText(voice: Voice, { about, notOn }: ChangeKeptFacts): string {
+  return voice.say(STAYS[about], { date: voice.date(notOn) });
 }
 
 /** Says when the next payment comes, with its amount where it is known. */
@@ -47,7 +55,10 @@ export function amountLead(voice: Voice, facts: AmountFacts): string {
 
 /** Says from when the money goes to which account. */
 export function methodLead(voice: Voice, facts: MethodFacts): string {
-  return voice.say('methodLead', { date: voice.date(facts.from), ending: voice.plain(facts.newEnding) });
+  const date = voice.date(facts.from);
+  return facts.newEnding === null
+    ? voice.say('methodVouchers', { date })
+    : voice.say('methodLead', { date, ending: voice.plain(facts.newEnding) });
 }
 
 /** Says when the last payment comes and how long it must last, or that none will come. */

@@ -16,6 +16,7 @@ import {
   nextText,
   remittanceLead,
   returnedLead,
+  staysText,
 } from './sentences.ts';
 import { Voice } from './voice.ts';
 
@@ -65,6 +66,7 @@ function sentences(voice: Voice, told: NoticeFacts): Sentences {
       ],
     }),
     'pay-day-kept': (facts) => ({ must: [keptText(voice, facts), ...next(voice, facts.payment)] }),
+    'change-kept': (facts) => ({ must: [staysText(voice, facts)], more: next(voice, facts.next[0]) }),
     'early-payment': ({ usualDate, payment: { arrivesOn, amount, lastsUntil }, urgent }) => ({
       must: [voice.say('smsEarly'), movedText(voice, arrivesOn, usualDate, amount), lasts(voice, lastsUntil)],
       more: urgent ? [`${voice.say('sorryHeading')}.`] : [],

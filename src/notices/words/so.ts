@@ -66,6 +66,8 @@ export const so: Words = {
 
     methodSubject: 'Lacagtaadu waxay tegi doontaa xisaab kale',
     methodLead: 'Laga bilaabo {date} lacagtaadu waxay tegi doontaa xisaabta ku dhammaata {ending}.',
+    methodVouchers:
+      'Laga bilaabo {date} lacagtaada waxaad ku heli doontaa waraaqo aad lacag caddaan ah ku beddelan karto.',
     methodOld: 'Ilaa markaas waxay tagtaa xisaabta ku dhammaata {ending}.',
     methodWarning: 'Haddii aanad arrintan codsan, hadda wac {phone}.',
 
@@ -76,12 +78,24 @@ export const so: Words = {
     travelAsk: 'Haddii aad lacag u baahan tahay si aad halkaas u tagto, wac {phone} maalintaas ka hor.',
 
     earlySubject: 'Lacagtaadu goor hore ayay imanaysaa',
+    fallLeft: 'Qof kama mid aha hadda qoyskaaga.',
+    fallPregnancy: 'Uurkii aan xisaabin jirnay wuu dhammaaday.',
+    fallBirth: 'Taariikh dhalasho ayaa la saxay.',
+    fallBirthday: 'Ilmo ayaa dhalasho u dabbaaldegaya, lacagta dheeraadka ah ee carruurta yaryarna way isbeddelaysaa.',
+    fallRates: 'Lacagta toddobaadka way isbeddelaysaa.',
+    fallWrong: 'Haddii aysan tani sax ahayn, naga soo wac maalintaas ka hor.',
     earlyWhy: 'Maalinta caadiga ah waa fasax, bangiyaduna way xiran yihiin.',
     earlyNotExtra: 'Tani ma aha lacag dheeraad ah. Waa lacagtaada caadiga ah, maalin ka horreysa.',
 
     keptSubject: 'Maalinta lacagtaadu waa sideedii',
     keptLead: 'Maalinta lacagtaadu isma beddelayso. Lacagtaada waxaad heli doontaa {oldDate}, ma aha {newDate}.',
     keptForget: 'Waxaa laga yaabaa inaad naga heshay fariin ku saabsan maalin kale. Fadlan ha raacin.',
+
+    staysSubject: 'Isbeddelkii aan kuu sheegnay ma dhici doono',
+    staysAmount: 'Isbeddelka qadarkaaga ee {date} ma dhici doono.',
+    staysEnd: 'Lacagahaagu ma dhammaan doonaan {date}.',
+    staysHome: 'Ma guuri doontid {date}. Waxaad ku sii jiri doontaa gurigaaga.',
+    staysForget: 'Waxaa laga yaabaa inaad naga heshay fariin ku saabsan isbeddel. Fadlan ha raacin.',
 
     calendarSubject: 'Taariikhaha lacagahaaga',
     calendarLead: 'Lacagtaada xigta oo ah {amount} waxaad heli doontaa {date}.',
@@ -125,6 +139,7 @@ export const so: Words = {
     discreetSubject: 'Farriin adiga kuu socota',
     discreetMoved: 'Taariikhdaadu way beddelantay. Hadda waa {newDate}, ma aha {oldDate}.',
     discreetKept: 'Taariikhdaadu isma beddelin. Weli waa {oldDate}, ma aha {newDate}.',
+    discreetStays: 'Waxba kuuma beddelmayaan {date}.',
     discreetChange: 'Wax baa kuu beddelaya laga bilaabo {date}.',
     discreetDates: 'Taariikhahaaga xiga waa {dates}.',
     discreetNews: 'War baa kuu yaalla.',

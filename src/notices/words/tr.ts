@@ -67,6 +67,7 @@ export const tr: Words = {
 
     methodSubject: 'Paranız başka bir hesaba gidecek',
     methodLead: '{date} gününden itibaren paranız, sonu {ending} olan hesaba gidecek.',
+    methodVouchers: '{date} tarihinden itibaren paranızı nakde çevireceğiniz kuponlarla alacaksınız.',
     methodOld: 'O güne kadar sonu {ending} olan hesaba gider.',
     methodWarning: 'Bunu siz istemediyseniz hemen {phone} numarasını arayın.',
 
@@ -77,12 +78,24 @@ export const tr: Words = {
     travelAsk: 'Oraya gitmek için paraya ihtiyacınız varsa o günden önce {phone} numarasını arayın.',
 
     earlySubject: 'Ödemeniz erken gelecek',
+    fallLeft: 'Bir kişi artık hanenizde sayılmıyor.',
+    fallPregnancy: 'Saydığımız hamilelik sona erdi.',
+    fallBirth: 'Bir doğum tarihi düzeltildi.',
+    fallBirthday: 'Bir çocuğun doğum günü var ve küçük çocuklar için ek tutar değişiyor.',
+    fallRates: 'Haftalık tutarlar değişiyor.',
+    fallWrong: 'Bu doğru değilse o günden önce bizi arayın.',
     earlyWhy: 'Her zamanki gün resmî tatildir ve bankalar kapalıdır.',
     earlyNotExtra: 'Bu ek para değildir. Her zamanki ödemenizdir, daha erken bir günde gelir.',
 
     keptSubject: 'Ödeme gününüz aynı kalıyor',
     keptLead: 'Ödeme gününüz değişmiyor. Ödemeniz {newDate} değil, {oldDate} günü gelecek.',
     keptForget: 'Bizden başka bir günle ilgili bir mesaj almış olabilirsiniz. Lütfen onu dikkate almayın.',
+
+    staysSubject: 'Size bildirdiğimiz değişiklik olmayacak',
+    staysAmount: '{date} günü tutarınızda bildirdiğimiz değişiklik olmayacak.',
+    staysEnd: 'Ödemeleriniz {date} günü sona ermeyecek.',
+    staysHome: '{date} günü taşınmayacaksınız. Evinizde kalacaksınız.',
+    staysForget: 'Bizden bir değişiklikle ilgili bir mesaj almış olabilirsiniz. Lütfen onu dikkate almayın.',
 
     calendarSubject: 'Ödeme tarihleriniz',
     calendarLead: '{amount} tutarındaki sonraki ödemeniz {date} günü gelecek.',
@@ -126,6 +139,7 @@ export const tr: Words = {
     discreetSubject: 'Sizin için bir mesaj',
     discreetMoved: 'Tarihiniz değişti. Artık {newDate}, {oldDate} değil.',
     discreetKept: 'Tarihiniz değişmiyor. Hâlâ {oldDate}, {newDate} değil.',
+    discreetStays: '{date} günü sizin için bir şey değişmiyor.',
     discreetChange: '{date} gününden itibaren sizin için bir değişiklik var.',
     discreetDates: 'Sonraki tarihleriniz: {dates}.',
     discreetNews: 'Sizin için bir haber var.',

@@ -11,6 +11,7 @@ import {
   keptBlocks,
   methodBlocks,
   payDayBlocks,
+  staysBlocks,
 } from './said-of-changes.ts';
 import { awardBlocks, calendarBlocks, decisionBlocks, remittanceBlocks, returnedBlocks } from './said-of-payments.ts';
 import { Voice } from './voice.ts';
@@ -19,6 +20,7 @@ import type { Phrase } from './words.ts';
 const SUBJECTS = {
   'pay-day': 'payDaySubject',
   'pay-day-kept': 'keptSubject',
+  'change-kept': 'staysSubject',
   amount: 'amountSubject',
   end: 'endSubject',
   method: 'methodSubject',
@@ -49,6 +51,7 @@ function blocksOf(voice: Voice, told: NoticeFacts): Block[] {
   return byKind(told, {
     'pay-day': (facts) => payDayBlocks(voice, facts),
     'pay-day-kept': (facts) => keptBlocks(voice, facts),
+    'change-kept': (facts) => staysBlocks(voice, facts),
     amount: (facts) => amountBlocks(voice, facts),
     end: (facts) => endBlocks(voice, facts),
     method: (facts) => methodBlocks(voice, facts),

@@ -66,6 +66,7 @@ export const yo: Words = {
 
     methodSubject: 'Owó yín máa lọ sí àkáǹtì mìíràn',
     methodLead: 'Láti {date} owó yín máa lọ sí àkáǹtì tó parí pẹ̀lú {ending}.',
+    methodVouchers: 'Láti {date} ẹ ó máa gba owó yín nípasẹ̀ ìwé ẹ̀rí tí ẹ lè fi gba owó ní ọwọ́.',
     methodOld: 'Títí di ìgbà náà, ó ń lọ sí àkáǹtì tó parí pẹ̀lú {ending}.',
     methodWarning: 'Tí kì í bá ṣe ẹ̀yin lẹ béèrè èyí, ẹ pe {phone} báyìí.',
 
@@ -76,12 +77,24 @@ export const yo: Words = {
     travelAsk: 'Tí ẹ bá nílò owó láti dé ibẹ̀, ẹ pe {phone} kí ọjọ́ náà tó dé.',
 
     earlySubject: 'Owó yín máa tètè dé',
+    fallLeft: 'Ẹnì kan kò sí lára ìdílé yín mọ́.',
+    fallPregnancy: 'Oyún tí a ń kà ti parí.',
+    fallBirth: 'A ti ṣàtúnṣe ọjọ́ ìbí kan.',
+    fallBirthday: 'Ọmọ kan ń ṣe ọjọ́ ìbí, owó àfikún fún àwọn ọmọ kékeré sì ń yí padà.',
+    fallRates: 'Iye owó ọ̀sẹ̀ ń yí padà.',
+    fallWrong: 'Bí èyí kò bá tọ́, ẹ pè wá ṣáájú ọjọ́ yẹn.',
     earlyWhy: 'Ọjọ́ tó máa ń jẹ́ jẹ́ ọjọ́ ìsinmi, àwọn báńkì sì wà ní títì.',
     earlyNotExtra: 'Èyí kì í ṣe owó àfikún. Owó yín tí ẹ máa ń gbà ni, ní ọjọ́ tó ṣáájú.',
 
     keptSubject: 'Ọjọ́ owó yín ṣì jẹ́ bákan náà',
     keptLead: 'Ọjọ́ owó yín kò yí padà. Ẹ máa gba owó yín ní {oldDate}, kì í ṣe ní {newDate}.',
     keptForget: 'Ó ṣeé ṣe kí ẹ ti gba ọ̀rọ̀ láti ọ̀dọ̀ wa nípa ọjọ́ mìíràn. Ẹ jọ̀ọ́, ẹ má ṣe tẹ̀ lé e.',
+
+    staysSubject: 'Ìyípadà tí a sọ fún yín kò ní ṣẹlẹ̀',
+    staysAmount: 'Ìyípadà iye owó yín ní {date} kò ní ṣẹlẹ̀.',
+    staysEnd: 'Owó yín kò ní parí ní {date}.',
+    staysHome: 'Ẹ kò ní kó ní {date}. Ẹ máa wà ní ilé yín.',
+    staysForget: 'Ó ṣeé ṣe kí ẹ ti gba ọ̀rọ̀ láti ọ̀dọ̀ wa nípa ìyípadà kan. Ẹ jọ̀ọ́, ẹ má ṣe tẹ̀ lé e.',
 
     calendarSubject: 'Àwọn ọjọ́ owó yín',
     calendarLead: 'Ẹ máa gba owó yín tó kàn, {amount}, ní {date}.',
@@ -125,6 +138,7 @@ export const yo: Words = {
     discreetSubject: 'Ìfìránṣẹ́ kan wà fún yín',
     discreetMoved: 'Ọjọ́ yín ti yí padà. Ní báyìí ó jẹ́ {newDate}, kì í ṣe {oldDate}.',
     discreetKept: 'Ọjọ́ yín kò yí padà. Ó ṣì jẹ́ {oldDate}, kì í ṣe {newDate}.',
+    discreetStays: 'Nǹkan kan kò yí padà fún yín ní {date}.',
     discreetChange: 'Nǹkan kan ń yí padà fún yín láti {date}.',
     discreetDates: 'Àwọn ọjọ́ yín tó ń bọ̀ ni {dates}.',
     discreetNews: 'Ìròyìn wà fún yín.',

@@ -5,7 +5,7 @@ import { commit } from '../../funds/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { runStates } from '../run.states.ts';
 import { fundsToReserve, runContent } from '../store/run-content.store.ts';
-import { lockRun, moveRun } from '../store/run.store.ts';
+import { lockRun, moveRun, runApprovalKind } from '../store/run.store.ts';
 
 /** Tells a manager or finance officer that this step must say why. */
 export const reasonNeeded = defineProblem('reason_needed', {
@@ -47,7 +47,7 @@ export class DecideRun {
         throw changedSinceSeen('The lines are not the ones you saw.');
       const requestId = run.approvalId as string;
       const { outcome, reason } = decision;
-      const taken = await decide(tx, { kind: `${run.kind}-run`, requestId, outcome, reason, fingerprint });
+      const taken = await decide(tx, { kind: runApprovalKind(run.kind), requestId, outcome, reason, fingerprint });
       // Signed by one person: it waits for the next, as it stands.
       if (taken === 'signed') return { state: run.state };
       if (decision.outcome === 'approved') {

@@ -71,6 +71,8 @@ export class ReissueReturns {
     mustBeAllowed(actor, ReissueReturns.allowed);
     const requestedBy = personActing(actor);
     return this.unitOfWork.run({ name: 'payments.reissue-returns', actor, idempotency }, async (tx) => {
+      if (asked.isUrgent && !rails[asked.rail].isSameDay)
+        throw railCannotPayThese('A family without money is paid the same day.');
       const days = await this.#days(tx, asked.rail);
       const again = await paymentsAgain(tx, asked);
       const of = { runId: null, purpose: 'reissue' } as const;

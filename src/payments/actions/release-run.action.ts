@@ -52,7 +52,10 @@ export class ReleaseRun {
       // The lines stand as they were approved: the database lets none change from sending on, and posting counts them.
       await this.freshness.mustPayPresentAccounts(tx, run);
       const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
-      const { days, isLate } = runDays(calendars, await arrivesBy(tx, run.payDate, run.kind), tx.today);
+      const { days, isLate } =
+        run.kind === 'emergency'
+          ? sameDay(tx.today)
+          : runDays(calendars, await arrivesBy(tx, run.payDate, run.kind), tx.today);
       await moveRun(tx, run, 'release', {
         ...{ released_by: personActing(actor), is_late: isLate },
         ...{ entry_day: days.entryDay, processing_day: days.processingDay, input_day: days.inputDay },
@@ -67,4 +70,9 @@ export class ReleaseRun {
       return { payments: run.lineCount, total: run.total, entryDay: days.entryDay, isLate };
     });
   }
+}
+
+/** What is paid the same day is handed in, processed and paid today. */
+function sameDay(today: PlainDate): ReturnType<typeof runDays> {
+  return { days: { inputDay: today, processingDay: today, entryDay: today }, isLate: false };
 }

@@ -5,7 +5,7 @@ import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { nothingToPay } from '../payment-problems.ts';
 import { runStates } from '../run.states.ts';
 import { runContent } from '../store/run-content.store.ts';
-import { lockRun, moveRun } from '../store/run.store.ts';
+import { lockRun, moveRun, runApprovalKind } from '../store/run.store.ts';
 import { RunFreshness } from '../views/run-freshness.view.ts';
 
 /** What was sent for approval. */
@@ -42,7 +42,12 @@ export class SubmitRun {
       if (!asPriced) await this.freshness.mustBeFresh(tx, run);
       const { n, held, total, fingerprint } = await runContent(tx, runId);
       if (n === 0) throw nothingToPay(`${held} lines are held and none is payable.`);
-      const requestId = await propose(tx, { kind: `${run.kind}-run`, subjectId: runId, fingerprint, amount: total });
+      const requestId = await propose(tx, {
+        kind: runApprovalKind(run.kind),
+        subjectId: runId,
+        fingerprint,
+        amount: total,
+      });
       await moveRun(tx, run, 'submit', {
         ...{ fingerprint, total, line_count: n, held_count: held },
         ...{ approval_id: requestId, proposed_by: personActing(actor) },

@@ -27,6 +27,10 @@ const linesQuery = pageQuery.extend({
 });
 const varianceQuery = pageQuery.extend({
   ...{ ...narrowed, kind: z.enum(varianceKinds).optional() },
+  firstToNewDetails: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
   sort: z.enum(['family', 'difference']).default('family'),
 });
 

@@ -3,13 +3,20 @@ import type { Transaction } from '../../platform/index.ts';
 import { noSuchRun } from '../payment-problems.ts';
 import { type RunCommand, type RunState, runStates } from '../run.states.ts';
 
-/** What a run pays: section 17 support by plan, or instalments of awards. */
-export type RunKind = 'section-17' | 'grants';
+/** What a run pays: section 17 support by plan, instalments of awards, or one award alone the same day. */
+export type RunKind = 'section-17' | 'grants' | 'emergency';
+
+/** Says as what a run is approved. */
+export function runApprovalKind(kind: RunKind): 'section-17-run' | 'grants-run' {
+  return kind === 'section-17' ? 'section-17-run' : 'grants-run';
+}
 
 /** A run as the database has it. Ids and amounts are text. */
 export interface RunRow {
   readonly id: string;
   readonly kind: RunKind;
+  /** The approval whose payments it is alone for; null for others. */
+  readonly forDocument: string | null;
   readonly state: RunState;
   readonly version: number;
   readonly payDate: PlainDate;
@@ -41,7 +48,7 @@ export interface RunRow {
 /** What is known of a run wherever its fingerprint, in bytes or in text, does not matter. */
 export type RunFacts = Omit<RunRow, 'fingerprint'>;
 
-const COLUMNS = `id, kind, state, version, pay_date as "payDate", entry_day as "entryDay", processing_day as "processingDay",
+const COLUMNS = `id, kind, for_document as "forDocument", state, version, pay_date as "payDate", entry_day as "entryDay", processing_day as "processingDay",
   input_day as "inputDay", is_late as "isLate", priced_on as "pricedOn", facts_seen::text as "factsSeen", pricing_round as "pricingRound", batches_total as "batchesTotal",
   batches_done as "batchesDone", line_count as "lineCount", held_count as "heldCount", total::numeric(14,2)::text as total, by_fund as "byFund",
   fingerprint, approval_id as "approvalId", opened_by as "openedBy", proposed_by as "proposedBy", approved_by as "approvedBy",

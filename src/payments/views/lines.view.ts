@@ -119,10 +119,15 @@ export interface FamilyPayment {
   readonly amount: string;
   readonly coversFrom: PlainDate;
   readonly coversTo: PlainDate;
+  /** Why it came back, as the bank's code; null when it did not. */
+  readonly returnCode: string | null;
+  readonly returnId: string | null;
 }
 
 const PAYMENT = `l.id, l.source_id as "sourceId", l.run_id as "runId", r.pay_date as "payDate", r.entry_day as "arrivesOn", r.state as "runState", l.status,
-  l.hold_code as "holdCode", l.amount::numeric(14,2)::text as amount, l.covers_from as "coversFrom", l.covers_to as "coversTo"`;
+  l.hold_code as "holdCode", l.amount::numeric(14,2)::text as amount, l.covers_from as "coversFrom", l.covers_to as "coversTo",
+  (select b.code from payments.returned_payment b where b.order_id = l.id) as "returnCode",
+  (select b.id from payments.returned_payment b where b.order_id = l.id) as "returnId"`;
 
 /** Lists what some plans were paid or are about to be, the newest first. */
 export function paymentsOf(tx: Transaction, sourceIds: readonly string[], limit: number): Promise<FamilyPayment[]> {

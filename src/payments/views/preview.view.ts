@@ -2,7 +2,7 @@ import type { Transaction } from '../../platform/index.ts';
 import { runContent } from '../store/run-content.store.ts';
 import { readRun } from '../store/run.store.ts';
 import { type RunFigures, runFigures } from './figures.view.ts';
-import { listVariance } from './variance.view.ts';
+import { firstToNewDetails, listVariance } from './variance.view.ts';
 
 /** How a payment differs from the last one, in the words of the API's first version: `amount` is more or less. */
 export type Change = 'new' | 'stopped' | 'amount' | 'payee';
@@ -14,6 +14,7 @@ export interface Variance {
   readonly changes: readonly Change[];
   readonly before: string | null;
   readonly now: string | null;
+  readonly isFirstToNewDetails: boolean;
 }
 
 /** Everything a finance officer looks at before sending a run for approval. */
@@ -25,6 +26,8 @@ export interface Preview {
   readonly funds: RunFigures['funds'];
   readonly exceptions: RunFigures['exceptions'];
   readonly changes: Readonly<Record<Change, number>>;
+  /** How many payments are the first to an account of a family that was paid before. */
+  readonly firstToNewDetails: number;
   readonly variance: readonly Variance[];
 }
 
@@ -41,9 +44,12 @@ export async function previewRun(tx: Transaction, runId: string, limit = 200): P
       ...{ new: added.payments, stopped: stopped.payments, payee: payee.payments },
       amount: more.payments + less.payments,
     },
-    variance: (await listVariance(tx, runId, { limit })).map(({ family, lineId, kinds, before, now }) => ({
-      ...{ family, lineId, before, now },
-      changes: kinds.map((kind) => (kind === 'more' || kind === 'less' ? 'amount' : kind)),
-    })),
+    firstToNewDetails: await firstToNewDetails(tx, runId),
+    variance: (await listVariance(tx, runId, { limit })).map(
+      ({ kinds, family, lineId, before, now, isFirstToNewDetails }) => ({
+        ...{ family, lineId, before, now, isFirstToNewDetails },
+        changes: kinds.map((kind) => (kind === 'more' || kind === 'less' ? 'amount' : kind)),
+      }),
+    ),
   };
 }

@@ -22,11 +22,15 @@ export interface VarianceRow {
   readonly before: string | null;
   readonly now: string | null;
   readonly difference: string;
+  /** The family was paid before, and never to this account. */
+  readonly isFirstToNewDetails: boolean;
 }
 
 /** Which differences are asked for, and from where on. */
 export interface VarianceAsked {
   readonly kind?: VarianceKind;
+  /** Only first payments to new details. */
+  readonly firstToNewDetails?: boolean;
   /** The beginning of a family's reference. */
   readonly reference?: string;
   readonly sort?: 'family' | 'difference';
@@ -63,8 +67,13 @@ export async function listVariance(tx: Transaction, runId: string, asked: Varian
   };
   const rows = await amongFamilies<Differing>(
     tx,
-    { sql: DIFFERING, parameters: [runId, asked.kind ?? null] },
+    { sql: DIFFERING, parameters: [runId, asked.kind ?? null, asked.firstToNewDetails ?? false] },
     narrowed,
+  );
+  const firsts = await firstAmong(
+    tx,
+    runId,
+    rows.map((row) => row.id),
   );
   return rows.map(({ id, familyId, family, lineId, kinds, before, now }) => ({
     ...{ sourceId: id, familyId, family, lineId, kinds },
@@ -72,6 +81,7 @@ export async function listVariance(tx: Transaction, runId: string, asked: Varian
     difference: Money.gbp(now ?? '0')
       .minus(Money.gbp(before ?? '0'))
       .toString(),
+    isFirstToNewDetails: firsts.has(id),
   }));
 }
 
@@ -84,17 +94,37 @@ interface Differing {
   readonly now: string | null;
 }
 
+/** Only these can be: whose account is another than last time, and whose plan is new. */
+const FIRST = `(v.kinds && '{new,payee}' and payments.is_first_to_new_details(v))`;
+
+/** Counts the payments of a run that are the first to an account of a family that was paid before. */
+export async function firstToNewDetails(tx: Transaction, runId: string): Promise<number> {
+  const { n } = await tx.one<{ n: number }>(
+    `select count(*)::int as n from ${IN_FORCE} and exists (select from payments.payment_order) and ${FIRST}`,
+    [runId],
+  );
+  return n;
+}
+
+async function firstAmong(tx: Transaction, runId: string, sourceIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select v.source_id as id from ${IN_FORCE} and v.source_id = any ($2::bigint[]) and ${FIRST}`,
+    [runId, sourceIds],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
 const DIFFERING = `select v.source_id as id, v.family_id, v.family_id as "familyId", v.line_id as "lineId", v.kinds,
     v.before_amount as before, v.now_amount as now, abs(coalesce(v.now_amount, 0) - coalesce(v.before_amount, 0)) as amount
-  from ${IN_FORCE} and ($2::text is null or $2 = any (v.kinds))`;
+  from ${IN_FORCE} and ($2::text is null or $2 = any (v.kinds)) and (not $3 or ${FIRST})`;
 
 /** Finds where the page before ended. */
 async function placeOf(tx: Transaction, runId: string, sourceId?: string): Promise<AmongFamilies['after']> {
   const row =
     sourceId &&
     (await tx.maybe<{ id: string; familyId: string; amount: string }>(
-      `select * from (${DIFFERING}) d where d.id = $3`,
-      [runId, null, sourceId],
+      `select * from (${DIFFERING}) d where d.id = $4`,
+      [runId, null, false, sourceId],
     ));
   if (!row) return undefined;
   const references = await referencesOf(tx, [row.familyId]);

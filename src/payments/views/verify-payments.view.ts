@@ -8,6 +8,7 @@ import { CONFIG, FieldSeal, type ReadyConfig, type Transaction } from '../../pla
 import { exportFolder, runFileName } from '../rails/export-folder.ts';
 import { rails } from '../rails/rails.ts';
 import { exportIds, exportSealContext, type KeptExport, readExport } from '../store/export.store.ts';
+import { verifyReturns } from './verify-returns.view.ts';
 import { verifyRuns } from './verify-runs.view.ts';
 import { runContent } from '../store/run-content.store.ts';
 import { readRun } from '../store/run.store.ts';
@@ -22,7 +23,12 @@ export class VerifyPayments {
 
   /** @returns one sentence a fault */
   async run(tx: Transaction): Promise<{ files: number; faults: string[] }> {
-    const faults = [...(await orderFaults(tx)), ...(await runFaults(tx)), ...(await verifyRuns(tx))];
+    const faults = [
+      ...(await orderFaults(tx)),
+      ...(await runFaults(tx)),
+      ...(await verifyRuns(tx)),
+      ...(await verifyReturns(tx)),
+    ];
     const files = await exportIds(tx);
     for (const id of files) faults.push(...(await this.#fileFaults(tx, id)));
     return { files: files.length, faults };

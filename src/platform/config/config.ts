@@ -50,6 +50,8 @@ const settings = z.object({
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   DATA_DIR: z.string().min(1).default('.data'),
   EXPORT_DIR: z.string().min(1).optional(),
+  /** The folder of the banks' tables by which account numbers are checked; without it none is. */
+  MODULUS_TABLES: z.string().min(1).optional(),
   /** Whether the pages offer to sign in as a persona of the demonstration. Never in production. */
   DEMO_SIGN_IN: z.enum(['true', 'false']).default('false'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

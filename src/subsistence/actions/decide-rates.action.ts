@@ -3,6 +3,7 @@ import { type Answer, decideAdministration, mustBeForAnother } from '../../ident
 import { type Actor, type Allowed, Money, mustBeAllowed, personActing, type PlainDate } from '../../kernel/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import type { RateComponent } from '../domain/entitlement/facts.ts';
+import { lookForFalls } from '../fall-jobs.ts';
 import { decideRateProposal, readRateProposal } from '../store/rate-proposal.store.ts';
 import { insertRates } from '../store/rate.store.ts';
 
@@ -33,6 +34,12 @@ export class DecideRates {
           ...{ ...behind, component: component as RateComponent, weekly: Money.gbp(weekly) },
         }));
         await insertRates(tx, rates);
+        // Families whose amount falls by them are told at once, not by tomorrow's look ahead.
+        tx.announce({
+          topic: lookForFalls,
+          key: `rates-${proposalId}-0`,
+          payload: { after: '0', because: `rates-${proposalId}` },
+        });
       }
       const action = outcome === 'approved' ? 'subsistence.rates-approved' : 'subsistence.rates-refused';
       const detail = { rateTable, effectiveFrom, amounts };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { openRequests, propose, voidRequest } from '../../approvals/index.ts';
 import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
-import { draftNotices, withdrawNotices } from '../../notices/index.ts';
+import { draftNotices, giveReason, withdrawNotices } from '../../notices/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import type { PlanChangeTerms } from '../domain/plan-change.ts';
 import { planChangeStates } from '../plan-change.states.ts';
@@ -16,6 +16,7 @@ import {
   termsOf,
 } from '../store/plan-change.store.ts';
 import { readPlan } from '../store/plan.store.ts';
+import { callOff } from './settle-plan-change.ts';
 import { type ChangeInNotice, ChangePreviews } from '../views/change-preview.view.ts';
 import { checkPlanChange } from '../views/plan-changes.view.ts';
 
@@ -55,7 +56,10 @@ export class ProposePlanChange {
       if (plan.state !== 'approved') throw planNotInForce(`The plan is ${plan.state.replaceAll('_', ' ')}.`);
       if (plan.version !== seen) throw planMovedOn('Somebody changed it since this page was shown to you.');
       await checkPlanChange(tx, planId, terms);
-      if (inPlaceOf) await withdrawChange(tx, inPlaceOf, 'Another change was proposed in its place.', planId);
+      if (inPlaceOf) {
+        const why = 'Another change was proposed in its place.';
+        await withdrawChange(tx, { changeId: inPlaceOf, planId, why }, this.previews);
+      }
       const told = await this.#draft(tx, planId, terms);
       const changeId = await insertPlanChange(tx, planId, terms, told, personActing(actor));
       return putForward(tx, changeId, 'subsistence.plan-change-proposed');
@@ -80,7 +84,7 @@ export class ProposePlanChange {
   async withdraw(actor: Actor, changeId: string, reason: string): Promise<{ state: string }> {
     mustBeAllowed(actor, ProposePlanChange.allowed);
     return this.unitOfWork.run({ name: 'subsistence.withdraw-plan-change', actor }, async (tx) => {
-      await withdrawChange(tx, changeId, reason);
+      await withdrawChange(tx, { changeId, why: reason }, this.previews);
       return { state: 'withdrawn' };
     });
   }
@@ -118,15 +122,19 @@ async function putForward(tx: Transaction, changeId: string, action: string): Pr
   return { changeId, weekly: amount.toString() };
 }
 
-async function withdrawChange(tx: Transaction, changeId: string, reason: string, planId?: string): Promise<void> {
+async function withdrawChange(
+  tx: Transaction,
+  { changeId, planId, why: reason }: { changeId: string; planId?: string; why: string },
+  previews: ChangePreviews,
+): Promise<void> {
   const change = await lockPlanChange(tx, changeId);
   if (planId && change.planId !== planId) throw planNotInForce('That change is of another plan.');
   const state = nextState(`Change ${changeId}`, planChangeStates, change.state, 'withdraw');
   await voidRequests(tx, changeId, reason);
   await tx.because(reason);
   await moveChange(tx, changeId, state);
-  if (change.noticeId) await withdrawNotices(tx, [change.noticeId], reason);
-  const detail = { change: changeId, reason };
+  await callOff(tx, change, reason, previews);
+  const detail = { change: changeId, why: await giveReason(tx, 'plan-change', reason) };
   tx.audit({ action: 'subsistence.plan-change-withdrawn', subjectKind: 'plan', subjectId: change.planId, detail });
 }
 

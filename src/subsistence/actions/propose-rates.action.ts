@@ -1,8 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { seeAdministration } from '../../identity/index.ts';
-import { type Actor, type Allowed, defineProblem, mustBeAllowed, personActing } from '../../kernel/index.ts';
+import { noticePolicy, seeAdministration } from '../../identity/index.ts';
+import {
+  type Actor,
+  addDays,
+  type Allowed,
+  defineProblem,
+  Money,
+  mustBeAllowed,
+  personActing,
+} from '../../kernel/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
-import { rateComponents } from '../domain/entitlement/facts.ts';
+import { type RateComponent, rateComponents } from '../domain/entitlement/facts.ts';
+import { rateTables } from '../store/rate.store.ts';
 import { insertRateProposal } from '../store/rate-proposal.store.ts';
 import { ratesEffect, type RatesToBe } from '../views/rates.view.ts';
 import { rateExists } from './add-rate.action.ts';
@@ -26,6 +35,13 @@ export const ratesIncomplete = defineProblem('rates_incomplete', {
   whatToDo: 'Give all four weekly amounts; an extra your council does not pay is 0.00.',
 });
 
+/** Tells a proposer that families cannot be told in time of rates that are lower. */
+export const lowerRatesTooSoon = defineProblem('lower_rates_too_soon', {
+  status: 422,
+  title: 'Lower rates begin too soon for families to be told',
+  whatToDo: 'Choose a day after the council’s days of notice.',
+});
+
 /** Proposes new rates of a table from a day on. They are in force once another person approves them. */
 @Injectable()
 export class ProposeRates {
@@ -43,6 +59,7 @@ export class ProposeRates {
     mustBeAllowed(actor, ProposeRates.allowed);
     return this.unitOfWork.run({ name: 'subsistence.propose-rates', actor, idempotency }, async (tx) => {
       await mustFit(tx, rates);
+      await mustLeaveTimeToTell(tx, rates);
       const { backDatedFor } = await ratesEffect(tx, rates);
       if (backDatedFor > 0 && !rates.acceptsBackDating) throw ratesBackDated(`${backDatedFor} families are.`);
       const { rateTable, effectiveFrom, amounts, reason } = rates;
@@ -52,6 +69,20 @@ export class ProposeRates {
       tx.audit({ action: 'subsistence.rates-proposed', subjectKind: 'rate-proposal', subjectId: proposalId, detail });
       return { proposalId };
     });
+  }
+}
+
+/** Refuses lower rates that begin before families can be told. @throws lower_rates_too_soon */
+async function mustLeaveTimeToTell(tx: Transaction, { rateTable, effectiveFrom, amounts }: RatesToBe): Promise<void> {
+  const { noticeDays } = await noticePolicy(tx);
+  const earliest = addDays(tx.today, noticeDays + 1);
+  if (effectiveFrom >= earliest) return;
+  const table = (await rateTables(tx)).get(rateTable);
+  for (const [component, weekly] of Object.entries(amounts)) {
+    const before = table?.get(component as RateComponent)?.findLast((rate) => rate.effectiveFrom < effectiveFrom);
+    if (!before || Money.gbp(weekly).toPence() >= before.weeklyPence) continue;
+    const reason = `Families are told of lower rates first: ${earliest} is the earliest day.`;
+    throw lowerRatesTooSoon(reason, [{ field: 'effectiveFrom-day', reason }]);
   }
 }
 

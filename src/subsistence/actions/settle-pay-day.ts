@@ -1,5 +1,5 @@
 import type { CouncilCalendars } from '../../calendar/index.ts';
-import { attemptsOf, draftNotices, serveNotices, withdrawNotices } from '../../notices/index.ts';
+import { draftNotices, mayHaveBeenRead, serveNotices, withdrawNotices } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { payDatesFrom } from '../domain/pay-rhythm.ts';
 import { keepsDay, type KeepsDay, markInForce, markKept, type PayDayChangeRow } from '../store/pay-day-change.store.ts';
@@ -63,8 +63,6 @@ export async function keepOldDay(
   await tellThatItStays(tx, changes, calendars);
 }
 
-/** Attempts that a family may have read, or may read yet. */
-const MAY_BE_READ = ['sending', 'accepted', 'delivered'];
 const PAYMENTS_TOLD = 8;
 
 /** Tells families that may have read of the new day that theirs stays: nobody is to wait on a day nothing comes. */
@@ -73,11 +71,10 @@ async function tellThatItStays(
   changes: readonly PayDayChangeRow[],
   calendars: CouncilCalendars,
 ): Promise<void> {
-  const attempts = await attemptsOf(
+  const mayBeRead = await mayHaveBeenRead(
     tx,
     changes.map((change) => change.noticeId),
   );
-  const mayBeRead = new Set(attempts.filter(({ state }) => MAY_BE_READ.includes(state)).map((each) => each.noticeId));
   const toTell = changes.filter((change) => mayBeRead.has(change.noticeId));
   if (toTell.length === 0) return;
   const ahead = await plansAhead(
@@ -85,7 +82,7 @@ async function tellThatItStays(
     toTell.map((change) => change.planId),
     { count: PAYMENTS_TOLD, calendars },
   );
-  const notices = toTell.flatMap(({ planId, oldDate, newDate }) => {
+  const notices = toTell.flatMap(({ planId, noticeId, oldDate, newDate }) => {
     const found = ahead.get(planId);
     const payment = found?.payments.find((each) => each.payDate >= oldDate) ?? found?.payments[0];
     if (!found || !payment) return [];
@@ -97,7 +94,7 @@ async function tellThatItStays(
       payment: asTold(payment),
       next,
     };
-    return [{ familyId: found.plan.familyId, facts, affectsOn: null, noticeDays: 0 }];
+    return [{ familyId: found.plan.familyId, facts, affectsOn: null, noticeDays: 0, takesBack: noticeId }];
   });
   await serveNotices(tx, await draftNotices(tx, notices));
 }

@@ -1,15 +1,20 @@
-import { withdrawNotices } from '../../notices/index.ts';
+import { tellThatItStays, withdrawNotices } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { faultsOfChange } from '../domain/check-plan.ts';
 import { changeGround } from '../store/change-content.ts';
 import { applyChange, keepPlan, type PlanChangeRow, termsOf } from '../store/plan-change.store.ts';
 import { readPlan } from '../store/plan.store.ts';
+import type { ChangePreviews } from '../views/change-preview.view.ts';
 
 /** Puts a change that waited for its notice into effect; where the plan no longer takes it, the plan is kept. */
-export async function takeChangeIntoEffect(tx: Transaction, change: PlanChangeRow): Promise<void> {
+export async function takeChangeIntoEffect(
+  tx: Transaction,
+  change: PlanChangeRow,
+  previews: ChangePreviews,
+): Promise<void> {
   await tx.query(`select 1 from subsistence.plan where id = $1 for update`, [change.planId]);
   const [fault] = faultsOfChange(termsOf(change), await changeGround(tx, await readPlan(tx, change.planId)));
-  if (fault) return keepAsItIs(tx, change, `The plan changed meanwhile. ${fault.reason}`);
+  if (fault) return keepAsItIs(tx, change, `The plan changed meanwhile. ${fault.reason}`, previews);
   await applyChange(tx, change, null);
   tx.audit({
     ...{ action: 'subsistence.plan-change-in-effect', subjectKind: 'plan', subjectId: change.planId },
@@ -17,13 +22,30 @@ export async function takeChangeIntoEffect(tx: Transaction, change: PlanChangeRo
   });
 }
 
-/** Keeps a plan as it is, because nothing proves that the family was told of the change in time. */
-export async function keepAsItIs(tx: Transaction, change: PlanChangeRow, because: string): Promise<void> {
+/** Keeps a plan as it is, because nothing proves that the family was told of the change in time, and tells it so. */
+export async function keepAsItIs(
+  tx: Transaction,
+  change: PlanChangeRow,
+  because: string,
+  previews: ChangePreviews,
+): Promise<void> {
   await tx.because(because);
   await keepPlan(tx, change.id, because);
-  if (change.noticeId) await withdrawNotices(tx, [change.noticeId], because);
+  await callOff(tx, change, because, previews);
   tx.audit({
     ...{ action: 'subsistence.plan-kept', subjectKind: 'plan', subjectId: change.planId },
-    detail: { change: change.id, kind: change.kind, because },
+    detail: { change: change.id, kind: change.kind },
   });
+}
+
+/** Takes back the notice of a change that does not happen; a family that may have read it is told so. */
+export async function callOff(
+  tx: Transaction,
+  { noticeId, planId }: PlanChangeRow,
+  because: string,
+  previews: ChangePreviews,
+): Promise<void> {
+  if (!noticeId) return;
+  await withdrawNotices(tx, [noticeId], because);
+  await tellThatItStays(tx, noticeId, () => previews.paymentsToTell(tx, planId));
 }

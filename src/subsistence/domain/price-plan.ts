@@ -5,6 +5,7 @@ import { entitlement, type RateTable, worth } from './entitlement/entitlement.ts
 import type { Entitlement, EntitlementFacts, EntitlementLine } from './entitlement/facts.ts';
 import { exactPounds, paymentOf, poundsOfPence } from './entitlement/payment-of.ts';
 import type { BackDated, ExplainedLine, Explanation, Posted } from './explanation.ts';
+import { type Fall, fallsBetween } from './falls.ts';
 import { type PayDateTerms, payDateTerms, type Rhythm } from './pay-rhythm.ts';
 
 /** A plan with everything its price depends on. */
@@ -38,6 +39,8 @@ export interface PricedLine {
   /** Digest of what each subject is worth up to the end: another one later means that something was changed back in time. */
   readonly standing: string;
   readonly explanation: Explanation;
+  /** Days of the period that are worth less by themselves, and of which the family was not told: usually none. */
+  readonly falls: readonly Fall[];
 }
 
 /**
@@ -105,6 +108,7 @@ export function pricePlan(
       inputFingerprint,
       standing: standingOf(worthBySubject(now.lines, before)),
       explanation: explained(plan, now, payDate, period, backDated, carriedIn, carry),
+      falls: fallsBetween(past?.lines ?? [], now.lines, period, plan.facts.kept ?? []),
     };
   } catch (error) {
     if (error instanceof DomainError && error.code === 'no_rate_in_force')
@@ -159,6 +163,7 @@ function unpriced(plan: PlanToPrice, payDate: PlainDate, period: Period, inputFi
     ...{ period, amount: Money.zero, owedSevenths: 0n, carrySevenths: 0, overpaidSevenths: 0n, withdrawnSevenths: 0n },
     ...{ holdCode: 'no-rate', inputFingerprint, standing: '' },
     explanation: explained(plan, nothing, payDate, period, [], 0, 0),
+    falls: [],
   };
 }
 
@@ -174,6 +179,7 @@ function fingerprintOf(plan: PlanToPrice, paid: PaidSoFar | undefined, period: P
     text += `\nmember ${id} ${relationship} ${born} ${due} ${birthRecordedOn} ${joined} ${left}`;
   for (const { id, memberId, weeklyPence, from, to, reason } of facts.topUps)
     text += `\ntop-up ${id} ${memberId} ${weeklyPence} ${from} ${to} ${JSON.stringify(reason)}`;
+  for (const { fallId, from, to } of facts.kept ?? []) text += `\nkept ${fallId} ${from} ${to}`;
   if (paid) text += `\npaid ${paid.coversTo} ${paid.owedSevenths} ${paid.carrySevenths} ${paid.standing}`;
   return hash('sha256', `${text}\nrates ${versionsOf(rates)}`, 'hex');
 }

@@ -6,6 +6,7 @@ import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { keepAsItIs, takeChangeIntoEffect } from '../actions/settle-plan-change.ts';
 import { hadItTooLate, NOT_PROVED_IN_TIME } from '../domain/kept-because.ts';
 import { lockChangeInNotice } from '../store/plan-change.store.ts';
+import { ChangePreviews } from '../views/change-preview.view.ts';
 
 /** Kinds of notice that tell of a change of a plan that waits. */
 const TELLING = ['amount', 'end'] as const;
@@ -18,6 +19,7 @@ export class PlanChangesInNotice implements OnModuleInit {
     private readonly relay: Relay,
     private readonly unitOfWork: UnitOfWork,
     private readonly outcomes: NoticeOutcomes,
+    private readonly previews: ChangePreviews,
   ) {}
 
   onModuleInit(): void {
@@ -30,8 +32,8 @@ export class PlanChangesInNotice implements OnModuleInit {
     const change = await lockChangeInNotice(tx, noticeId);
     const [notice] = await noticesByIds(tx, [noticeId]);
     if (!change || !notice?.receivedOn || !notice.neededBy) return;
-    if (isInTime(notice)) return takeChangeIntoEffect(tx, change);
-    await keepAsItIs(tx, change, hadItTooLate(notice));
+    if (isInTime(notice)) return takeChangeIntoEffect(tx, change, this.previews);
+    await keepAsItIs(tx, change, hadItTooLate(notice), this.previews);
   }
 
   /** Keeps every plan whose family was not told of a change by the last day its notice was needed. */
@@ -41,7 +43,7 @@ export class PlanChangesInNotice implements OnModuleInit {
         const change = await lockChangeInNotice(tx, noticeId);
         // A receipt may have come meanwhile: then its job decides.
         const [still] = change ? await overdueNotices(tx, MAY_BE_OVERDUE, [noticeId]) : [];
-        if (change && still) await keepAsItIs(tx, change, NOT_PROVED_IN_TIME);
+        if (change && still) await keepAsItIs(tx, change, NOT_PROVED_IN_TIME, this.previews);
       }
     });
   }

@@ -15,10 +15,13 @@ import {
   RunPricers,
 } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import { HoldFalls } from '../actions/hold-falls.ts';
 import { priceBatch, startPricing } from '../actions/price-run.action.ts';
+import type { KeptFacts } from '../domain/entitlement/facts.ts';
 import type { RateTable } from '../domain/entitlement/entitlement.ts';
 import type { Explanation, Posted } from '../domain/explanation.ts';
 import { dueDays, type PaidSoFar, type PricedLine, pricePlan } from '../domain/price-plan.ts';
+import { keptOf } from '../store/fall.store.ts';
 import { factsOf, grouped } from '../store/plan-facts.ts';
 import { type PlanRow, plansOfPayDay, type TopUpRow, topUpsOf } from '../store/plan.store.ts';
 import { rateTables } from '../store/rate.store.ts';
@@ -39,6 +42,7 @@ export class PriceBatch implements OnModuleInit {
   constructor(
     private readonly catalogue: JobCatalogue,
     private readonly pricers: RunPricers,
+    private readonly falls: HoldFalls,
   ) {}
 
   onModuleInit(): void {
@@ -66,7 +70,7 @@ export class PriceBatch implements OnModuleInit {
     // A crash may lose the last batches whole, with their outbox rows still open: they are priced again.
     await tx.query(`select set_config('synchronous_commit', 'off', true)`);
     const plans = await plansOfPayDay(tx, weekdayNumber(run.payDate), open.from_plan, open.to_plan);
-    const { lines, differing } = await linesFor(tx, plans, run.payDate);
+    const { lines, differing } = await linesFor(tx, plans, run.payDate, this.falls);
     if (lines.length > 0) await insertLines(tx, runId, lines);
     await tx.query(
       `update subsistence.price_batch set done_at = now() where run_id = $1 and round = $2 and batch = $3`,
@@ -81,6 +85,7 @@ export class PriceBatch implements OnModuleInit {
 interface Inputs {
   readonly members: ReadonlyMap<string, PricedMember[]>;
   readonly topUps: ReadonlyMap<string, TopUpRow[]>;
+  readonly kept: ReadonlyMap<string, readonly KeptFacts[]>;
   readonly paid: ReadonlyMap<string, Paid>;
   readonly instruments: ReadonlyMap<string, string>;
   readonly tables: ReadonlyMap<string, RateTable>;
@@ -92,15 +97,27 @@ interface PricedBatch {
   readonly differing: readonly string[];
 }
 
-async function linesFor(tx: Transaction, plans: readonly PlanRow[], payDate: PlainDate): Promise<PricedBatch> {
+async function linesFor(
+  tx: Transaction,
+  plans: readonly PlanRow[],
+  payDate: PlainDate,
+  falls: HoldFalls,
+): Promise<PricedBatch> {
   const inputs = await inputsOf(tx, plans);
   const lines: NewLine[] = [];
   const differing: string[] = [];
   for (const plan of plans) {
-    let line = lineFor(inputs, plan, payDate);
-    if (line === 'needs-past')
-      line = lineFor(inputs, plan, payDate, await postedExplanations<Explanation>(tx, plan.id));
-    if (line === 'needs-past') throw new Error('the past was given and is still needed');
+    let priced = await pricedFor(tx, inputs, plan, payDate);
+    if (priced && priced.falls.length > 0) {
+      // Nobody saw it coming: it is told now, and the family goes on getting what it had.
+      await falls.hold(
+        tx,
+        priced.falls.map((fall) => ({ ...fall, planId: plan.id, replaces: null })),
+      );
+      priced = await pricedFor(tx, { ...inputs, kept: await keptOf(tx, [plan.id]) }, plan, payDate);
+    }
+    const before = inputs.paid.get(plan.id);
+    const line = priced && lineOf(plan, priced, inputs.instruments.get(plan.familyId) ?? null, before);
     if (line) lines.push(line);
     if (mayDiffer(line, inputs.paid.get(plan.id), payDate)) differing.push(plan.id);
   }
@@ -121,27 +138,39 @@ async function inputsOf(tx: Transaction, plans: readonly PlanRow[]): Promise<Inp
   return {
     members: grouped(await membersForPricing(tx, familyIds), (row) => row.familyId),
     topUps: grouped(await topUpsOf(tx, planIds), (row) => row.planId),
+    kept: await keptOf(tx, planIds),
     paid: await paidSoFar(tx, planIds),
     instruments: await instrumentsOn(tx, familyIds, tx.today),
     tables: await rateTables(tx),
   };
 }
 
-function lineFor(
-  { members, topUps, paid, instruments, tables }: Inputs,
+async function pricedFor(
+  tx: Transaction,
+  inputs: Inputs,
+  plan: PlanRow,
+  payDate: PlainDate,
+): Promise<PricedLine | undefined> {
+  let priced = priceOf(inputs, plan, payDate);
+  if (priced === 'needs-past')
+    priced = priceOf(inputs, plan, payDate, await postedExplanations<Explanation>(tx, plan.id));
+  if (priced === 'needs-past') throw new Error('the past was given and is still needed');
+  return priced;
+}
+
+function priceOf(
+  { members, topUps, kept, paid, tables }: Inputs,
   plan: PlanRow,
   payDate: PlainDate,
   past?: readonly Posted[],
-): NewLine | 'needs-past' | undefined {
-  const facts = factsOf(plan, members.get(plan.familyId) ?? [], topUps.get(plan.id) ?? []);
+): PricedLine | 'needs-past' | undefined {
+  const facts = factsOf(plan, members.get(plan.familyId) ?? [], topUps.get(plan.id) ?? [], kept.get(plan.id) ?? []);
   const toPrice = { facts, rhythm: plan, paidUpTo: plan.paidUpTo };
   const before = paid.get(plan.id);
   const period = dueDays(toPrice, before, payDate);
   if (!period) return undefined;
   const rates = tables.get(plan.rateTable) ?? new Map();
-  const priced = pricePlan(toPrice, before, payDate, period, rates, past);
-  if (priced === 'needs-past' || !priced) return priced;
-  return lineOf(plan, priced, instruments.get(plan.familyId) ?? null, before);
+  return pricePlan(toPrice, before, payDate, period, rates, past);
 }
 
 /** Written out field by field: spreading objects here, once for each family, took longer than pricing them. */

@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/index.ts';
 import type { RateTable } from '../domain/entitlement/entitlement.ts';
 import type { EntitlementFacts } from '../domain/entitlement/facts.ts';
 import { weekOf } from '../domain/week-of.ts';
+import { keptOf } from './fall.store.ts';
 import { factsOf, grouped } from './plan-facts.ts';
 import { type PlanRow, plansByIds, topUpsOf } from './plan.store.ts';
 import { rateTables } from './rate.store.ts';
@@ -30,10 +31,11 @@ export async function plansWithFacts(tx: Transaction, planIds: readonly string[]
   const familyIds = plans.map((plan) => plan.familyId);
   const members = grouped(await membersForPricing(tx, familyIds), (row) => row.familyId);
   const topUps = grouped(await topUpsOf(tx, planIds), (row) => row.planId);
+  const kept = await keptOf(tx, planIds);
   const tables = await rateTables(tx);
   return plans.map((plan) => ({
     plan,
-    facts: factsOf(plan, members.get(plan.familyId) ?? [], topUps.get(plan.id) ?? []),
+    facts: factsOf(plan, members.get(plan.familyId) ?? [], topUps.get(plan.id) ?? [], kept.get(plan.id) ?? []),
     rates: tables.get(plan.rateTable) ?? new Map(),
   }));
 }

@@ -1,6 +1,6 @@
 import type { PricedMember } from '../../families/index.ts';
 import { Money } from '../../kernel/index.ts';
-import type { EntitlementFacts, OverrideFacts, TopUpFacts } from '../domain/entitlement/facts.ts';
+import type { EntitlementFacts, KeptFacts, OverrideFacts, TopUpFacts } from '../domain/entitlement/facts.ts';
 import { overrideWindows } from '../domain/override-windows.ts';
 import type { PlanRow, TopUpRow } from './plan.store.ts';
 
@@ -9,8 +9,9 @@ export function factsOf(
   plan: PlanRow,
   members: readonly PricedMember[],
   topUps: readonly TopUpRow[],
+  kept: readonly KeptFacts[],
 ): EntitlementFacts {
-  return {
+  const known = {
     supportFrom: plan.supportFrom,
     supportTo: plan.supportTo,
     standard: plan.standard,
@@ -18,6 +19,7 @@ export function factsOf(
     members,
     topUps: topUps.map(topUpFacts),
   };
+  return kept.length === 0 ? known : { ...known, kept };
 }
 
 /** The plan's own override until the first decision about it, then each decision's. */

@@ -122,6 +122,16 @@ export function plansByIds(tx: Transaction, ids: readonly string[]): Promise<Pla
   return tx.query(`select ${COLUMNS} from subsistence.plan where id = any ($1::bigint[]) order by id`, [ids]);
 }
 
+/** Lists approved plans whose support is not over, by number. @param after the last number of those before */
+export async function plansInForce(tx: Transaction, after: string, limit: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from subsistence.plan where state = 'approved' and id > $1 and (support_to is null or support_to > $2)
+      order by id limit $3`,
+    [after, tx.today, limit],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Reads the plans of a family, the newest first. */
 export function plansOfFamily(tx: Transaction, familyId: string): Promise<PlanRow[]> {
   return tx.query(`select ${COLUMNS} from subsistence.plan where family_id = $1 order by id desc`, [familyId]);

@@ -91,6 +91,13 @@ export class ChangePreviews {
     };
   }
 
+  /** Gives a plan's coming payments as they stand, for a family that is told so. */
+  async paymentsToTell(tx: Transaction, planId: string): Promise<ToldPayment[]> {
+    const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
+    const ahead = await plansAhead(tx, [planId], { count: PAYMENTS_TOLD, calendars });
+    return (ahead.get(planId)?.payments ?? []).map(asTold);
+  }
+
   async #paymentsAfter(tx: Transaction, planId: string, terms: PlanChangeTerms): Promise<readonly ExpectedPayment[]> {
     const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
     const count = terms.kind === 'end' ? PAYMENTS_TO_THE_END : PAYMENTS_TOLD;

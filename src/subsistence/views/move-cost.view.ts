@@ -22,7 +22,6 @@ export async function tellingCost(tx: Transaction, families: readonly MovedFamil
   const help = await composing(
     tx,
     bySms.map(({ reach }) => reach),
-    'as-if',
   );
   const parts = bySms.map(({ familyId, facts, reach }) =>
     facts ? (composeAttempt('sms', { id: '0', familyId, facts }, reach, help).parts ?? 1) : 0,

@@ -2,6 +2,7 @@ import { bacsDays, type CouncilCalendars } from '../../calendar/index.ts';
 import { earlier, type PlainDate } from '../../kernel/index.ts';
 import { lastLines, postedExplanations } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import type { KeptFacts } from '../domain/entitlement/facts.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import type { Arrival } from '../domain/holiday-effect.ts';
 import { nextPayDate, payDatesFrom, type RhythmMove } from '../domain/pay-rhythm.ts';
@@ -40,6 +41,8 @@ export interface AheadAsked {
   readonly asIf?: ReadonlyMap<string, RhythmMove>;
   /** Changes as if they were in effect, by plan. */
   readonly asIfChanged?: ReadonlyMap<string, PlanChangeTerms>;
+  /** Falls as if they were held so, by plan, besides those that are. */
+  readonly asIfKept?: ReadonlyMap<string, KeptFacts>;
 }
 
 /** Works out the coming payments of plans, as runs would price them today, for many plans at once. */
@@ -67,10 +70,12 @@ async function paymentsOf(
   { plan, facts: asTheyAre, rates }: PlanWithFacts,
   paid: PaidSoFar | undefined,
   promised: readonly Arrival[],
-  { count, calendars, asIf, asIfChanged }: AheadAsked,
+  { count, calendars, asIf, asIfChanged, asIfKept }: AheadAsked,
 ): Promise<ExpectedPayment[]> {
   const change = asIfChanged?.get(plan.id);
-  const facts = change ? factsAfter(asTheyAre, change) : asTheyAre;
+  const held = asIfKept?.get(plan.id);
+  const asHeld = held ? { ...asTheyAre, kept: [...(asTheyAre.kept ?? []), held] } : asTheyAre;
+  const facts = change ? factsAfter(asHeld, change) : asHeld;
   const move = asIf?.get(plan.id);
   const rhythm = move ? { ...plan, moves: [...plan.moves, move] } : plan;
   const promisedFirst = promised[0]?.payDate;

@@ -4,6 +4,7 @@ import type { Transaction } from '../../platform/index.ts';
 import type { RateTable } from '../domain/entitlement/entitlement.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import { addsUp } from '../domain/price-plan.ts';
+import { keptAmounts } from '../store/fall.store.ts';
 import { rateTables } from '../store/rate.store.ts';
 
 const LINES_AT_ONCE = 5000;
@@ -20,6 +21,7 @@ interface Line {
 export async function verifyLines(tx: Transaction): Promise<{ checked: number; faults: string[] }> {
   const faults: string[] = [];
   const rates = weeklyByVersion(await rateTables(tx));
+  for (const [basis, weekly] of await keptAmounts(tx)) rates.set(basis, weekly);
   let checked = 0;
   for (let after = '0'; ;) {
     const lines = await postedLines<Explanation>(tx, after, LINES_AT_ONCE);

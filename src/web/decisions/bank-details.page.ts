@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { DecideBankDetails, waitingBankDetails } from '../../families/index.ts';
+import { contactChangesBefore, DecideBankDetails, waitingBankDetails } from '../../families/index.ts';
 import { namesOf } from '../../identity/index.ts';
 import { addDays } from '../../kernel/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
@@ -50,9 +50,11 @@ export class BankDetailsDecisionPages {
   async #page(visit: Visit): Promise<View> {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => {
       const [details] = await waitingBankDetails(tx, 1, number(visit.params.id ?? ''));
-      const names = await namesOf(tx, [details?.proposedBy ?? null]);
+      const changes = details ? await contactChangesBefore(tx, details.id) : [];
+      const people = changes.flatMap(({ leftBy, unsafeBy }) => [leftBy, unsafeBy]);
+      const names = await namesOf(tx, [details?.proposedBy ?? null, ...people]);
       const usableFrom = details && addDays(tx.today, details.coolOffDays);
-      return { details, usableFrom, proposer: names.get(details?.proposedBy ?? '') };
+      return { details, usableFrom, changes, names: Object.fromEntries(names) };
     });
     return show('decisions/bank-details.njk', {
       ...data,

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { familyDetail } from '../../families/index.ts';
+import { type FamilyDetail, familyDetail } from '../../families/index.ts';
 import { fundPositions } from '../../funds/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
 import { ApprovePlans, changesOf, planDetail, seePlans, SettleProposal } from '../../subsistence/index.ts';
@@ -82,7 +82,13 @@ export class PlanPages {
       return { plan, fund, standing, family, changes, today: tx.today };
     });
     const names = Object.fromEntries(data.family.members.map((member) => [member.id, member.name]));
+    const account = isFirst(data.family.bankDetails) ? data.family.bankDetails[0] : undefined;
     const mayPropose = visit.person.roles.includes('caseworker');
-    return show('decisions/plan.njk', { ...data, names, values: visit.form, mayPropose });
+    return show('decisions/plan.njk', { ...data, account, names, values: visit.form, mayPropose });
   }
+}
+
+/** The first account of a family is approved with its plan. */
+function isFirst(details: FamilyDetail['bankDetails']): boolean {
+  return details[0]?.state === 'proposed' && details.every((each) => each.state !== 'approved');
 }

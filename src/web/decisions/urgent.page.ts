@@ -6,6 +6,7 @@ import { countUrgentMoveHomes, urgentMoveHomes } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { countMovedUrgently, countUrgentChanges, plansByIds, urgentChanges, movesIn } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
+import { moveUrl } from '../pay-days/pay-days.urls.ts';
 import { decisionUrls } from './decisions.urls.ts';
 
 const LISTED = 50;
@@ -14,7 +15,7 @@ const LISTED = 50;
 interface UrgentChangeMade {
   readonly id: string;
   readonly what: string;
-  readonly href: string | null;
+  readonly href: string;
   /** Whose; of a pay day that moved for many, how many. */
   readonly familyId: string | null;
   readonly families: number;
@@ -88,7 +89,7 @@ async function homes(tx: Transaction, before: string | null): Promise<UrgentChan
 async function payDays(tx: Transaction, before: string | null): Promise<UrgentChangeMade[]> {
   const moves = await movesIn(tx, ['approved'], before, LISTED + 1, true);
   return moves.map(({ id, chosen, kept, urgentReason, apology, decidedBy: by }) => ({
-    ...{ id, what: 'pay-day', href: null, familyId: null, families: chosen - kept, by },
+    ...{ id, what: 'pay-day', href: moveUrl(id), familyId: null, families: chosen - kept, by },
     ...{ why: urgentReason ?? '', apology: apology ?? '' },
   }));
 }

@@ -1,10 +1,10 @@
 import { Controller } from '@nestjs/common';
-import { type BankDetails, coolOffDaysFor, familyDetail, ProposeBankDetails } from '../../families/index.ts';
+import { AccountCheck, coolOffDaysFor, familyDetail, NOT_ASKED, ProposeBankDetails } from '../../families/index.ts';
 import { addDays } from '../../kernel/index.ts';
 import { Drafts, number, UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { familyUrl, familyUrls } from './families.urls.ts';
-import { bankIn } from './family-forms.ts';
+import { type AccountTyped, bankFieldsOf, bankIn, nameChecks } from './family-forms.ts';
 
 const seen = { audit: 'families.family-seen', subject: 'family' } as const;
 
@@ -15,6 +15,7 @@ export class BankDetailsPages {
     private readonly unitOfWork: UnitOfWork,
     private readonly propose: ProposeBankDetails,
     private readonly drafts: Drafts,
+    private readonly accounts: AccountCheck,
   ) {}
 
   @Page({
@@ -22,8 +23,8 @@ export class BankDetailsPages {
     ...{ allowed: ProposeBankDetails.allowed, ...seen },
   })
   async ask(@Visiting() visit: Visit): Promise<View> {
-    const typed = await this.drafts.find<BankDetails>(visit.actor, draftOf(visit));
-    return this.#page(visit, 'families/bank-details.njk', { values: typed ?? {} });
+    const typed = await this.#typed(visit);
+    return this.#page(visit, 'families/bank-details.njk', { values: typed ? bankFieldsOf(typed) : {} });
   }
 
   @Page({
@@ -33,7 +34,9 @@ export class BankDetailsPages {
   take(@Visiting() visit: Visit): Promise<PageAnswer> {
     return attempt(
       async () => {
-        await this.drafts.keep(visit.actor, draftOf(visit), bankIn(visit.form));
+        const account = bankIn(visit.form);
+        this.accounts.passing(account);
+        await this.drafts.keep(visit.actor, draftOf(visit), account);
         return goTo(familyUrls.checkBankDetails.replace(':id', idOf(visit)));
       },
       () => this.#page(visit, 'families/bank-details.njk', { values: visit.form }),
@@ -45,9 +48,9 @@ export class BankDetailsPages {
     ...{ allowed: ProposeBankDetails.allowed, ...seen },
   })
   async check(@Visiting() visit: Visit): Promise<PageAnswer> {
-    const details = await this.drafts.find<BankDetails>(visit.actor, draftOf(visit));
+    const details = await this.#typed(visit);
     if (!details) return goTo(familyUrls.bankDetails.replace(':id', idOf(visit)));
-    return this.#page(visit, 'families/check-bank-details.njk', { details });
+    return this.#check(visit, details);
   }
 
   @Page({
@@ -55,7 +58,7 @@ export class BankDetailsPages {
     ...{ allowed: ProposeBankDetails.allowed, audit: 'families.bank-details-proposed' },
   })
   async send(@Visiting() visit: Visit): Promise<PageAnswer> {
-    const details = await this.drafts.find<BankDetails>(visit.actor, draftOf(visit));
+    const details = await this.#typed(visit);
     if (!details) return goTo(familyUrl(idOf(visit)), 'These bank details were sent already.');
     return attempt(
       async () => {
@@ -63,8 +66,19 @@ export class BankDetailsPages {
         await this.drafts.discard(visit.actor, draftOf(visit));
         return goTo(familyUrl(idOf(visit)), 'The new bank details wait for a second person.');
       },
-      () => this.#page(visit, 'families/check-bank-details.njk', { details }),
+      () => this.#check(visit, details),
     );
+  }
+
+  /** What was kept before the name check was asked for lacks it. */
+  async #typed(visit: Visit): Promise<AccountTyped | undefined> {
+    const kept = await this.drafts.find<AccountTyped>(visit.actor, draftOf(visit));
+    return kept && { ...kept, nameCheck: kept.nameCheck ?? NOT_ASKED };
+  }
+
+  #check(visit: Visit, details: AccountTyped): Promise<View> {
+    const modulus = this.accounts.resultFor(details);
+    return this.#page(visit, 'families/check-bank-details.njk', { details, modulus });
   }
 
   async #page(visit: Visit, template: string, more: Record<string, unknown>): Promise<View> {
@@ -73,7 +87,7 @@ export class BankDetailsPages {
       const coolOffDays = await coolOffDaysFor(tx, family.id);
       return { family, coolOffDays, firstDay: addDays(tx.today, coolOffDays) };
     });
-    return show(template, { ...data, ...more });
+    return show(template, { ...data, nameChecks, ...more });
   }
 }
 

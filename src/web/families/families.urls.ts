@@ -19,6 +19,7 @@ export const familyUrls = {
   pregnancy: '/families/:id/members/:member/pregnancy',
   baby: '/families/:id/expected-baby/new',
   bankDetails: '/families/:id/bank-details/new',
+  otherWays: '/families/:id/other-ways',
   checkBankDetails: '/families/:id/bank-details/check',
   account: '/families/:id/bank-details/:details/account',
   payment: '/payments/:id',
@@ -31,6 +32,8 @@ export const familyUrls = {
   ownPage: '/families/:id/own-page',
   ownPageCode: '/families/:id/own-page/code',
   ownPageEnd: '/families/:id/own-page/end',
+  fall: '/falls/:id',
+  tellFallAgain: '/falls/:id/tell-again',
   messages: '/messages',
   message: '/messages/:id',
 } as const;
@@ -48,6 +51,11 @@ export function addStepUrl(step: string): string {
 /** The address of one question about a family's move. */
 export function moveHomeStepUrl(familyId: string, step: string): string {
   return familyUrls.moveHomeStep.replace(':id', familyId).replace(':step', step);
+}
+
+/** The address of one lower amount. */
+export function fallUrl(id: string): string {
+  return familyUrls.fall.replace(':id', id);
 }
 
 /** The address of one planned move. */

@@ -6,12 +6,15 @@ import {
   checkedPlace,
   checkedReach,
   checkedWays,
+  type NameCheck,
+  nameCheckCodes,
   type Place,
   type Reach,
   UNASKED,
 } from '../../families/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { inputRefused, number, words } from '../../platform/index.ts';
+import { nameCheckSaid } from '../pages/formats.ts';
 import { dateField } from '../pages/date-field.ts';
 import { type Form, read } from '../pages/index.ts';
 
@@ -34,6 +37,7 @@ const reachForm = z.object({
   reads: words(3).nullable().default(null),
   interpreter: z.literal('yes').optional(),
   askedToday: z.literal('yes').optional(),
+  oldIsUnsafe: z.literal('yes').optional(),
 });
 const placeForm = z.object({
   ...{ line1: some(100), line2: some(100), town: some(100), postcode: some(10), ward: some(100) },
@@ -41,19 +45,36 @@ const placeForm = z.object({
 const ownerForm = z.object({ ownerId: z.string().nullable().default(null), team: some(100) });
 
 const digits = z.string().transform((text) => text.replaceAll(/[\s-]/g, ''));
-const bankForm = z.object({ accountName: words(100), sortCode: digits, accountNumber: digits });
+const bankForm = z.object({
+  ...{ accountName: words(100), sortCode: digits, accountNumber: digits },
+  nameCheck: z.enum(nameCheckCodes, 'Choose what the name check said.').default('not-asked'),
+  nameCheckReason: some(300),
+});
+
+/** An account as a form asks for it. */
+export type AccountTyped = BankDetails & { readonly nameCheck: NameCheck };
+
+/** The answers a form offers to what the name check said. */
+export const nameChecks = nameCheckCodes.map((value) => ({ value, text: nameCheckSaid(value) }));
+
+/** Writes an account back into the fields it was typed in. */
+export function bankFieldsOf({ nameCheck, ...account }: AccountTyped): Form {
+  return { ...account, nameCheck: nameCheck.answer, nameCheckReason: nameCheck.reason ?? '' };
+}
 
 /** Reads bank details from a form. @throws input_refused, bank_details_refused */
-export function bankIn(form: Form): BankDetails {
-  const details = read(bankForm, form);
+export function bankIn(form: Form): AccountTyped {
+  const { nameCheck: answer, nameCheckReason: reason, ...account } = read(bankForm, form);
+  const details = { ...account, nameCheck: { answer, reason } };
   checkBankDetails(details);
   return details;
 }
 
 /** Reads how a family is reached from a form. @throws input_refused, family_details_refused */
 export function reachIn(form: Form): Reach {
-  const { interpreter, askedToday, ...given } = read(reachForm, form);
-  return checkedReach({ ...given, interpreter: interpreter === 'yes', askedToday: askedToday === 'yes' });
+  const { interpreter, askedToday, oldIsUnsafe, ...given } = read(reachForm, form);
+  const said = { interpreter: interpreter === 'yes', askedToday: askedToday === 'yes' };
+  return checkedReach({ ...given, ...said, oldIsUnsafe: oldIsUnsafe === 'yes' });
 }
 
 /** Reads in which safe ways a family that is being added is reached. @throws input_refused, family_details_refused */

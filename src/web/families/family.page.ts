@@ -12,9 +12,9 @@ import { applicationsListed, WriteApplication } from '../../grants/index.ts';
 import { namesOf, ownerTitle } from '../../identity/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import { moveHomesOf } from '../../notices/index.ts';
-import { paymentsOf } from '../../payments/index.ts';
+import { type FamilyPayment, paymentsOf, reasonOf } from '../../payments/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
-import { changesOfPlans, type PlanDetail, planGlances, plansFor } from '../../subsistence/index.ts';
+import { changesOfPlans, openFalls, type PlanDetail, planGlances, plansFor } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { movesOf } from './pay-day-moves.ts';
 import { familyUrls } from './families.urls.ts';
@@ -36,11 +36,12 @@ export class FamilyPage {
       const family = await familyDetail(tx, id);
       const plans = await plansFor(tx, id);
       const planIds = plans.map((plan) => plan.id);
-      const payments = await paymentsOf(tx, planIds, PAYMENTS_SHOWN);
+      const payments = (await paymentsOf(tx, planIds, PAYMENTS_SHOWN)).map(saidWhy);
       const ownerIs = await ownerTitle(tx, family.ownerId);
       const payDays = { moves: await movesOf(tx, planIds), now: (await planGlances(tx, [id])).get(id) };
       const changes = await changesOfPlans(tx, planIds);
       return {
+        falls: await openFalls(tx, planIds),
         ...{ family, plans, payments, payDays, ownerIs, today: tx.today, names: await namesOf(tx, [family.ownerId]) },
         openChanges: changes.filter(({ state }) => ['proposed', 'waiting', 'kept'].includes(state)),
         grants: await applicationsListed(tx, { familyId: id, limit: 10 }),
@@ -90,4 +91,9 @@ function isInForce({ state, supportTo }: PlanDetail, today: PlainDate): boolean 
 
 function holds({ person }: Visit, roles: readonly string[]): boolean {
   return person.roles.some((role) => roles.includes(role));
+}
+
+/** Says in plain words why a payment came back. */
+function saidWhy(payment: FamilyPayment): FamilyPayment & { returnReason: string } {
+  return { ...payment, returnReason: payment.returnCode === null ? '' : reasonOf(payment.returnCode).words };
 }

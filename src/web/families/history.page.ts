@@ -8,6 +8,7 @@ import { plansFor } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { familyUrls } from './families.urls.ts';
 import { tell, tellHold, type Told } from './story.ts';
+import { whysOf } from './whys.ts';
 
 const ON_A_PAGE = 40;
 const PAYMENTS = 60;
@@ -61,7 +62,8 @@ async function storyOf(
   const events = found.slice(0, ON_A_PAGE);
   const from = isMore ? (events.at(-1)?.at ?? '') : '';
   const holds = await holdsOfPlans(tx, plans, HOLDS);
-  const names = { people: await namesOf(tx, peopleIn(events, holds)), members: family.members };
+  const people = await namesOf(tx, peopleIn(events, holds));
+  const names = { people, members: family.members, whys: await whysOf(tx, events) };
   const held = holds.flatMap((hold) => tellHold(hold, names));
   const between = held.filter(({ at }) => at >= from && (before === undefined || at < before));
   const story = [...events.map((event) => tell(event, names)), ...between];

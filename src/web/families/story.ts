@@ -2,6 +2,7 @@ import type { TimelineEvent } from '../../audit/index.ts';
 import { type FamilyMember, openingPurposes } from '../../families/index.ts';
 import type { HoldOfPlan } from '../../payments/index.ts';
 import { contactRule, day, waysNamed, words } from '../pages/formats.ts';
+import type { Whys } from './whys.ts';
 
 /** One thing that happened, in plain words. */
 export interface Told {
@@ -16,6 +17,7 @@ export interface Told {
 export interface Names {
   readonly people: ReadonlyMap<string, string>;
   readonly members: readonly FamilyMember[];
+  readonly whys: Whys;
 }
 
 type Detail = Readonly<Record<string, unknown>>;
@@ -68,6 +70,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
     `Logged a ${detail.how === 'visit' ? 'visit' : 'call'}: ${detail.outcome === 'told' ? 'the family was told' : 'nobody was reached'}`,
   'notices.notice-received': (detail) =>
     `The family received a notice on ${dayIn(detail.on)}${detail.inTime === false ? ', too late' : ''}`,
+  'notices.letter-came-back': 'Logged that a letter came back',
   'notices.notice-confirmed': 'The family said that it saw a notice',
   'notices.notice-withdrawn': 'Took a notice back',
   'notices.letter-opened': 'Opened our copy of a letter',
@@ -89,7 +92,7 @@ export function tell(event: TimelineEvent, names: Names): Told {
   return {
     ...{ at, who: actorId === null ? (nobody[channel] ?? 'The operator') : (names.people.get(actorId) ?? 'Somebody') },
     what: typeof sentence === 'string' ? sentence : sentence(detail, names),
-    ...{ why: textOf(detail.reason), isLook: /-(?:seen|looked)$/.test(action) },
+    ...{ why: names.whys(detail), isLook: /-(?:seen|looked)$/.test(action) },
   };
 }
 

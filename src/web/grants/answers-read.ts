@@ -25,6 +25,13 @@ const conflict = z
     conflict: declared,
     conflictWords: declared === 'yes' ? conflictWords : '',
   }));
+const emergency = z
+  .object({ waits: z.enum(['yes', 'no'], 'Choose yes or no.'), emergencyReason: words(500).optional() })
+  .refine((given) => given.waits === 'yes' || given.emergencyReason, {
+    path: ['emergencyReason'],
+    message: 'Say why it must be today.',
+  })
+  .transform(({ waits, emergencyReason = '' }) => ({ emergencyReason: waits === 'no' ? emergencyReason : null }));
 const item = z.object({
   code: z.string('Choose what is asked for.'),
   description: words(200).optional(),
@@ -59,6 +66,8 @@ export function answerOf(step: string, form: Form, items: ApplicationDetail['ite
       return { answers: read(identity, form), stays: false };
     case 'conflict':
       return { answers: read(conflict, form), stays: false };
+    case 'emergency':
+      return { answers: read(emergency, form), stays: false };
     case 'items':
       return itemsAnswered(form, items.map(asWritten));
     default:
@@ -88,6 +97,10 @@ export function filledWith(step: string, application: ApplicationDetail): Record
   const answers: Readonly<Record<string, Record<string, string>>> = {
     ...{ need: { need: needs }, child: { childNeed }, identity: { identitySeen } },
     conflict: { conflict: declared ?? '', conflictWords },
+    emergency: {
+      waits: application.emergencyReason === null ? 'yes' : 'no',
+      emergencyReason: application.emergencyReason ?? '',
+    },
     items: { instalments: '1', everyDays: '7' },
   };
   const filled = answers[step];

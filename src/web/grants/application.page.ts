@@ -5,6 +5,7 @@ import {
   applicationDetail,
   aroundApplication,
   categories,
+  ChangeAward,
   DecideApplication,
   FollowAward,
   PutForward,
@@ -88,6 +89,8 @@ export class ApplicationPages {
       mayWrite: may(visit, WriteApplication.allowed),
       mayDecide: may(visit, DecideApplication.allowed),
       mayResolve: may(visit, PutForward.resolvers),
+      mayCancel: may(visit, ChangeAward.allowed),
+      mayPay: may(visit, ChangeAward.payers),
     });
   }
 

@@ -1,6 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { DecideApplication, familyYear, type GrantDecision, type ItemAwarded } from '../../grants/index.ts';
+import {
+  approvalKindOf,
+  DecideApplication,
+  familyYear,
+  type GrantDecision,
+  type ItemAwarded,
+} from '../../grants/index.ts';
 import { inputRefused, number, paragraphs, UnitOfWork, words } from '../../platform/index.ts';
 import { standingOf } from '../decisions/standing.ts';
 import {
@@ -70,7 +76,13 @@ export class DecideGrantPages {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => {
       const looked = await lookAt(tx, visit);
       const { id, familyId } = looked.application;
-      const standing = await standingOf(tx, visit, 'grant-award', id, DecideApplication.allowed.roles);
+      const standing = await standingOf(
+        tx,
+        visit,
+        approvalKindOf(looked.application),
+        id,
+        DecideApplication.allowed.roles,
+      );
       return { ...looked, standing, year: await familyYear(tx, familyId) };
     });
     return show('grants/decide.njk', { ...data, values: visit.form });

@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
+import { FundsModule } from '../../funds/index.ts';
 import { GrantsModule } from '../../grants/index.ts';
 import { FamiliesModule } from '../../families/index.ts';
 import { PaymentsModule } from '../../payments/index.ts';
+import { AwardPages } from './award.page.ts';
+import { CataloguePages } from './catalogue.page.ts';
+import { FundRulesPages } from './fund-rules.page.ts';
 import { AnswerPages } from './answers.page.ts';
 import { ApplicationPages } from './application.page.ts';
 import { AroundApplicationPages } from './around.page.ts';
@@ -14,8 +18,10 @@ import { PutForwardPages } from './put-forward.page.ts';
 
 /** Grants: from a need to a decision, and the runs that pay them. */
 @Module({
-  imports: [FamiliesModule, GrantsModule, PaymentsModule],
+  imports: [FamiliesModule, FundsModule, GrantsModule, PaymentsModule],
   controllers: [
+    // First: /grants/catalogue is no application.
+    ...[CataloguePages, AwardPages, FundRulesPages],
     ...[GrantListPage, NewApplicationPages, AnswerPages, PutForwardPages, DecideGrantPages, ApplicationPages],
     ...[AroundApplicationPages, GrantsRunPages, PayeePages],
   ],

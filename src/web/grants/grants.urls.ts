@@ -3,6 +3,9 @@ export const grantUrls = {
   list: '/grants',
   new: '/families/:id/grants/new',
   payee: '/families/:id/payees/new',
+  catalogue: '/grants/catalogue',
+  secondLooks: '/grants/second-looks',
+  fundRules: '/funds/:id/rules',
   application: '/grants/:id',
   answer: '/grants/:id/answers/:step',
   check: '/grants/:id/check',
@@ -14,6 +17,10 @@ export const grantUrls = {
   file: '/evidence/:id',
   conference: '/grants/:id/conference',
   followUp: '/grants/:id/follow-ups/:followUp',
+  cancel: '/grants/:id/cancel',
+  payToday: '/grants/:id/pay-today',
+  secondLook: '/grants/:id/second-look',
+  topUp: '/grants/:id/top-up',
   openRun: '/runs/grants/new',
 } as const;
 

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { PutForward } from '../../grants/index.ts';
+import { approvalKindOf, PutForward } from '../../grants/index.ts';
 import { whoMayDecide } from '../../identity/index.ts';
 import { Money } from '../../kernel/index.ts';
 import { number, paragraphs, UnitOfWork } from '../../platform/index.ts';
@@ -71,7 +71,7 @@ export class PutForwardPages {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => {
       const looked = await lookAt(tx, visit);
       const { asked } = looked.application;
-      const deciders = await whoMayDecide(tx, 'grant-award', Money.zero, ['manager']);
+      const deciders = await whoMayDecide(tx, approvalKindOf(looked.application), Money.zero, ['manager']);
       return { ...looked, able: ableToDecide(deciders, asked, visit.person.id) };
     });
     return show(`grants/${template}.njk`, { ...data, values: visit.form });

@@ -12,6 +12,7 @@ const STEPS = [
   ['items', 'What is asked for', ['items']],
   ['child', 'What it means for the child', ['childNeed']],
   ['identity', 'Whose identity was seen', ['identitySeen']],
+  ['emergency', 'Whether it can wait for the next run', []],
   ['conflict', 'Whether you know the family or a payee', ['conflict', 'conflictWords']],
 ] as const;
 
@@ -21,5 +22,9 @@ export const stepNames: readonly string[] = STEPS.map(([step]) => step);
 /** Lists what is to be answered, and what has been. */
 export function tasksOf(missing: readonly ProblemItem[]): Task[] {
   const open = new Set(missing.map((item) => item.field));
-  return STEPS.map(([step, text, fields]) => ({ step, text, isDone: !fields.some((field) => open.has(field)) }));
+  return STEPS.map(([step, text, fields]) => ({
+    step,
+    text,
+    isDone: !fields.some((field: string) => open.has(field)),
+  }));
 }

@@ -2,11 +2,12 @@ import { Controller } from '@nestjs/common';
 import { AssignFamily, bankDetailsWaiting, findFamilies, seeFamilies, workerTasks } from '../../families/index.ts';
 import { type PlainDate, type Role, everybody, weekdayNumber } from '../../kernel/index.ts';
 import { AnswerFamilyMessage, familiesOfOwner, openMessagesCounted } from '../../notices/index.ts';
-import { listRuns, seeRuns } from '../../payments/index.ts';
+import { listBankFiles, listRuns, returnsShown, seeRuns } from '../../payments/index.ts';
 import { noticesAtRisk, seeNotices } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import {
   declinedPlansOf,
+  keptFallsListed,
   keptToSee,
   pastChanging,
   PaymentCalendars,
@@ -45,6 +46,7 @@ export class HomePage {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => ({
       atRisk: is(seeNotices.roles) ? await atRisk(tx, is(AssignFamily.allowed.roles), visit.person.id) : undefined,
       runs: await runsUnderWay(tx, visit.person.roles),
+      bank: is(['finance', 'releaser']) ? await atTheBank(tx) : undefined,
       own: is(AssignFamily.allowed.roles) ? await ownWork(tx, visit.person.id) : undefined,
       messages: is(AnswerFamilyMessage.allowed.roles) ? await messagesWaiting(tx, visit.person.id) : undefined,
       kept: is(ProposePayDayMove.allowed.roles) ? await keptDays(tx) : [],
@@ -76,12 +78,26 @@ async function atRisk(tx: Transaction, hasFamilies: boolean, me: string) {
   return { own, all: await noticesAtRisk(tx) };
 }
 
+/** Counts what of bank files asks for somebody: those to hand in, those nobody knows of, payments that came back. */
+async function atTheBank(tx: Transaction) {
+  const files = async (state: 'exported' | 'unknown') =>
+    (await listBankFiles(tx, { states: [state], limit: MOST_LISTED })).length;
+  const returned = (await returnsShown(tx, { state: 'open', limit: MOST_LISTED })).length;
+  return { toSubmit: await files('exported'), unknown: await files('unknown'), returned };
+}
+
 async function ownWork(tx: Transaction, me: string) {
   const declined = await declinedPlansOf(tx, me, DECLINED_SHOWN);
   const changes = await waitingPlanChanges(tx, MOST_LISTED, ['changes_asked'], '0', me);
   const sentBack = (await plansSentBack(tx, me)).length + changes.length;
   const kept = await waitingPlanChanges(tx, MOST_LISTED, ['kept'], '0', me);
-  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack, kept };
+  const returned = await returnsShown(tx, {
+    state: 'open',
+    familyIds: await familiesOfOwner(tx, me),
+    limit: MOST_LISTED,
+  });
+  const falls = await keptFallsListed(tx, MOST_LISTED);
+  return { ...(await workerTasks(tx, me, MOST_COUNTED)), declined, sentBack, kept, falls, returned: returned.length };
 }
 
 async function whatWaits(tx: Transaction, me: string) {

@@ -4,6 +4,7 @@ import type { AttemptState, BoardFilter, LanguageState, NoticeKind, NoticeState,
 export const kindTerms: Readonly<Record<NoticeKind, string>> = {
   'pay-day': 'Pay day moves',
   'pay-day-kept': 'Pay day stays',
+  'change-kept': 'A change is called off',
   amount: 'Amount changes',
   end: 'Support ends',
   method: 'Account changes',

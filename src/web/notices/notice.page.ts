@@ -119,7 +119,7 @@ export class NoticePages {
 }
 
 async function whoIsIn(tx: Transaction, { notice, attempts }: NoticeStory) {
-  const people = [notice.draftedBy, ...attempts.map(({ loggedBy }) => loggedBy)];
+  const people = [notice.draftedBy, ...attempts.flatMap(({ loggedBy, cameBackBy }) => [loggedBy, cameBackBy])];
   const references = await referencesOf(tx, [notice.familyId]);
   return { family: references.get(notice.familyId) ?? '', names: Object.fromEntries(await namesOf(tx, people)) };
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { NoticesModule } from '../../notices/index.ts';
 import { BoardPage } from './board.page.ts';
+import { CameBackPages } from './came-back.page.ts';
 import { FamilyNoticesPage } from './family-notices.page.ts';
 import { LanguagesPages } from './languages.page.ts';
 import { LettersPages } from './letters.page.ts';
@@ -14,7 +15,7 @@ import { TellPages } from './tell.page.ts';
   // Addresses written out come before those with a number in them: `/notices/letters` is no notice.
   controllers: [
     ...[BoardPage, LettersPages, NoticePages, TellPages, FamilyNoticesPage],
-    ...[LanguagesPages, SendingPages],
+    ...[CameBackPages, LanguagesPages, SendingPages],
   ],
 })
 export class NoticesJourney {}

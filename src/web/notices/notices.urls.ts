@@ -11,6 +11,7 @@ export const noticeUrls = {
   nextWay: '/notices/:id/next-way',
   sameWay: '/notices/:id/send-again',
   letter: '/notices/:id/letters/:attempt',
+  cameBack: '/notices/:id/letters/:attempt/came-back',
   letterFile: '/notices/:id/letters/:attempt/letter.pdf',
   ofFamily: '/families/:id/notices',
   languages: '/administration/languages',

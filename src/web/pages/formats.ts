@@ -1,3 +1,4 @@
+import { type NameCheckAnswer, nameCheckAnswers } from '../../families/index.ts';
 import { addDays, type PlainDate } from '../../kernel/index.ts';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
@@ -109,4 +110,28 @@ export function phone(number: string | null | undefined): string {
 /** Writes a sort code in pairs: `00-00-14`. */
 export function sortCode(digits: string): string {
   return digits.replaceAll(/\B(?=(\d{2})+$)/g, '-');
+}
+
+const NAME_CHECKS: Readonly<Record<string, string>> = {
+  ...{ match: 'Match', 'close-match': 'Close match', 'no-match': 'No match', unavailable: 'Could not be checked' },
+};
+
+/** Says what came of a check of the name on an account: `No match: there is no such account`. */
+export function nameCheckSaid(code: NameCheckAnswer): string {
+  const { result, meaning } = nameCheckAnswers[code];
+  const kind = NAME_CHECKS[result];
+  return kind ? `${kind}: ${meaning.charAt(0).toLowerCase()}${meaning.slice(1)}` : 'Not checked: nobody asked the bank';
+}
+
+/** Says what came of the check of an account number. @param result valid or not-checked */
+export function modulusSaid(result: string): string {
+  return result === 'valid'
+    ? 'Checked: the number can exist at its bank'
+    : "Not checked: the banks' tables are not loaded here, or say nothing of this bank";
+}
+
+/** Writes what an amount rests on: a rate, a reason, or the lower amount it is kept for. @param basis as an explanation has it */
+export function basis(text: string): string {
+  const [, fall] = /^kept-until-told (\d+)$/.exec(text) ?? [];
+  return fall ? `kept as before until the family is told (lower amount ${fall})` : text;
 }

@@ -16,6 +16,7 @@ export const ways: readonly Way[] = [
   { text: 'Notices', href: '/notices', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Waiting', href: '/waiting', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Runs', href: '/runs', for: ['finance', 'manager', 'releaser', 'auditor'] },
+  { text: 'Bank files', href: '/bank-files', for: ['finance', 'manager', 'releaser', 'auditor'] },
   { text: 'Calendar', href: '/calendar', for: ['finance', 'manager', 'releaser', 'auditor'] },
   { text: 'Calculator', href: '/what-would-a-family-get', for: ['caseworker', 'manager'] },
   { text: 'Funds', href: '/funds', for: ['manager', 'finance', 'auditor', 'administrator'] },

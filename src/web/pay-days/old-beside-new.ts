@@ -36,7 +36,7 @@ export class OldBesideNew {
 
   async #messages(tx: Transaction, { familyId, facts, reach }: MovedFamily): Promise<DryMessage[]> {
     if (!facts) return [];
-    const help = await composing(tx, [reach], 'as-if');
+    const help = await composing(tx, [reach]);
     const ways = reach.ways.filter((way): way is SentWay => way !== 'call' && help.canSend(way, reach));
     return ways.map((way) => {
       const { language, destination, subject, body, parts, isNeutral, letter } = composeAttempt(

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { limitInForce, namesOf, whoMayDecide } from '../../identity/index.ts';
 import { DomainError, Money } from '../../kernel/index.ts';
-import { DecideRun, readRun, runFigures, type RunRow } from '../../payments/index.ts';
+import { DecideRun, readRun, runApprovalKind, runFigures, type RunRow } from '../../payments/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, type View, type Visit, Visiting } from '../pages/index.ts';
 import { causeOf } from './causes.ts';
@@ -72,7 +72,7 @@ export class ApprovePages {
 /** Finds a manager's own limit, and who else may decide when it is not enough. */
 async function decidersOf(tx: Transaction, run: RunRow, personId: string) {
   const total = Money.gbp(run.total);
-  const kind = `${run.kind}-run` as const;
+  const kind = runApprovalKind(run.kind);
   const limit = await limitInForce(tx, personId, kind).catch((error: unknown) => {
     if (error instanceof DomainError) return undefined;
     throw error;

@@ -108,8 +108,8 @@ export function nextOf(run: RunFacts, visit: Visit): Next {
     posted: { text: 'Mainstay writes the bank file.' },
     exported: may(visit, BankFiles.allowed)
       ? {
-          ...{ text: 'Download the bank file and send it to the bank.' },
-          ...{ href: runUrl(run.id, 'file'), button: 'Download the bank file' },
+          ...{ text: 'Hand the bank file in, and write down the bank’s reference.' },
+          ...{ href: '/bank-files', button: 'Go to the bank files' },
         }
       : { text: 'Finance sends the bank file to the bank. Nothing else is to be done.' },
     cancelled: { text: 'Nothing: the run was cancelled.' },

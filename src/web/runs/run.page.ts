@@ -2,9 +2,19 @@ import { Controller } from '@nestjs/common';
 import { stateHistory } from '../../audit/index.ts';
 import { Calendars, lateBacsDays } from '../../calendar/index.ts';
 import { authorityOf, namesOf } from '../../identity/index.ts';
-import { bankFileFacts, readRun, runFigures, RunFreshness, type RunRow, seeRuns } from '../../payments/index.ts';
+import {
+  bankFileFacts,
+  filesOfRun,
+  railWords,
+  readRun,
+  runFigures,
+  RunFreshness,
+  type RunRow,
+  seeRuns,
+} from '../../payments/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
+import { stateColours, stateWords } from '../bank-files/words.ts';
 import { causeOf } from './causes.ts';
 import { isMoving, progressOf } from './progress.ts';
 import { mayDoTo, nextOf, stepsOf } from './run-steps.ts';
@@ -29,7 +39,7 @@ export class RunPage {
       ...{ ...data, exceptions: data.exceptions.map((each) => ({ ...each, ...causeOf(each.code) })) },
       ...{ steps: stepsOf(run, people, visit), next: nextOf(run, visit), may: mayDoTo(run, visit) },
       progress: isMoving(run) ? progressOf(run) : undefined,
-      fingerprint: run.fingerprint?.toString('hex'),
+      ...{ fingerprint: run.fingerprint?.toString('hex'), railWords, stateWords, stateColours },
     });
   }
 
@@ -43,6 +53,7 @@ export class RunPage {
       ...{ run, history, ...(await runFigures(tx, run)), names: Object.fromEntries(names) },
       people: { proposed: nameOf(run.proposedBy), approved: nameOf(run.approvedBy), released: nameOf(run.releasedBy) },
       file: await bankFileFacts(tx, id),
+      files: await filesOfRun(tx, id),
       late: await this.#lateDays(tx, run),
       stuck: isMoving(run) ? await stuckJobsOf(tx, id) : [],
       changedSince: run.state === 'priced' ? await this.freshness.changedFamilies(tx, run) : [],

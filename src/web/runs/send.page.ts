@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { whoMayDecide } from '../../identity/index.ts';
 import { Money } from '../../kernel/index.ts';
-import { DecideRun, readRun, RunFreshness, runFigures, SubmitRun } from '../../payments/index.ts';
+import { DecideRun, readRun, runApprovalKind, RunFreshness, runFigures, SubmitRun } from '../../payments/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, type View, type Visit, Visiting, writtenMoney } from '../pages/index.ts';
 import { runUrl, runUrls } from './runs.urls.ts';
@@ -47,7 +47,12 @@ export class SendPages {
   async #page(visit: Visit): Promise<View> {
     const { run, ...data } = await this.unitOfWork.read(visit.actor, async (tx) => {
       const found = await readRun(tx, runIdOf(visit));
-      const managers = await whoMayDecide(tx, `${found.kind}-run`, Money.gbp(found.total), DecideRun.allowed.roles);
+      const managers = await whoMayDecide(
+        tx,
+        runApprovalKind(found.kind),
+        Money.gbp(found.total),
+        DecideRun.allowed.roles,
+      );
       const changed = await this.freshness.changedFamilies(tx, found);
       return { run: found, ...(await runFigures(tx, found)), managers, changed };
     });

@@ -37,6 +37,7 @@ export const familiesAddresses: Addresses = {
     { as: 'caseworker', at: of('P-HELD') },
     { as: 'caseworker', at: of('P-BABY') },
   ],
+  '/falls/:id': [{ as: 'caseworker', at: ({ fall }) => `/falls/${fall}` }],
   '/families/:id/history': [
     { as: 'auditor', at: of('P-BABY', '/history') },
     { as: 'auditor', at: of('P-HELD', '/history?looks=yes') },
@@ -62,6 +63,7 @@ export const familiesAddresses: Addresses = {
   ],
   '/families/:id/expected-baby/new': [{ as: 'caseworker', at: of('P-BABY', '/expected-baby/new') }],
   '/families/:id/bank-details/new': [{ as: 'caseworker', at: of('P-NO-BANK', '/bank-details/new') }],
+  '/families/:id/other-ways': [{ as: 'caseworker', at: of('P-NO-BANK', '/other-ways') }],
   '/families/:id/bank-details/check': [{ as: 'caseworker', at: of('P-HELD', '/bank-details/check') }],
   '/families/:id/bank-details/:details/account': [
     {

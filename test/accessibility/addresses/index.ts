@@ -1,9 +1,11 @@
 import { administrationAddresses } from './administration.ts';
 import { auditingAddresses } from './auditing.ts';
 import type { Addresses } from './addresses.ts';
+import { bankFilesAddresses } from './bank-files.ts';
 import { datesAddresses } from './dates.ts';
 import { familyAddresses } from './family.ts';
 import { familiesAddresses } from './families.ts';
+import { grantsAddresses } from './grants.ts';
 import { moneyAddresses } from './money.ts';
 import { noticesAddresses } from './notices.ts';
 import { movesHomeAddresses } from './moves-home.ts';
@@ -18,5 +20,6 @@ export type { Address } from './addresses.ts';
 export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
-  ...{ ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
+  ...{ ...bankFilesAddresses, ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
+  ...grantsAddresses,
 };

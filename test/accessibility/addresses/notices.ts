@@ -18,6 +18,9 @@ export const noticesAddresses: Addresses = {
   '/notices/:id/letters/:attempt': [
     { as: 'caseworker', at: ({ notices }) => `/notices/${notices.written}/letters/${notices.letter}` },
   ],
+  '/notices/:id/letters/:attempt/came-back': [
+    { as: 'caseworker', at: ({ notices }) => `/notices/${notices.written}/letters/${notices.letter}/came-back` },
+  ],
   '/families/:id/notices': [
     { as: 'caseworker', at: ({ family }) => `/families/${family['P-BABY']}/notices` },
     { as: 'caseworker', at: ({ family }) => `/families/${family['P-HELD']}/notices` },

@@ -37,6 +37,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
     'guard_award_is_approved says the same and more, before it: an approval is of one application',
   fk_application_of_a_fund: 'guard_application_fund_pays_grants says the same and more, before it',
   fk_item_of_an_application: 'guard_items_change_in_a_draft says the same and more, before it',
+  fk_application_tops_up_an_award: 'guard_top_up_is_of_its_award says the same and more, before it',
+  fk_second_look_by_a_user: 'guard_second_look_is_by_another_manager says the same and more, before it',
   fk_item_payee: 'guard_item_payee_is_the_familys says the same and more, before it',
   fk_instalment_of_an_award: 'guard_instalment_is_of_its_award says the same and more, before it',
   fk_instalment_of_an_item: 'guard_instalment_is_of_its_award says the same and more, before it',
@@ -118,6 +120,9 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   fk_calendar_sent_is_a_notice: 'guard_calendar_sent_is_the_familys says the same and more, before it',
   fk_early_telling_of_a_plan: 'guard_early_telling_says_the_day says the same and more, before it',
   fk_early_telling_has_a_notice: 'guard_early_telling_says_the_day says the same and more, before it',
+  pk_fall: number,
+  fk_fall_has_a_notice: 'guard_fall_has_its_notice says the same and more, before it',
+  fk_fall_of_a_plan: 'guard_fall_has_its_notice says the same and more, before it',
   ck_approved_plan_says_by_whom: 'guard_plan_is_approved says the same and more, before it',
 };
 
@@ -128,9 +133,12 @@ const KEEPS_BOOKS: Readonly<Record<string, string>> = {
   'kernel.note_change': 'run-freshness.test.ts',
   'notices.drafted_today': 'notices.test.ts of this folder: nobody drafts or hears in the past',
   'notices.heard_today': 'notices.test.ts of this folder: nobody drafts or hears in the past',
+  'notices.begin_unpaused':
+    'lost-news.test.ts of the notify folder: another key begins without a pause, whoever writes it',
   'notices.close_pages': 'family-pages.test.ts of this folder: a code sent to a phone that is gone opens nothing',
   'grants.keep_touch': 'grants.test.ts of this folder: whoever wrote on an application does not decide it',
   'families.close_ways': 'safe-ways.test.ts of this folder: whoever must not be contacted has no way left',
+  'families.keep_former_contact': 'old-contacts.test.ts of this folder: a number given up is kept by the change itself',
   'families.keep_name_keys': 'families-notes.test.ts: whoever writes a name, it is found as it is',
   'identity.record_council_change': 'people-rates.test.ts of this folder: what is changed is on record',
   'payments.open_bank_file': 'returned-payment.test.ts: every file begins its life when it is made',

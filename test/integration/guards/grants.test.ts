@@ -35,8 +35,8 @@ const line = (changes: string): string =>
    insert into payments.line (authority_id, run_id, source_id, family_id, instrument_id, fund_id, covers_from, covers_to, amount,
      owed_sevenths, carry_sevenths, status, reserved_by, reserved_leg, explanation, input_fingerprint)
    select l.authority_id, l.run_id, i.id, l.family_id, l.instrument_id, l.fund_id, i.due_on, i.due_on + 1, ${changes},
-     explanation, input_fingerprint from payments.line l, grants.instalment i
-    where l.run_id = {open_run} and l.status = 'payable' and i.id = `;
+     explanation, input_fingerprint from (select * from payments.line where run_id = {open_run} and status = 'payable' limit 1) l, grants.instalment i
+    where i.id = `;
 /** Another run that is being priced, and a line written into it. */
 const newRun = (kind: string): string =>
   `insert into payments.run (authority_id, kind, state, pay_date, entry_day, processing_day, input_day)
@@ -169,6 +169,8 @@ describe('A payee other than the family', () => {
     copyOf('families.instrument', `family_id = {family_approved}`, {
       state: 'proposed',
       approved_by: null,
+      approved_on: null,
+      usable_from: null,
       ...changes,
     });
   itRefuses(

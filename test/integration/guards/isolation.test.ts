@@ -59,7 +59,9 @@ const MAY_UPDATE_COLUMNS = [
   ...['decided_at', 'decided_because', 'decided_by', 'state'].map((name) => `approvals.policy.${name}`),
   'approvals.request.state',
   ...['ended_by', 'ended_on'].map((name) => `approvals.stand_in.${name}`),
+  ...['unsafe_by', 'unsafe_on'].map((name) => `families.former_contact.${name}`),
   ...['decided_by', 'decided_on', 'decided_role', 'decision_reason', 'state'].map((name) => `funds.proposal.${name}`),
+  ...['agreed', 'looked_by', 'looked_on', 'note'].map((name) => `grants.second_look.${name}`),
   ...[
     'colour',
     'contact',
@@ -92,6 +94,7 @@ const MAY_UPDATE_COLUMNS = [
   ),
   ...['payments.voucher.redeemed_on', 'payments.voucher.state'],
   ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
+  ...['kept_because', 'state', 'version'].map((name) => `subsistence.fall.${name}`),
 ];
 
 const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq', 'public')`;

@@ -17,7 +17,13 @@ import {
   referralStates,
 } from '../../../src/grants/index.ts';
 import { bankFileStates, rescueStates, returnStates, runStates, voucherStates } from '../../../src/payments/index.ts';
-import { payDayChangeStates, payDayMoveStates, planChangeStates, planStates } from '../../../src/subsistence/index.ts';
+import {
+  fallStates,
+  payDayChangeStates,
+  payDayMoveStates,
+  planChangeStates,
+  planStates,
+} from '../../../src/subsistence/index.ts';
 import { copyOf } from '../../support/attack.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
 
@@ -143,9 +149,9 @@ describe('The tables of states and kinds', () => {
     ...{ run: runStates, plan: planStates, plan_change: planChangeStates },
     ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
     ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
-    ...{ family_message: familyMessageStates, print_batch: printBatchStates },
     ...{ referral: referralStates, family_request: familyRequestStates },
     ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
+    ...{ fall: fallStates, family_message: familyMessageStates, print_batch: printBatchStates },
     ...{ bank_file: bankFileStates, returned_payment: returnStates, rescue: rescueStates, voucher: voucherStates },
     ...{ report_exception: { open: { explain: 'explained' }, explained: {} } },
     ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
@@ -174,7 +180,9 @@ describe('The tables of states and kinds', () => {
       { machine: 'attempt', starts: ['queued'] },
       { machine: 'award', starts: ['active'] },
       { machine: 'bank_file', starts: ['exported'] },
+      { machine: 'fall', starts: ['waiting'] },
       { machine: 'family_message', starts: ['open'] },
+      { machine: 'family_request', starts: ['open'] },
       { machine: 'fund_proposal', starts: ['proposed'] },
       { machine: 'instalment', starts: ['due'] },
       { machine: 'instrument', starts: ['proposed'] },
@@ -184,6 +192,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'plan_change', starts: ['proposed'] },
       { machine: 'print_batch', starts: ['made'] },
+      { machine: 'referral', starts: ['received'] },
       { machine: 'report_exception', starts: ['open'] },
       { machine: 'rescue', starts: ['proposed'] },
       { machine: 'returned_payment', starts: ['open'] },

@@ -272,6 +272,11 @@ const ofAttempts: Attack[] = [
       setAttempt(what),
     ],
   ),
+  [
+    'ck_attempt_keeps_no_code',
+    'a message kept with a code that opens the page',
+    attempt({ body: 'https://pages.example/f/01ABCDEFGHJK' }),
+  ],
   ['guard_attempt_stands_as_made', 'a message sent on another day', setAttempt('sent_on = sent_on - 10')],
   [
     'guard_attempt_stands_as_made',

@@ -32,6 +32,9 @@ const accepted = (earliest = 'kernel.today() + 2'): string =>
     `state = 'accepted', sent_at = now(), sent_on = kernel.today(), arrives_earliest = ${earliest}, arrives_latest = kernel.today() + 4`,
   );
 
+const back = ({ on = 'kernel.today()', by = '{finance}', state = 'failed' }): string =>
+  setLetter(`state = '${state}', failure = 'It came back', came_back_on = ${on}, came_back_by = ${by}`);
+
 const ofBatches: Attack[] = [
   ['pk_print_batch', 'the same batch twice', `${batch()} ${batch()}`],
   ['ck_print_batch_postage_is_known', 'a batch by pigeon post', batch({ postage: `'pigeon'` })],
@@ -117,6 +120,49 @@ const ofLetters: Attack[] = [
     ${copyOf('notices.attempt', 'id = {queuedAttempt}', { state: 'queued', failure: null, reference: UUID })}`,
   ],
   [
+    'guard_letter_back_is_logged_by_who_acts',
+    'a letter that came back, in another’s name',
+    `${inBatch} ${posted} ${accepted()} ${back({ by: '{manager}' })}`,
+  ],
+  [
+    'guard_letter_back_is_logged_by_who_acts',
+    'a letter that came back yesterday',
+    `${inBatch} ${posted} ${accepted()} ${back({ on: 'kernel.today() - 1' })}`,
+  ],
+  [
+    'guard_letter_back_is_logged_by_who_acts',
+    'a letter that came back and then did not',
+    `${inBatch} ${posted} ${accepted()} ${back({})} ${setLetter('came_back_on = null, came_back_by = null')}`,
+  ],
+  [
+    'ck_letter_came_back_says_who_and_when',
+    'a letter brought back by nobody',
+    `${inBatch} ${posted} ${accepted()} set local mainstay.actor = ''; ${back({ by: 'null' })}`,
+  ],
+  [
+    'fk_letter_back_logged_by_a_user',
+    'a letter brought back by nobody known',
+    `${inBatch} ${posted} ${accepted()} set local mainstay.actor = '999999999'; ${back({ by: '999999999' })}`,
+  ],
+  ['guard_letter_back_was_posted_here', 'a letter back before it was posted', `${inBatch} ${back({})}`],
+  [
+    'guard_letter_back_was_posted_here',
+    'a letter that came back and is on its way still',
+    `${inBatch} ${posted} ${accepted()} ${back({ state: 'accepted' })}`,
+  ],
+  [
+    'guard_posted_letter_fails_by_coming_back',
+    'a posted letter given up',
+    `${inBatch} ${posted} ${accepted()} ${setLetter(`state = 'failed', failure = 'Given up'`)}`,
+  ],
+  [
+    'guard_letter_back_was_not_received',
+    'a letter received although it came back',
+    `${inBatch} ${posted} ${accepted()} ${back({})}
+    select set_config('mainstay.today', (kernel.today() + 4)::text, true);
+    ${setLetter(`state = 'delivered', received_on = arrives_latest`)}`,
+  ],
+  [
     'ck_withdrawn_notice_says_why',
     'a notice taken back without a word',
     `
@@ -132,8 +178,8 @@ describe('Letters printed here', () => {
   });
 
   it('wait again once their batch was taken back', async () => {
-    const back = setBatch(`state = 'taken_back', taken_back_because = 'The printer is broken'`);
-    expect(await scene.attack(`${inBatch} ${back} ${setLetter(`state = 'queued', print_batch_id = null`)}`)).toBe(
+    const takenBack = setBatch(`state = 'taken_back', taken_back_because = 'The printer is broken'`);
+    expect(await scene.attack(`${inBatch} ${takenBack} ${setLetter(`state = 'queued', print_batch_id = null`)}`)).toBe(
       'accepted',
     );
   });

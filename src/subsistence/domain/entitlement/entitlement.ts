@@ -4,6 +4,8 @@ import {
   type EntitlementFacts,
   type EntitlementFlag,
   type EntitlementLine,
+  keptBasis,
+  type KeptLine,
   noRateInForce,
   type Rate,
   type RateComponent,
@@ -31,8 +33,12 @@ export function rateTable(rates: readonly Rate[]): RateTable {
  */
 export function entitlement(facts: EntitlementFacts, period: Period, rates: RateTable): Entitlement {
   const lines: EntitlementLine[] = [];
-  for (const days of addOverrides(lines, facts, period)) addRates(lines, facts, days, rates);
+  for (const days of addOverrides(lines, facts, period)) {
+    addRates(lines, facts, days, rates);
+    if (facts.kept?.length) addKept(lines, facts, days, (each) => each.component !== 'top-up');
+  }
   addTopUps(lines, facts, period);
+  if (facts.kept?.length) addKept(lines, facts, period, (each) => each.component === 'top-up');
   let sevenths = 0n;
   for (const line of lines) sevenths += worth(line);
   return { sevenths, lines, flags: flagsOf(facts, period, lines) };
@@ -96,6 +102,21 @@ function addTopUps(lines: EntitlementLine[], facts: EntitlementFacts, period: Pe
     const counts = member ? countingWindow(facts, member) : supported(facts);
     const window = counts && overlap(counts, { from: topUp.from ?? counts.from, to: topUp.to ?? null });
     if (window) addLine(lines, 'top-up', topUp.memberId ?? null, topUp, topUp.reason, period, window, topUp.id);
+  }
+}
+
+/** Adds what goes on counting until the family was told of its fall; of the rates only on days that are worth what they say. */
+function addKept(
+  lines: EntitlementLine[],
+  facts: EntitlementFacts,
+  period: Period,
+  isMeant: (line: KeptLine) => boolean,
+): void {
+  for (const { fallId, from, to, lines: kept } of facts.kept ?? []) {
+    const window = overlap(supported(facts), { from, to });
+    if (!window) continue;
+    for (const line of kept.filter(isMeant))
+      addLine(lines, line.component, line.memberId, line, keptBasis(fallId), period, window, line.topUpId);
   }
 }
 

@@ -49,6 +49,23 @@ export interface OverrideFacts {
   readonly to?: PlainDate | null;
 }
 
+/** One amount that goes on counting although what it rested on is gone: the same subject as before. Weekly pence. */
+export interface KeptLine {
+  readonly component: RateComponent | 'top-up';
+  readonly memberId: string | null;
+  readonly topUpId?: string;
+  readonly weeklyPence: bigint;
+}
+
+/** What a family goes on getting until it was told that its amount falls. */
+export interface KeptFacts {
+  readonly fallId: string;
+  readonly from: PlainDate;
+  /** The first day without it; absent: until the family was told. */
+  readonly to: PlainDate | null;
+  readonly lines: readonly KeptLine[];
+}
+
 /** Everything a family's entitlement depends on besides the rates. */
 export interface EntitlementFacts {
   readonly supportFrom: PlainDate;
@@ -58,6 +75,7 @@ export interface EntitlementFacts {
   readonly overrides?: readonly OverrideFacts[];
   readonly members: readonly MemberFacts[];
   readonly topUps: readonly TopUpFacts[];
+  readonly kept?: readonly KeptFacts[];
 }
 
 /** One line of "how we worked this out": some days at one weekly amount. */
@@ -71,8 +89,13 @@ export interface EntitlementLine {
   readonly to: PlainDate;
   readonly days: number;
   readonly weeklyPence: bigint;
-  /** The rate version, or the reason of a top-up or override. */
+  /** The rate version, the reason of a top-up or override, or `kept-until-told` with the fall that keeps it. */
   readonly basis: string;
+}
+
+/** Gives the basis of an amount that is kept until its family was told that it falls. */
+export function keptBasis(fallId: string): string {
+  return `kept-until-told ${fallId}`;
 }
 
 /** Something a person should look at; the money is right all the same. */

@@ -1,5 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { AddFamily, findFamilies, referenceTaken, takenReferences, teamsAndWards } from '../../../families/index.ts';
+import {
+  AccountCheck,
+  AddFamily,
+  findFamilies,
+  referenceTaken,
+  takenReferences,
+  teamsAndWards,
+} from '../../../families/index.ts';
 import { activePeople } from '../../../identity/index.ts';
 import { Clock, Drafts, type Transaction, UnitOfWork } from '../../../platform/index.ts';
 import { languages } from '../../pages/languages.ts';
@@ -14,6 +21,7 @@ import {
   type Visit,
   Visiting,
 } from '../../pages/index.ts';
+import { nameChecks } from '../family-forms.ts';
 import { addStepUrl, familyUrls } from '../families.urls.ts';
 import {
   DRAFT,
@@ -35,6 +43,7 @@ export class NewFamilyPages {
     private readonly unitOfWork: UnitOfWork,
     private readonly drafts: Drafts,
     private readonly clock: Clock,
+    private readonly accounts: AccountCheck,
   ) {}
 
   @Page({ method: 'GET', path: familyUrls.add, title: 'Add a family', allowed: AddFamily.allowed, audit: null })
@@ -70,7 +79,8 @@ export class NewFamilyPages {
 
   async #takeStep(visit: Visit, step: Step): Promise<PageAnswer> {
     const { answers } = await this.#draft(visit);
-    const { reference } = readStep(step, visit.form, this.clock.today(), answers);
+    const { reference, bank } = readStep(step, visit.form, this.clock.today(), answers);
+    if (bank) this.accounts.passing(bank);
     if (reference)
       await this.unitOfWork.read(visit.actor, async (tx) => {
         if ((await takenReferences(tx, [reference])).size === 0) return;
@@ -109,7 +119,7 @@ export class NewFamilyPages {
     const { people, answers } = await this.#draft(visit);
     return show(`families/new-family/${step}.njk`, {
       ...data,
-      ...{ values, people, step, languages, heading: steps[step], contact: answers.contact?.contact },
+      ...{ values, people, step, languages, nameChecks, heading: steps[step], contact: answers.contact?.contact },
     });
   }
 

@@ -3,15 +3,18 @@ import { clockOf } from '../../kernel/index.ts';
 import { Relay } from '../../outbox/index.ts';
 import { FieldSeal, LOGGER, type Logger, UnitOfWork } from '../../platform/index.ts';
 import { hear } from '../actions/hear.ts';
-import { takeToAskAfter } from '../store/letter-queue.store.ts';
+import { takeToAskAfter } from '../store/attempt.store.ts';
 import { senderOf } from '../store/sender.store.ts';
 import { gatewayOf } from './gateway-of.ts';
 
 const AT_ONCE = 20;
 
-/** Asks GOV.UK Notify what became of letters it took in: of letters it tells nothing by itself. Each at most once an hour. */
+/**
+ * Asks GOV.UK Notify what became of what it took in: of letters it tells nothing by itself, and what it tells of messages
+ * can get lost. A letter at most once an hour, a message every three.
+ */
 @Injectable()
-export class LetterPoll implements OnModuleInit {
+export class DeliveryPoll implements OnModuleInit {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly seal: FieldSeal,
@@ -32,22 +35,22 @@ export class LetterPoll implements OnModuleInit {
   /** @returns of how many there was news */
   async ask(authorityId: string): Promise<number> {
     const actor = clockOf(authorityId);
-    const { sender, letters } = await this.unitOfWork.run({ name: 'notices.take-to-ask', actor }, async (tx) => {
+    const { sender, asked } = await this.unitOfWork.run({ name: 'notices.take-to-ask', actor }, async (tx) => {
       const found = await senderOf(tx);
-      return { sender: found, letters: found ? await takeToAskAfter(tx, AT_ONCE) : [] };
+      return { sender: found, asked: found ? await takeToAskAfter(tx, AT_ONCE) : [] };
     });
-    if (!sender || letters.length === 0) return 0;
+    if (!sender || asked.length === 0) return 0;
     const gateway = gatewayOf(this.seal, authorityId, sender);
     const answers = await Promise.all(
-      letters.map(async (letter) => ({ letter, answer: await gateway.statusOf(letter.providerId) })),
+      asked.map(async (attempt) => ({ attempt, answer: await gateway.statusOf(attempt.providerId) })),
     );
-    const news = answers.flatMap(({ letter, answer }) => {
+    const news = answers.flatMap(({ attempt, answer }) => {
       const message = answer.kind === 'found' ? answer.messages[0] : undefined;
-      return message && message.status !== (letter.providerStatus ?? 'accepted') ? [{ letter, message }] : [];
+      return message && message.status !== (attempt.providerStatus ?? 'accepted') ? [{ attempt, message }] : [];
     });
     await this.unitOfWork.run({ name: 'notices.hear', actor }, async (tx) => {
-      for (const { letter, message } of news) {
-        const { providerId, reference } = letter;
+      for (const { attempt, message } of news) {
+        const { providerId, reference } = attempt;
         const { status, completedAt } = message;
         await hear(tx, { how: 'poll', providerId, reference, status, completedAt });
       }

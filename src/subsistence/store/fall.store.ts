@@ -1,0 +1,150 @@
+import { defineProblem, Money, type PlainDate } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import { keptBasis, type KeptFacts, type KeptLine } from '../domain/entitlement/facts.ts';
+import type { FallCause } from '../domain/falls.ts';
+import type { FallState } from '../fall.states.ts';
+
+/** Tells a caseworker that there is no such fall. */
+export const noSuchFall = defineProblem('no_such_fall', {
+  status: 404,
+  title: 'There is no such lower amount here',
+  whatToDo: 'Use the number shown on the family\'s page, under "Lower amounts held back".',
+});
+
+/** A fall as the database has it. Amounts are text. */
+export interface FallRow {
+  readonly id: string;
+  readonly planId: string;
+  readonly cause: FallCause;
+  readonly memberId: string | null;
+  readonly fallsOn: PlainDate;
+  /** The first day the family was told it gets less. */
+  readonly takesEffectOn: PlainDate;
+  readonly weeklyBefore: string;
+  readonly weeklyAfter: string;
+  readonly noticeId: string;
+  readonly state: FallState;
+  readonly keptBecause: string | null;
+  readonly lines: readonly StoredLine[];
+}
+
+/** A kept amount as it is stored: weekly pounds as text. */
+export type StoredLine = Omit<KeptLine, 'weeklyPence'> & { readonly weekly: string };
+
+/** A fall to be held. */
+export type NewFall = Omit<FallRow, 'id' | 'state' | 'keptBecause'> & {
+  readonly keptWeekly: string;
+  readonly replaces: string | null;
+};
+
+const COLUMNS = `id, plan_id as "planId", cause, member_id as "memberId", falls_on as "fallsOn", takes_effect_on as "takesEffectOn",
+  weekly_before::numeric(14,2)::text as "weeklyBefore", weekly_after::numeric(14,2)::text as "weeklyAfter",
+  notice_id as "noticeId", state, kept_because as "keptBecause", lines`;
+
+/** Writes a fall that is held from now on. @returns its number */
+export async function insertFall(tx: Transaction, fall: NewFall): Promise<string> {
+  const { id } = await tx.one<{ id: string }>(
+    `insert into subsistence.fall (authority_id, plan_id, cause, member_id, falls_on, takes_effect_on, lines, kept_weekly,
+       weekly_before, weekly_after, notice_id, replaces, recorded_by)
+     select $1, f."planId", f.cause, f."memberId", f."fallsOn", f."takesEffectOn", f.lines, f."keptWeekly", f."weeklyBefore",
+            f."weeklyAfter", f."noticeId", f.replaces, $3
+       from jsonb_to_record($2::jsonb) as f("planId" bigint, cause text, "memberId" bigint, "fallsOn" date, "takesEffectOn" date,
+         lines jsonb, "keptWeekly" kernel.gbp, "weeklyBefore" kernel.gbp, "weeklyAfter" kernel.gbp, "noticeId" bigint, replaces bigint)
+     returning id`,
+    [tx.actor.authorityId, JSON.stringify(fall), tx.actor.userId ?? null],
+  );
+  return id;
+}
+
+/** Reads what is kept of many plans: while a fall waits, without an end; told in time, to its day. */
+export async function keptOf(tx: Transaction, planIds: readonly string[]): Promise<Map<string, KeptFacts[]>> {
+  const kept = new Map<string, KeptFacts[]>();
+  for (const row of await openFalls(tx, planIds)) {
+    const to = row.state === 'in_effect' ? row.takesEffectOn : null;
+    const facts = { fallId: row.id, from: row.fallsOn, to, lines: row.lines.map(inPence) };
+    kept.set(row.planId, [...(kept.get(row.planId) ?? []), facts]);
+  }
+  return kept;
+}
+
+/** Reads the falls of plans that were not replaced, in order of their days. */
+export function openFalls(tx: Transaction, planIds: readonly string[]): Promise<FallRow[]> {
+  return tx.query(
+    `select ${COLUMNS} from subsistence.fall where plan_id = any ($1::bigint[]) and state <> 'replaced' order by falls_on, id`,
+    [planIds],
+  );
+}
+
+/** Reads one fall, and keeps others from settling it meanwhile. @throws no_such_fall */
+export async function lockFall(tx: Transaction, id: string): Promise<FallRow> {
+  const row = await tx.maybe<FallRow>(`select ${COLUMNS} from subsistence.fall where id = $1 for update`, [id]);
+  if (!row) throw noSuchFall('No lower amount of this council has that number.');
+  return row;
+}
+
+/** Finds and locks the fall that waits for a notice. */
+export function lockFallInNotice(tx: Transaction, noticeId: string): Promise<FallRow | undefined> {
+  return tx.maybe(`select ${COLUMNS} from subsistence.fall where notice_id = $1 and state = 'waiting' for update`, [
+    noticeId,
+  ]);
+}
+
+/** Moves a fall to another state; the database knows which steps there are. */
+export async function moveFall(
+  tx: Transaction,
+  id: string,
+  to: FallState,
+  because: string | null = null,
+): Promise<void> {
+  await tx.query(
+    `update subsistence.fall set state = $2, kept_because = coalesce($3, kept_because), version = version + 1 where id = $1`,
+    [id, to, because],
+  );
+}
+
+/** Reads one fall. @throws no_such_fall */
+export async function fallById(tx: Transaction, id: string): Promise<FallRow> {
+  const row = await tx.maybe<FallRow>(`select ${COLUMNS} from subsistence.fall where id = $1`, [id]);
+  if (!row) throw noSuchFall('No lower amount of this council has that number.');
+  return row;
+}
+
+/** Lists falls that are kept because nobody told their family in time, the oldest first. */
+export function keptFalls(tx: Transaction, limit: number): Promise<FallRow[]> {
+  return tx.query(`select ${COLUMNS} from subsistence.fall where state = 'kept' order by id limit $1`, [limit]);
+}
+
+/** Lists every amount a fall ever kept, by component and basis as an explanation says them, for the auditor; weekly pounds. */
+export async function keptAmounts(tx: Transaction): Promise<[string, string][]> {
+  const rows = await tx.query<{ id: string; component: string; weekly: string }>(
+    `select f.id, l ->> 'component' as component, l ->> 'weekly' as weekly
+       from subsistence.fall f cross join jsonb_array_elements(f.lines) l`,
+  );
+  return rows.map(({ id, component, weekly }) => [`${component} ${keptBasis(id)}`, weekly]);
+}
+
+/** Writes down what a change of a household does to a plan. */
+export async function insertAnswer(
+  tx: Transaction,
+  answer: {
+    readonly planId: string;
+    readonly memberId: string;
+    readonly weeklyBefore: string;
+    readonly weeklyAfter: string;
+    readonly fallId: string | null;
+    readonly memberVersion: number;
+  },
+): Promise<void> {
+  await tx.query(
+    `insert into subsistence.household_answer (authority_id, plan_id, member_id, member_version, weekly_before, weekly_after, fall_id)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      ...[tx.actor.authorityId, answer.planId, answer.memberId, answer.memberVersion],
+      ...[answer.weeklyBefore, answer.weeklyAfter, answer.fallId],
+    ],
+  );
+}
+
+function inPence({ weekly, ...line }: StoredLine): KeptLine {
+  return { ...line, weeklyPence: Money.gbp(weekly).toPence() };
+}
