@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CalendarModule } from '../../calendar/index.ts';
 import { NoticesModule } from '../../notices/index.ts';
+import { GrantsModule } from '../../grants/index.ts';
 import { ArrivingPages } from './arriving.page.ts';
+import { AskPages } from './ask.page.ts';
 import { CalendarPages } from './calendar.page.ts';
 import { FamilyGuard } from './family.guard.ts';
 import { LetterPages } from './letters.page.ts';
@@ -11,9 +13,9 @@ import { StartPages } from './start.page.ts';
 
 /** A family's own pages: no account, no data in the address, a quarter of an hour. */
 @Module({
-  imports: [CalendarModule, NoticesModule],
+  imports: [CalendarModule, GrantsModule, NoticesModule],
   // Last the one that takes anything else under /f for a code.
-  controllers: [StartPages, MoneyPage, MessagePages, LetterPages, CalendarPages, ArrivingPages],
+  controllers: [StartPages, MoneyPage, MessagePages, AskPages, LetterPages, CalendarPages, ArrivingPages],
   providers: [FamilyGuard],
 })
 export class FamilyJourney {}

@@ -10,6 +10,8 @@ export const familyPageUrls = {
   exit: '/f/exit',
   closed: '/f/closed',
   seen: '/f/notices/:id/seen',
+  ask: '/f/ask',
+  asked: '/f/asked',
   help: '/f/help',
   notArrived: '/f/not-arrived',
   messages: '/f/messages',
