@@ -42,9 +42,7 @@ async function referrals(house: TestHouse, names: Record<string, string>): Promi
   names.elsewhere = await referral(house, { agency: 'Southtown Aid', leadName: 'Somebody Else' });
   names.taken_up = await referral(house);
   const whose = { familyId: names.family as string };
-  const taken = await house.app
-    .get(TakeUp)
-    .referral(caseworker, names.taken_up, { whose, fundCode: 'early-action' });
+  const taken = await house.app.get(TakeUp).referral(caseworker, names.taken_up, { whose, fundCode: 'early-action' });
   names.referred = taken.applicationId;
 }
 

@@ -33,7 +33,12 @@ export class ProposePayee {
       const [id] = (await newIds(tx, 1)) as [string];
       const row = sealedInstrument(this.seal, id, familyId, other, { coolOffDays: 0, modulus });
       await insertInstruments(tx, [{ ...row, payee_name: payeeName }], personActing(actor));
-      tx.audit({ action: 'families.payee-proposed', subjectKind: 'family', subjectId: familyId, detail: { id, modulus } });
+      tx.audit({
+        action: 'families.payee-proposed',
+        subjectKind: 'family',
+        subjectId: familyId,
+        detail: { id, modulus },
+      });
       return { payeeId: id };
     });
   }

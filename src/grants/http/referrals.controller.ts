@@ -45,6 +45,7 @@ const takingUp = z.object({
 });
 const requested = z.object({ fundCode: words(40) });
 const saying = z.object({ reason: words(500) });
+const answering = z.object({ note: words(500) });
 
 /** Referrals by partner agencies, and what families ask for, over HTTP. A partner sees their own agency's alone. */
 @Controller()
@@ -130,10 +131,10 @@ export class ReferralsController {
 
   @Route({
     ...{ method: 'POST', path: '/api/v1/family-requests/:id/answer', summary: 'Answer a family’s request in words' },
-    ...{ allowed: TakeUp.allowed, body: saying },
+    ...{ allowed: TakeUp.allowed, body: answering },
   })
   answerRequest(@AskedBy() asked: Asked, @Param('id') requestId: string): Promise<{ state: string }> {
-    const { reason } = asked.body as z.output<typeof saying>;
-    return this.takeUp.answerRequest(asked.actor, number(requestId), reason);
+    const { note } = asked.body as z.output<typeof answering>;
+    return this.takeUp.answerRequest(asked.actor, number(requestId), note);
   }
 }

@@ -38,7 +38,10 @@ export class AgencyPages {
     return attempt(
       async () => {
         const { agencyId } = await this.keep.add(visit.actor, read(newAgency, visit.form), visit.idempotency);
-        return goTo(addressOf(administrationUrls.agency, agencyId), 'The agency is in. Add the people who sign in for it.');
+        return goTo(
+          addressOf(administrationUrls.agency, agencyId),
+          'The agency is in. Add the people who sign in for it.',
+        );
       },
       () => this.#list(visit),
     );

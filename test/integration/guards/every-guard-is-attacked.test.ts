@@ -31,7 +31,10 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
     ['application', 'award', 'catalogue_item', 'instalment', 'item'].map((name) => [`pk_${name}`, number]),
   ),
   ...Object.fromEntries(
-    ['agency', 'referral', 'family_request', 'evidence', 'conference', 'follow_up'].map((name) => [`pk_${name}`, number]),
+    ['agency', 'referral', 'family_request', 'evidence', 'conference', 'follow_up'].map((name) => [
+      `pk_${name}`,
+      number,
+    ]),
   ),
   uq_agency_of_council: key,
   uq_referral_of_council: key,

@@ -70,12 +70,18 @@ describe('A partner agency', () => {
       [
         'guard_partner_is_of_an_agency',
         'a partner who is a manager too',
-        as('administrator', `insert into identity.user_role (authority_id, user_id, role) values ({ours}, {partner}, 'manager')`),
+        as(
+          'administrator',
+          `insert into identity.user_role (authority_id, user_id, role) values ({ours}, {partner}, 'manager')`,
+        ),
       ],
       [
         'guard_partner_is_of_an_agency',
         'a worker who is a partner too',
-        as('administrator', `insert into identity.user_role (authority_id, user_id, role) values ({ours}, {caseworker}, 'partner')`),
+        as(
+          'administrator',
+          `insert into identity.user_role (authority_id, user_id, role) values ({ours}, {caseworker}, 'partner')`,
+        ),
       ],
     ],
   );
@@ -120,7 +126,10 @@ describe('A referral', () => {
       [
         'guard_referral_is_answered_by_the_council',
         'a partner who closes it',
-        as('partner', `update grants.referral set state = 'closed', answer = 'x', answered_by = {partner}, answered_on = kernel.today() where id = {received}`),
+        as(
+          'partner',
+          `update grants.referral set state = 'closed', answer = 'x', answered_by = {partner}, answered_on = kernel.today() where id = {received}`,
+        ),
       ],
       [
         'guard_referral_is_answered_by_who_acts',
@@ -189,11 +198,7 @@ describe('What a family asks for', () => {
       ['ck_family_request_says_the_need', 'no need', asked({ need: ' ' })],
       ['ck_family_request_is_answered_after_it_came', 'an answer before it came', asked({ answer_by: '2026-11-01' })],
       ['fk_family_request_of_its_session', 'another family’s session', asked({ family_id: '{other_family}' })],
-      [
-        'guard_family_requests_are_few',
-        'a fourth that waits',
-        [1, 2, 3].map(() => asked({})).join(';'),
-      ],
+      ['guard_family_requests_are_few', 'a fourth that waits', [1, 2, 3].map(() => asked({})).join(';')],
       ['guard_family_request_stays_as_sent', 'another need', request(`need = 'Other'`)],
       ['guard_family_request_stays_as_sent', 'a new answer', request(`answer = 'x'`, 'taken_request')],
       [
@@ -229,11 +234,7 @@ describe('Evidence, conferences and follow-ups', () => {
       ['ck_evidence_is_sealed', 'a file in the clear', evidence({ sealed: '\\x25504446' })],
       ['ck_evidence_is_of_one_thing', 'a file of nothing at all', evidence({ application_id: null })],
       ['fk_evidence_of_an_application', 'a file of no application', evidence({ application_id: 1 })],
-      [
-        'fk_evidence_of_a_referral',
-        'a file of no referral',
-        evidence({ application_id: null, referral_id: 1 }),
-      ],
+      ['fk_evidence_of_a_referral', 'a file of no referral', evidence({ application_id: null, referral_id: 1 })],
       ['guard_evidence_is_added_by_who_acts', 'a file in another’s name', evidence({ added_by: '{manager}' })],
       [
         'guard_evidence_is_at_most_twenty_files',
@@ -248,7 +249,11 @@ describe('Evidence, conferences and follow-ups', () => {
       ['fk_conference_recorded_by_a_user', 'a conference recorded by nobody', conference({ recorded_by: '{family}' })],
       ['guard_follow_up_is_answered_once', 'another due day', followUp(`due_on = '2030-01-01'`)],
       ['guard_follow_up_is_answered_once', 'a second answer', `${followUp(FOUND)}; ${followUp(`note = 'Other'`)}`],
-      ['guard_follow_up_is_answered_by_who_acts', 'an answer in another’s name', followUp(FOUND.replace('{finance}', '{manager}'))],
+      [
+        'guard_follow_up_is_answered_by_who_acts',
+        'an answer in another’s name',
+        followUp(FOUND.replace('{finance}', '{manager}')),
+      ],
       ['ck_follow_up_done_says_what', 'an answer without a day', followUp(`note = 'x'`)],
       ['permission denied', 'a follow-up made by hand', newFollowUp({ kind: 'spend' })],
     ],
