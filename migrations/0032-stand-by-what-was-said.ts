@@ -63,6 +63,19 @@ end $$;
 create constraint trigger guard_kept_plan_change_is_told after update of state on subsistence.plan_change
   deferrable initially deferred for each row when (old.state = 'waiting' and new.state in ('kept', 'withdrawn') and new.notice_id is not null)
   execute function subsistence.guard_kept_plan_change();
+-- The same of an amount that was to fall by itself, and does not: nobody told in time, or what it rested on was a mistake.
+create function subsistence.guard_kept_fall() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if notices.is_owed_a_word(new.authority_id, new.notice_id)
+     and not exists (select from subsistence.fall f where f.replaces = new.id) then
+    raise exception 'the family may have read of fall %, and nobody tells it that its amount stays', new.id
+      using errcode = 'MS001', constraint = 'guard_kept_fall_is_told';
+  end if;
+  return null;
+end $$;
+create constraint trigger guard_kept_fall_is_told after update of state on subsistence.fall
+  deferrable initially deferred for each row when (old.state = 'waiting' and new.state in ('kept', 'replaced'))
+  execute function subsistence.guard_kept_fall();
 create function notices.guard_called_off_move_home() returns trigger language plpgsql set search_path = '' as $$
 begin
   if notices.is_owed_a_word(new.authority_id, new.notice_id) then
@@ -83,7 +96,9 @@ begin
      or exists (select from subsistence.pay_day_change c where c.authority_id = new.authority_id and c.notice_id = new.takes_back
                    and c.state not in ('kept', 'withdrawn'))
      or exists (select from notices.accommodation_move m where m.authority_id = new.authority_id and m.notice_id = new.takes_back
-                   and m.state <> 'withdrawn') then
+                   and m.state <> 'withdrawn')
+     or exists (select from subsistence.fall f where f.authority_id = new.authority_id and f.notice_id = new.takes_back
+                   and f.state not in ('kept', 'replaced')) then
     raise exception 'what notice % told of is still to happen, or has happened', new.takes_back
       using errcode = 'MS001', constraint = 'guard_what_is_told_to_stay_stays';
   end if;
@@ -173,9 +188,10 @@ alter table notices.attempt drop constraint ck_attempt_keeps_no_code;
 drop trigger guard_what_is_told_to_stay_stays on notices.notice;
 drop trigger guard_called_off_move_home_is_told on notices.accommodation_move;
 drop trigger guard_kept_plan_change_is_told on subsistence.plan_change;
+drop trigger guard_kept_fall_is_told on subsistence.fall;
 drop trigger guard_taking_back_stands on notices.notice;
 drop trigger guard_taking_back on notices.notice;
-drop function subsistence.guard_what_stays_is_so, subsistence.guard_kept_plan_change, notices.guard_called_off_move_home,
+drop function subsistence.guard_what_stays_is_so, subsistence.guard_kept_plan_change, subsistence.guard_kept_fall, notices.guard_called_off_move_home,
   notices.is_owed_a_word, notices.may_be_read, notices.guard_taking_back;
 alter table notices.notice drop column takes_back;
 `,

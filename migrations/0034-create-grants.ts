@@ -14,19 +14,15 @@ export const CreateGrants = sqlMigration(
   'CreateGrants1790000000034',
   `
 -- What is approved: an award, and a run of instalments ("grants-run").
-${[
-  'approvals.request ck_request',
-  'approvals.policy ck_policy',
-  'identity.delegated_limit ck_limit',
-  'identity.limit_proposal ck_limit_proposal',
-]
-  .map((each) => each.split(' '))
-  .map(
-    ([table, name]) =>
-      `alter table if exists ${table} drop constraint ${name}_kind_is_known, add constraint ${name}_kind_is_known check (kind in (${KINDS}));`,
-  )
-  .join('\n')}
-alter table if exists approvals.freeze_period drop constraint ck_freeze_kinds_are_known, add constraint ck_freeze_kinds_are_known
+alter table approvals.request drop constraint ck_request_kind_is_known,
+  add constraint ck_request_kind_is_known check (kind in (${KINDS}));
+alter table approvals.policy drop constraint ck_policy_kind_is_known,
+  add constraint ck_policy_kind_is_known check (kind in (${KINDS}));
+alter table identity.delegated_limit drop constraint ck_limit_kind_is_known,
+  add constraint ck_limit_kind_is_known check (kind in (${KINDS}));
+alter table identity.limit_proposal drop constraint ck_limit_proposal_kind_is_known,
+  add constraint ck_limit_proposal_kind_is_known check (kind in (${KINDS}));
+alter table approvals.freeze_period drop constraint ck_freeze_kinds_are_known, add constraint ck_freeze_kinds_are_known
   check (cardinality(kinds) > 0 and kinds <@ array[${KINDS}]);
 insert into approvals.kind values ('grants-run', 'grants-run', false, true, 1, 2, 'administrator');
 

@@ -32,6 +32,7 @@ import { WidenApprovals } from './0031-widen-approvals.ts';
 import { StandByWhatWasSaid } from './0032-stand-by-what-was-said.ts';
 import { ProtectBankDetails } from './0033-protect-bank-details.ts';
 import { CreateGrants } from './0034-create-grants.ts';
+import { PublishSpendViews } from './0035-publish-spend-views.ts';
 import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
 import { ReferAndAsk } from './0039-refer-and-ask.ts';
 import { SetFundRules } from './0040-set-fund-rules.ts';
@@ -73,6 +74,7 @@ export const migrations = [
   StandByWhatWasSaid,
   ProtectBankDetails,
   CreateGrants,
+  PublishSpendViews,
   FollowFilesAndReturns,
   SetFundRules,
   OpenOtherRails,

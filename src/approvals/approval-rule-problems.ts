@@ -31,6 +31,18 @@ export const standInRefused = defineProblem('stand_in_refused', {
   title: 'That person cannot stand in for you then',
   whatToDo: 'Choose another person, or other days.',
 });
+/** Tells an administrator that there is no period to open again. */
+export const noSuchFreeze = defineProblem('no_such_closed_period', {
+  status: 404,
+  title: 'There is no such period to open again',
+  whatToDo: 'GET /api/v1/approval-freezes lists them; one that was lifted stays so.',
+});
+/** Tells a person that there is no such stand-in. */
+export const noSuchStandIn = defineProblem('no_such_stand_in', {
+  status: 404,
+  title: 'There is no such stand-in here',
+  whatToDo: 'Use a number of this council; GET /api/v1/stand-ins lists them.',
+});
 /** Tells a person that a stand-in is not theirs to end, or has ended. */
 export const standInEnded = defineProblem('stand_in_ended', {
   status: 409,

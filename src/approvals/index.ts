@@ -38,6 +38,7 @@ export type { Step } from './domain/ways-to-sign.ts';
 export { OverdueTick } from './jobs/overdue.tick.ts';
 export { closedToday, type Freeze, listFreezes } from './views/freezes.view.ts';
 export { approvalKinds } from './views/kinds.view.ts';
+export { hasDeclaredNone } from './views/declared.view.ts';
 export { type Outlook, outlookOn } from './views/outlook.view.ts';
 export { listPolicies, type Policy, policyById, type Signer, signerRoles } from './views/policies.view.ts';
 export { type RequestDetail, requestDetail, type StepShown } from './views/request-detail.view.ts';

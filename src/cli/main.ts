@@ -13,6 +13,7 @@ import { runCommands } from './commands/runs.ts';
 import { railCommands } from './commands/set-rails.ts';
 import { setUpCommands } from './commands/set-up.ts';
 import { checkSms } from './commands/sms-check.ts';
+import { spend } from './commands/spend.ts';
 import { verify } from './commands/verify.ts';
 import { calendar, entitlement } from './commands/without-database.ts';
 import { present } from './present.ts';
@@ -29,6 +30,7 @@ const commands: readonly CliCommand[] = [
   arrival,
   checkOneAccount,
   checkSms,
+  spend,
   verify,
 ];
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;

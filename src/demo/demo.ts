@@ -22,6 +22,7 @@ import { lifeGoesOn, NOBODY } from './life-goes-on.ts';
 import { startNotify } from './notify.ts';
 import { actorOf } from './people.ts';
 import { startProcesses } from './processes.ts';
+import { spentOn } from './spent.ts';
 
 /** Shows a newcomer a council's weekly run, for real, then stays up (or, once, stops). */
 export async function runDemo(options: DemoOptions): Promise<void> {
@@ -85,7 +86,10 @@ async function tellStory(
   const hasPersonas = !bytes && options.families >= FEWEST_WITH_PERSONAS;
   const grants = hasPersonas ? await grantsStory(app, council, tell) : NO_GRANTS;
   const notices = hasPersonas ? await lifeGoesOn({ app, ready, children, council, api, tell }, day.payDate) : NOBODY;
-  const answer = { ...(await report(app, council, run, families, began)), notices, returns, grants };
+  const answer = {
+    ...(await report(app, council, run, families, began)),
+    ...{ notices, returns, grants, spend: await spentOn(api, day.payDate) },
+  };
   const proved = answer.ledger.balanced ? 'balanced' : 'NOT BALANCED';
   tell.say(`Books proved: ${proved}. File: ${answer.file.path ?? 'none'}`);
   return { url: api.url, council, answer };

@@ -47,7 +47,7 @@ export {
   waitingFirstInstruments,
 } from './actions/decide-bank-details.action.ts';
 export { ProposePayee } from './actions/propose-payee.action.ts';
-export { type Payee, payeesOf, thirdPartiesAmong } from './views/payees.view.ts';
+export { type Payee, payeesOf, presentPayees, thirdPartiesAmong } from './views/payees.view.ts';
 export { setHome } from './actions/set-home.ts';
 export { type AccountReplaced, BankDetailsOutcomes } from './bank-details-outcomes.ts';
 export { type HouseholdChanged, HouseholdOutcomes } from './household-outcomes.ts';

@@ -70,6 +70,7 @@ export { type CheckFound, checkKinds, type CheckOutcome } from './domain/checks.
 export { unanswered } from './domain/grant-application.ts';
 export { type CatalogueRow, catalogueList } from './store/catalogue.store.ts';
 export { type ApplicationDetail, applicationDetail, type AwardDetail } from './views/application.view.ts';
+export { type AwardNamed, awardsOfApprovals } from './views/awards-named.view.ts';
 export { type DueFigures, dueFigures, type FamilyYear, familyYear } from './views/due.view.ts';
 export { type ApplicationListed, type ApplicationsAsked, applicationsListed } from './views/application-list.view.ts';
 export { AskForGrant } from './actions/ask-for-grant.action.ts';

@@ -12,6 +12,7 @@ import { NoticesModule } from '../notices/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
 import { PlatformModule, type ReadyConfig } from '../platform/index.ts';
+import { ReportingModule } from '../reporting/index.ts';
 import { SubsistenceModule } from '../subsistence/index.ts';
 
 /** Every room under one roof: the same house for web, worker and CLI. */
@@ -33,6 +34,7 @@ export class HouseModule {
           GrantsModule,
           BooksModule,
         ],
+        ReportingModule,
       ],
     };
   }

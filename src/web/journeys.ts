@@ -1,4 +1,5 @@
 import { AdministrationJourney } from './administration/administration.module.ts';
+import { ApprovalsJourney } from './approvals/approvals.module.ts';
 import { AuditingJourney } from './auditing/auditing.module.ts';
 import { AskedForJourney } from './asked-for/asked-for.module.ts';
 import { BankFilesJourney } from './bank-files/bank-files.module.ts';
@@ -15,6 +16,7 @@ import { PlansJourney } from './plans/plans.module.ts';
 import { ReferralsJourney } from './referrals/referrals.module.ts';
 import { RunsJourney } from './runs/runs.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
+import { SpendJourney } from './spend/spend.module.ts';
 
 /** Every journey there is, one folder each. */
 export const journeys = [
@@ -30,5 +32,5 @@ export const journeys = [
     MoneyJourney,
   ],
   ...[AskedForJourney, ReferralsJourney],
-  ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, FamilyJourney],
+  ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, SpendJourney, FamilyJourney, ApprovalsJourney],
 ];

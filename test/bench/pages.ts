@@ -111,6 +111,9 @@ async function pagesOf({ sql }: Scene): Promise<Record<string, Asked>> {
     lines: { as: 'finance', at: () => `/runs/${priced}/lines` },
     changes: { as: 'finance', at: () => `/runs/${priced}/changes` },
     home: { as: 'finance', at: () => '/' },
+    spend: { as: 'finance', at: () => '/spend' },
+    wards: { as: 'finance', at: () => '/spend?by=ward' },
+    drill: { as: 'finance', at: () => '/spend/transfers' },
   };
 }
 

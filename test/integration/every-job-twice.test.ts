@@ -18,6 +18,7 @@ import {
 } from '../../src/subsistence/index.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { completeRun } from '../support/complete-run.ts';
+import { grantFund, takeApplicationTo } from '../support/grants-scene.ts';
 import { openJobs } from '../support/outbox-by-hand.ts';
 import { faultsOf } from '../support/planted-fault.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
@@ -33,6 +34,7 @@ const KEPT = [
   ...['payments.export_file', 'subsistence.overpayment', 'subsistence.promised_date', 'subsistence.price_batch'],
   ...['outbox.message', 'audit.event', 'audit.state_change', 'approvals.request', 'approvals.decision'],
   ...['audit.verification_result', 'notices.notice', 'notices.attempt', 'subsistence.pay_day_change'],
+  ...['grants.award', 'grants.instalment'],
   ...['subsistence.calendar_sent', 'subsistence.early_telling', 'subsistence.holiday_replan'],
   ...['subsistence.fall', 'subsistence.household_answer'],
 ];
@@ -147,6 +149,30 @@ describe('Every job, run three times at once and once more', () => {
       [runId],
     );
     expect(rows).toEqual([{ paid: 3, sent: 1, files: 1, overpayments: 1, noted: 1 }]);
+    expect(await faultsOf(house)).toEqual([]);
+  });
+
+  it('takes the instalments that are due into a grants run once, and pays each once', async () => {
+    const { app, council, superuser } = house;
+    await grantFund(app, council, '1000.00');
+    const { rows: families } = await superuser.query<{ id: string }>(
+      `update families.family set safe_checked_on = '2026-11-20' where reference = 'A-3' returning id`,
+    );
+    await takeApplicationTo(house, families[0]!.id, 'approved');
+    const opened = await app.get(OpenRun).run(council.actors.finance, '2026-11-27' as PlainDate, undefined, 'grants');
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const { fingerprint } = await app.get(SubmitRun).run(council.actors.finance, opened.runId);
+    const decision = { outcome: 'approved', fingerprint, reason: '' } as const;
+    await app.get(DecideRun).run(council.actors.manager, opened.runId, decision);
+    await app.get(ReleaseRun).run(council.actors.releaser, opened.runId);
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const { rows } = await superuser.query(
+      `select (select count(*)::int from ledger.transfer where run_id = $1 and kind = 4) as paid,
+              (select count(*)::int from ledger.transfer where kind = 5 and document_id in (select approval_id from grants.award)) as used,
+              (select count(*)::int from grants.instalment where state = 'paid') as instalments`,
+      [opened.runId],
+    );
+    expect(rows).toEqual([{ paid: 2, used: 2, instalments: 2 }]);
     expect(await faultsOf(house)).toEqual([]);
   });
 

@@ -148,8 +148,10 @@ describe("Another council's numbers", () => {
     const { proposalId } = await house.app.get(ProposeMoney).budget(house.other.actors.finance, proposed);
     theirs['fund-proposals'] = proposalId;
     Object.assign(theirs, { people: house.other.userIds.manager, tokens: await one('identity.api_token') });
-    Object.assign(theirs, { 'grant-applications': '999999' });
+    Object.assign(theirs, { 'grant-applications': '999999', awards: '999999' });
     Object.assign(theirs, { teams: '999999', limits: '999999', rates: '999999', originator: '999999' });
+    Object.assign(theirs, { approvals: '999999', 'approval-policies': '999999', 'approval-freezes': '999999' });
+    Object.assign(theirs, { 'stand-ins': '999999', falls: '999999' });
     Object.assign(theirs, { 'family-messages': '999999', notices: '999999', 'pay-day-moves': '999999' });
   });
 
@@ -159,6 +161,7 @@ describe("Another council's numbers", () => {
     'take-up': { fundCode: 'x', whose: { newReference: 'X' } },
     close: { reason: 'x' },
     people: { email: 'a@b.example', name: 'A' },
+    'second-look': { agreed: true, note: 'x' },
     recommend: { recommendation: 'x' },
     checks: { note: 'x' },
     hold: { lineIds: ['1'], category: 'other', reason: 'x' },
@@ -194,6 +197,8 @@ describe("Another council's numbers", () => {
     ':id': { outcome: 'approved', reason: 'x' },
     tellings: { how: 'call', outcome: 'told', on: '2026-11-16', spokeTo: 'x', note: 'x' },
     'same-way': { way: 'sms' },
+    conflict: { declared: 'none' },
+    lift: { reason: 'x' },
   };
   const decisions: Record<string, object> = {
     runs: { outcome: 'approved', fingerprint: '0'.repeat(64) },
@@ -201,6 +206,7 @@ describe("Another council's numbers", () => {
     'bank-details': { outcome: 'approve' },
     'pay-day-moves': { outcome: 'approve', reason: 'x' },
     overpayments: { outcome: 'not_recovered', reason: 'x' },
+    'approval-policies': { outcome: 'approved', reason: 'x' },
   };
 
   it('are not found, nor touched, on any address, and neither are numbers nobody has', async () => {

@@ -231,7 +231,7 @@ describe('What waits too long', () => {
     const { body } = await client.get('administrator', '/approvals?kind=payee&escalated=yes').expect(200);
     expect(body).toMatchObject({
       approvals: [
-        { requestId: waiting.requestId, isOverdue: true, escalatedTo: 'administrator', signed: 0, needed: 1 },
+        { requestId: waiting.requestId, isOverdue: true, escalatedTo: 'administrator', signedBy: [], needed: 1 },
       ],
     });
   });

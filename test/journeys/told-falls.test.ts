@@ -28,7 +28,7 @@ beforeAll(async () => {
   client = new Client(house);
   notify = await withNotify(house);
   await takeIn(house.app, house.council, [
-    ...['LEAVES', 'RETURNS'].flatMap((name) => familyRows(name, reached, child('2015-05-05'))),
+    ...['LEAVES', 'RETURNS', 'MISTAKE'].flatMap((name) => familyRows(name, reached, child('2015-05-05'))),
     ...familyRows('BIRTHDAY', reached, child('2025-12-12')),
     ...familyRows('SILENT', silent, child('2015-05-05')),
   ]);
@@ -122,6 +122,21 @@ describe('Somebody leaves a family', () => {
     expect(await amountOf('RETURNS', runId)).toBe('98.36');
     await client.post('finance', `/runs/${runId}/cancel`, { reason: 'To look at it only' }).expect(200);
   });
+
+  it('who was told, and did not leave after all, is told that the amount stays', async () => {
+    await leaves('MISTAKE', '2026-11-20');
+    await tellEverybody(house, notify);
+    await leaves('MISTAKE', '2028-11-20');
+    const { rows } = await house.superuser.query<{ kind: string; takesBack: boolean }>(
+      `select kind, takes_back is not null as "takesBack" from notices.notice where family_id = $1 order by id`,
+      [families.MISTAKE],
+    );
+    expect(rows).toEqual([
+      { kind: 'amount', takesBack: false },
+      { kind: 'change-kept', takesBack: true },
+    ]);
+    expect(await fallsOf('MISTAKE')).toMatchObject([{ state: 'replaced' }]);
+  });
 });
 
 describe('A birthday', () => {
@@ -161,6 +176,7 @@ describe('Lower rates', () => {
     expect(rows).toEqual([
       { reference: 'BIRTHDAY', state: 'in_effect' },
       { reference: 'LEAVES', state: 'in_effect' },
+      { reference: 'MISTAKE', state: 'in_effect' },
       { reference: 'RETURNS', state: 'in_effect' },
       { reference: 'SILENT', state: 'waiting' },
     ]);
@@ -185,6 +201,7 @@ describe('Lower rates', () => {
       // £107.86 to 11 December, and £4.25 a week less from the birthday on the 12th.
       { reference: 'BIRTHDAY', amounts: ['107.86', '104.82', '103.61', '99.25'] },
       { reference: 'LEAVES', amounts: ['49.18', '49.18', '49.18', '47.00'] },
+      { reference: 'MISTAKE', amounts: ['98.36', '98.36', '98.36', '94.00'] },
       { reference: 'RETURNS', amounts: ['98.36', '98.36', '98.36', '94.00'] },
       // Nobody told SILENT of the rates: it keeps the old ones.
       { reference: 'SILENT', amounts: ['98.36', '49.18', '49.18', '49.18'] },

@@ -4,6 +4,7 @@ import { Money, type PlainDate } from '../../src/kernel/index.ts';
 import { PayCalendarTick } from '../../src/payments/index.ts';
 import { bankFilesScene, type BankFilesScene } from './bank-files-scene.ts';
 import { administrationScene, type AdministrationScene } from './administration-scene.ts';
+import { approvalsScene, type ApprovalsScene } from './approvals-scene.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { familyPagesScene, type FamilyPagesScene } from './family-pages-scene.ts';
 import { whatPeopleBegan } from './begun-scene.ts';
@@ -48,6 +49,7 @@ export interface PageScene
   /** An overpayment nobody has decided about. */
   readonly overpayment: string;
   readonly administration: AdministrationScene;
+  readonly approvals: ApprovalsScene;
   readonly notices: NoticesPageScene;
 }
 
@@ -86,6 +88,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),
+    approvals: await approvalsScene(house),
     notices: await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]),
     fall: await numberOf(house, `select id from subsistence.fall order by id limit 1`),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),

@@ -30,6 +30,12 @@ export class PageVisitor {
     return this.#read(await fetch(`${this.house.url}${path}`, this.#manner()));
   }
 
+  /** Takes a file away. */
+  async bytes(path: string): Promise<Buffer> {
+    const answer = await fetch(`${this.house.url}${path}`, this.#manner());
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
   /** Fills in the form of a page and sends it. @param to where the form goes, when not to the page itself */
   async send(page: string, fields: Fields, to = page): ReturnType<PageVisitor['get']> {
     const proof = /name="form-proof" value="([^"]+)"/.exec((await this.get(page)).text)?.[1] ?? '';

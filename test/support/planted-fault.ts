@@ -15,13 +15,20 @@ export async function faultsOf(house: TestHouse): Promise<readonly string[]> {
  */
 export async function faultsAfter(house: TestHouse, table: string, sql: string): Promise<readonly string[]> {
   const { superuser } = house;
+  // Generated columns write themselves again.
+  const { rows } = await superuser.query<{ columns: string }>(
+    `select string_agg(quote_ident(attname), ', ' order by attnum) as columns from pg_attribute
+      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+    [table],
+  );
+  const columns = rows[0]?.columns ?? '';
   await superuser.query(`set session_replication_role = replica; create table public.kept as select * from ${table}`);
   try {
     const planted = await superuser.query(sql);
     if (planted.rowCount === 0) throw new Error(`nothing was planted: ${sql}`);
     return await faultsOf(house);
   } finally {
-    await superuser.query(`delete from ${table}; insert into ${table} overriding system value select * from public.kept;
+    await superuser.query(`delete from ${table}; insert into ${table} (${columns}) overriding system value select ${columns} from public.kept;
       drop table public.kept; set session_replication_role = origin`);
   }
 }

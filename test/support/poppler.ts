@@ -54,6 +54,11 @@ export function wordsCopied(pdf: Uint8Array, ...options: readonly string[]): str
   return text.replaceAll(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
+/** Reads how a file is tagged, as a screen reader finds it: each tag by its name, with the words under it. */
+export function tagsOf(pdf: Uint8Array): string {
+  return inAFolder(pdf, (file) => execFileSync('pdfinfo', ['-struct-text', file], { encoding: 'utf8' }));
+}
+
 function paperFrom(file: Buffer): Paper {
   const [head = '', width, height] = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(file.toString('latin1', 0, 40)) ?? [];
   return { width: Number(width), height: Number(height), dots: file.subarray(head.length) };

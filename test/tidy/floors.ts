@@ -47,6 +47,9 @@ export const schemasOfRoom: Readonly<Record<string, readonly string[]>> = {
   reporting: ['reporting'],
 };
 
+/** Views a room publishes, by name, and who may read those of every room below: `ledger.v_spent`. */
+export const published = { views: /\.v_\w+$/, readBy: ['reporting'] as readonly string[] };
+
 /** Imports from a room to outside `src` that are right. */
 export const allowedOutsideSrc: readonly { from: string; to: string; because: string }[] = [
   {

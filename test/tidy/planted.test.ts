@@ -29,6 +29,13 @@ describe('planted SQL', () => {
     ]);
   });
 
+  it('is caught in reporting naming a table, and let through naming a published view', async () => {
+    expect(await planted('reporting', 'select 1 from ledger.v_spent s join families.v_family f on true')).toEqual([]);
+    expect(await planted('reporting', 'select 1 from ledger.transfer')).toHaveLength(1);
+    expect(await planted('reporting', 'insert into payments.line values (1)')).toHaveLength(1);
+    expect(await planted('payments', 'select 1 from ledger.v_spent')).toHaveLength(1);
+  });
+
   it('is let through for its own schema and the kernel', async () => {
     expect(
       await planted('payments', `select nextval('kernel.document_number') from payments.run where id = \${id}`),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LimitKind } from '../../identity/index.ts';
 import { type Actor, type Allowed, mustBeAllowed, personActing, type PlainDate } from '../../kernel/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
-import { freezeRefused } from '../approval-rule-problems.ts';
+import { noSuchFreeze, freezeRefused } from '../approval-rule-problems.ts';
 
 /** Days on which approvals of some kinds are closed, both included. */
 export interface NewFreeze {
@@ -50,7 +50,7 @@ export class CloseApprovals {
         `update approvals.freeze_period set lifted_at = now(), lifted_by = $2, lifted_because = $3 where id = $1 and lifted_at is null`,
         [id, personActing(actor), reason],
       );
-      if (lifted === 0) throw freezeRefused('It was lifted before, or is not of this council.');
+      if (lifted === 0) throw noSuchFreeze('It was lifted before, or is not of this council.');
       tx.audit({ action: 'approvals.opened-again', subjectKind: 'freeze', subjectId: id, detail: { reason } });
       return { lifted: true };
     });

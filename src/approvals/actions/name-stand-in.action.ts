@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed, personActing, type PlainDate } from '../../kernel/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
-import { standInEnded } from '../approval-rule-problems.ts';
+import { noSuchStandIn, standInEnded } from '../approval-rule-problems.ts';
 import { actInApprovals } from './see-approvals.ts';
 
 /** Who signs in one's place, and on which days, both included. */
@@ -39,15 +39,17 @@ export class NameStandIn {
     });
   }
 
-  /** Ends it today: by either of the two, or an administrator. @throws stand_in_ended */
+  /** Ends it today: by either of the two, or an administrator. @throws no_such_stand_in, stand_in_ended */
   async end(actor: Actor, id: string, idempotency?: Command['idempotency']): Promise<{ endedOn: PlainDate }> {
     mustBeAllowed(actor, NameStandIn.mayEnd);
     return this.unitOfWork.run({ name: 'approvals.end-stand-in', actor, idempotency }, async (tx) => {
+      if (!(await tx.maybe(`select 1 from approvals.stand_in where id = $1`, [id])))
+        throw noSuchStandIn('No stand-in of this council has that number.');
       const ended = await tx.execute(
         `update approvals.stand_in set ended_on = kernel.today(), ended_by = $2 where id = $1 and ended_on is null`,
         [id, personActing(actor)],
       );
-      if (ended === 0) throw standInEnded('It has ended already, or is not of this council.');
+      if (ended === 0) throw standInEnded('It has ended already.');
       tx.audit({ action: 'approvals.stand-in-ended', subjectKind: 'stand-in', subjectId: id });
       return { endedOn: tx.today };
     });

@@ -18,8 +18,9 @@ export interface WaitingApproval {
   readonly remindedOn: PlainDate | null;
   readonly escalatedTo: Role | null;
   readonly escalatedOn: PlainDate | null;
-  /** Signatures it has, of those it needs; both nought where one decision is enough. */
-  readonly signed: number;
+  /** Who signed it already. */
+  readonly signedBy: readonly string[];
+  /** Signatures it needs; nought where one decision is enough. */
   readonly needed: number;
 }
 
@@ -44,7 +45,7 @@ export async function waitingApprovals(
     `select r.id as "requestId", r.kind, r.subject_id as "subjectId", r.amount::numeric(14,2)::text as amount,
             r.proposed_by as "proposedBy", (r.proposed_at at time zone 'Europe/London')::date as "proposedOn",
             m.noted_on as "remindedOn", e.to_role as "escalatedTo", e.noted_on as "escalatedOn",
-            (select count(*)::int from approvals.signature g where g.request_id = r.id) as signed,
+            array(select g.decided_by::text from approvals.signature g where g.request_id = r.id order by g.step) as "signedBy",
             (select count(*)::int from approvals.step s where s.request_id = r.id) as needed
        from approvals.request r
        left join approvals.reminder m on m.request_id = r.id and m.what = 'reminder'

@@ -28,3 +28,22 @@ export async function thirdPartiesAmong(tx: Transaction, instrumentIds: readonly
   );
   return new Set(rows.map((row) => row.id));
 }
+
+/**
+ * Finds the present details of payees that are not the family, by the details they were paid to: the newest approved ones in
+ * the same name. What was a family's own account is left out.
+ */
+export async function presentPayees(
+  tx: Transaction,
+  instrumentIds: readonly string[],
+  day: PlainDate,
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ was: string; present: string }>(
+    `select distinct on (was.id) was.id as was, now.id as present from families.instrument was
+       join families.instrument now on now.family_id = was.family_id and now.payee_name = was.payee_name
+            and now.state = 'approved' and now.usable_from <= $2
+      where was.id = any ($1::bigint[]) and was.kind = 'third-party' order by was.id, now.usable_from desc, now.id desc`,
+    [instrumentIds, day],
+  );
+  return new Map(rows.map((row) => [row.was, row.present]));
+}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changedSinceSeen, decide, type Declaration, declareConflict } from '../../approvals/index.ts';
+import { changedSinceSeen, decide, type Declaration, declareConflict, hasDeclaredNone } from '../../approvals/index.ts';
 import { Calendars } from '../../calendar/index.ts';
 import { commitParts } from '../../funds/index.ts';
 import { authorityOf } from '../../identity/index.ts';
@@ -81,7 +81,7 @@ export class DecideApplication {
       const application = await lockApplication(tx, id);
       const command: ApplicationCommand = commands[decision.outcome];
       const state = nextState('The application', applicationStates, application.state, command);
-      if (decision.interest) await declareConflict(tx, application.approvalId as string, decision.interest);
+      await declareOnce(tx, application.approvalId as string, decision.interest);
       if (decision.interest?.declared === 'conflict') return undecided(application.state);
       if ((await signed(tx, application, decision)) === 'signed') return undecided(application.state);
       const amounts =
@@ -103,6 +103,12 @@ export class DecideApplication {
     const { council } = await this.calendars.of(tx, (await authorityOf(tx)).division);
     return council.addWorkingDays(tx.today, 1);
   }
+}
+
+/** Writes down what the decider says about their own interest; whoever said before that there is none says nothing new. */
+async function declareOnce(tx: Transaction, requestId: string, interest?: Declaration): Promise<void> {
+  if (!interest || (interest.declared === 'none' && (await hasDeclaredNone(tx, requestId)))) return;
+  await declareConflict(tx, requestId, interest);
 }
 
 /** What is answered when nothing is decided yet: another signature is needed, or this person stands aside. */

@@ -27,7 +27,9 @@ export function brokenRules(rules: AwardRules, asked: AwardAsked): string[] {
   if (not.length > 0) broken.push(`The fund may not buy: ${not.join(', ')}.`);
   if (isAbove(asked.amount, rules.awardCap)) broken.push(`The fund awards at most £${rules.awardCap} at once.`);
   if (isAbove(asked.amount.plus(asked.thisYear), rules.familyCap))
-    broken.push(`The fund awards a family at most £${rules.familyCap} a year; this one has had £${asked.thisYear}.`);
+    broken.push(
+      `The fund awards a family at most £${rules.familyCap} a year; this one has had £${asked.thisYear.toString()}.`,
+    );
   if (asked.isEmergency && rules.emergencyCap === null) broken.push('The fund pays nobody the same day.');
   else if (asked.isEmergency && isAbove(asked.amount, rules.emergencyCap))
     broken.push(`The fund pays at most £${rules.emergencyCap} the same day.`);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type BacsDays, Calendars, lateBacsDays } from '../../calendar/index.ts';
-import { instrumentsOn, kindsBesideAccounts } from '../../families/index.ts';
+import { instrumentsOn, kindsBesideAccounts, presentPayees } from '../../families/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import {
   type Actor,
@@ -111,11 +111,14 @@ async function paymentsAgain(tx: Transaction, { returnIds, rail }: ReissueAsked)
   const { referencePrefix } = await readOriginator(tx);
   const familyIds = returns.map((back) => back.familyId);
   const present = await instrumentsOn(tx, familyIds, tx.today);
+  const instruments = returns.map((back) => back.instrumentId);
+  const payees = await presentPayees(tx, instruments, tx.today);
   const kinds = await kindsBesideAccounts(tx, [...present.values()]);
   const again: Again[] = [];
   for (const back of returns) {
     nextState('The returned payment', returnStates, back.state, 'reissue');
-    const instrumentId = present.get(back.familyId);
+    // What came back from a landlord goes to that landlord again.
+    const instrumentId = payees.get(back.instrumentId) ?? present.get(back.familyId);
     const others = (await confirmationsOf(tx, back.id)).filter(({ userId }) => userId !== tx.actor.userId);
     if (instrumentId === undefined || !areRight(back, instrumentId, others.length))
       throw detailsNotKnownRight(`Payment ${back.paidId} came back from the details the family has.`);

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type HouseholdChanged, HouseholdOutcomes } from '../../families/index.ts';
 import { later, Money, type PlainDate } from '../../kernel/index.ts';
-import { withdrawNotices } from '../../notices/index.ts';
+import { tellThatItStays, withdrawNotices } from '../../notices/index.ts';
 import { postedExplanations } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { EntitlementFacts } from '../domain/entitlement/facts.ts';
@@ -10,6 +10,7 @@ import { householdEffect } from '../domain/household-effect.ts';
 import { type FallRow, insertAnswer, moveFall, openFalls } from '../store/fall.store.ts';
 import { type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
 import { type PlanRow, plansOfFamily } from '../store/plan.store.ts';
+import { ChangePreviews } from '../views/change-preview.view.ts';
 import { HoldFalls } from './hold-falls.ts';
 
 const REPLACED = 'The household changed again.';
@@ -20,6 +21,7 @@ export class AnswerHousehold implements OnModuleInit {
   constructor(
     private readonly households: HouseholdOutcomes,
     private readonly falls: HoldFalls,
+    private readonly previews: ChangePreviews,
   ) {}
 
   onModuleInit(): void {
@@ -45,12 +47,11 @@ export class AnswerHousehold implements OnModuleInit {
     const was: EntitlementFacts = { ...stands.facts, members: before };
     const effect = householdEffect(was, without(stands.facts, own), await firstUnpaid(tx, stands.plan), stands.rates);
     await letGo(tx, own);
-    const [fallId = null] =
-      effect.lost.length === 0
-        ? []
-        : await this.falls.hold(tx, [
-            { planId, cause, memberId, on: effect.on, lines: effect.lost, replaces: own[0]?.id ?? null },
-          ]);
+    const fall = { planId, cause, memberId, on: effect.on, lines: effect.lost, replaces: own[0]?.id ?? null };
+    const fallId = effect.lost.length === 0 ? null : ((await this.falls.hold(tx, [fall])).get(fall) ?? null);
+    if (fallId === null)
+      for (const { noticeId } of own)
+        await tellThatItStays(tx, noticeId, () => this.previews.paymentsToTell(tx, planId));
     const [weeklyBefore, weeklyAfter] = [pounds(effect.before), pounds(effect.after)];
     await insertAnswer(tx, { planId, memberId, memberVersion: version, weeklyBefore, weeklyAfter, fallId });
   }

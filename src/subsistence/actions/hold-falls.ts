@@ -6,9 +6,9 @@ import { addDays, Money, type PlainDate } from '../../kernel/index.ts';
 import { draftNotices, serveNotices, telling, type Telling } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { entitlement, type RateTable } from '../domain/entitlement/entitlement.ts';
-import type { EntitlementFacts, KeptFacts, KeptLine } from '../domain/entitlement/facts.ts';
+import type { EntitlementFacts, KeptLine } from '../domain/entitlement/facts.ts';
 import { type Fall, sumOf } from '../domain/falls.ts';
-import { insertFall, type StoredLine } from '../store/fall.store.ts';
+import { insertFalls, type StoredLine } from '../store/fall.store.ts';
 import { type PlanAhead, plansAhead } from '../views/payments-ahead.view.ts';
 
 const PAYMENTS_TOLD = 8;
@@ -32,48 +32,95 @@ interface Council {
 export class HoldFalls {
   constructor(private readonly calendars: Calendars) {}
 
-  /** @returns the numbers of the falls, in the order given */
-  async hold(tx: Transaction, falls: readonly FallToHold[]): Promise<string[]> {
-    if (falls.length === 0) return [];
+  /** Holds many at once, some hundreds at most. @returns the number of each fall */
+  async hold<Given extends FallToHold>(tx: Transaction, falls: readonly Given[]): Promise<Map<Given, string>> {
+    const held = new Map<Given, string>();
+    if (falls.length === 0) return held;
     const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
     const council = { calendars, times: await telling(tx, this.calendars) };
-    const held: string[] = [];
-    for (const fall of falls) held.push(await holdOne(tx, fall, council));
+    // Each plan's falls one after the other: the second is told of on top of the first.
+    for (let round = firstOfEach(falls); round.length > 0; round = firstOfEach(falls.filter((fall) => !held.has(fall))))
+      for (const [fall, id] of await holdRound(tx, round, council)) held.set(fall, id);
     return held;
   }
 }
 
-async function holdOne(tx: Transaction, fall: FallToHold, council: Council): Promise<string> {
-  const kept: KeptFacts = { fallId: 'new', from: fall.on, to: null, lines: fall.lines };
-  const ahead = await lookAhead(tx, fall.planId, kept, council);
-  const { familyId } = ahead.plan;
-  const reach = (await familyReach(tx, [familyId])).get(familyId) as FamilyReach;
-  const { noticeDays } = council.times.policy;
-  const earliest = council.times.earliest(council.times.expected(reach)?.receivedOn ?? tx.today, noticeDays);
-  const takesEffectOn = firstDay(fall.on, earliest, ahead);
-  const week = weekAround(ahead.facts, fall.lines, takesEffectOn, ahead.rates);
-  const told = await lookAhead(tx, fall.planId, { ...kept, to: takesEffectOn }, council);
-  const next = told.payments.slice(0, PAYMENTS_TOLD);
-  const facts = {
-    ...({ kind: 'amount', from: takesEffectOn, reason: '', because: fall.cause, urgent: null, ...week } as const),
-    next: next.map(({ arrivesOn, amount, lastsUntil }) => ({ arrivesOn, amount, lastsUntil })),
-  };
-  const [noticeId = ''] = await draftNotices(tx, [{ familyId, facts, affectsOn: takesEffectOn, noticeDays }]);
-  const { planId, cause, memberId, on: fallsOn, replaces } = fall;
-  const keptWeekly = pounds(sumOf(fall.lines));
-  const id = await insertFall(tx, {
-    ...{ planId, cause, memberId, fallsOn, takesEffectOn, noticeId, replaces, keptWeekly, ...week },
-    lines: fall.lines.map(stored),
-  });
-  await serveNotices(tx, [noticeId]);
-  const detail = { fall: id, cause, fallsOn, takesEffectOn, notice: noticeId };
-  tx.audit({ action: 'subsistence.fall-held', subjectKind: 'plan', subjectId: planId, detail });
-  return id;
+function firstOfEach<Given extends FallToHold>(falls: readonly Given[]): Given[] {
+  const plans = new Map<string, Given>();
+  for (const fall of falls) if (!plans.has(fall.planId)) plans.set(fall.planId, fall);
+  return [...plans.values()];
 }
 
-async function lookAhead(tx: Transaction, planId: string, kept: KeptFacts, { calendars }: Council): Promise<PlanAhead> {
-  const asked = { count: PAYMENTS_AHEAD, calendars, asIfKept: new Map([[planId, kept]]) };
-  return (await plansAhead(tx, [planId], asked)).get(planId) as PlanAhead;
+/** Holds one fall of each of some plans. */
+async function holdRound<Given extends FallToHold>(
+  tx: Transaction,
+  falls: readonly Given[],
+  council: Council,
+): Promise<[Given, string][]> {
+  const days = await firstDays(tx, falls, council);
+  const told = await lookAhead(tx, falls, council, (fall) => days.get(fall) as PlainDate);
+  const written = falls.map((fall) => writtenOf(fall, days.get(fall) as PlainDate, told.get(fall.planId) as PlanAhead));
+  const { noticeDays } = council.times.policy;
+  const noticeIds = await draftNotices(
+    tx,
+    written.map(({ familyId, facts, takesEffectOn }) => ({ familyId, facts, affectsOn: takesEffectOn, noticeDays })),
+  );
+  const ids = await insertFalls(
+    tx,
+    written.map(({ row }, index) => ({ ...row, noticeId: noticeIds[index] as string })),
+  );
+  await serveNotices(tx, noticeIds);
+  return falls.map((fall, index) => {
+    const [id, notice] = [ids[index] as string, noticeIds[index] as string];
+    const detail = { fall: id, cause: fall.cause, fallsOn: fall.on, takesEffectOn: days.get(fall), notice };
+    tx.audit({ action: 'subsistence.fall-held', subjectKind: 'plan', subjectId: fall.planId, detail });
+    return [fall, id];
+  });
+}
+
+/** Finds the first day each family can be told of, by its own way of being reached. */
+async function firstDays<Given extends FallToHold>(tx: Transaction, falls: readonly Given[], council: Council) {
+  const ahead = await lookAhead(tx, falls, council, () => null);
+  const familyIds = [...ahead.values()].map(({ plan }) => plan.familyId);
+  const reach = await familyReach(tx, familyIds);
+  const { times } = council;
+  const days = new Map<Given, PlainDate>();
+  for (const fall of falls) {
+    const plan = ahead.get(fall.planId) as PlanAhead;
+    const way = times.expected(reach.get(plan.plan.familyId) as FamilyReach);
+    days.set(fall, firstDay(fall.on, times.earliest(way?.receivedOn ?? tx.today, times.policy.noticeDays), plan));
+  }
+  return days;
+}
+
+/** What a fall says in its row and in its notice. */
+function writtenOf({ planId, cause, memberId, on, lines, replaces }: FallToHold, day: PlainDate, told: PlanAhead) {
+  const after = dayTotal(told.facts, day, told.rates);
+  const week = { weeklyBefore: pounds(after + sumOf(lines)), weeklyAfter: pounds(after) };
+  const facts = {
+    ...({ kind: 'amount', from: day, reason: '', because: cause, urgent: null, ...week } as const),
+    next: told.payments
+      .slice(0, PAYMENTS_TOLD)
+      .map(({ arrivesOn, amount, lastsUntil }) => ({ arrivesOn, amount, lastsUntil })),
+  };
+  const row = {
+    ...{ planId, cause, memberId, fallsOn: on, takesEffectOn: day, replaces, ...week },
+    ...{ keptWeekly: pounds(sumOf(lines)), lines: lines.map(stored) },
+  };
+  return { familyId: told.plan.familyId, takesEffectOn: day, facts, row };
+}
+
+/** Works out what is to come for the plans of some falls, held to a day; null: without an end. */
+function lookAhead<Given extends FallToHold>(
+  tx: Transaction,
+  falls: readonly Given[],
+  { calendars }: Council,
+  until: (fall: Given) => PlainDate | null,
+): Promise<Map<string, PlanAhead>> {
+  const asIfKept = new Map(
+    falls.map((fall) => [fall.planId, { fallId: 'new', from: fall.on, to: until(fall), lines: fall.lines }]),
+  );
+  return plansAhead(tx, [...asIfKept.keys()], { count: PAYMENTS_AHEAD, calendars, asIfKept });
 }
 
 /** The day itself where it is far enough ahead; else the first payment whose days are. */
@@ -82,13 +129,8 @@ function firstDay(on: PlainDate, earliest: PlainDate, { payments }: PlanAhead): 
   return payments.find((each) => each.coversFrom >= earliest)?.coversFrom ?? earliest;
 }
 
-function weekAround(facts: EntitlementFacts, lines: readonly KeptLine[], on: PlainDate, rates: RateTable) {
-  const after = dayTotal(facts, on, rates);
-  return { weeklyBefore: pounds(after + sumOf(lines)), weeklyAfter: pounds(after) };
-}
-
-/** Adds up what counts on a day, for whoever compares: weekly pence. */
-export function dayTotal(facts: EntitlementFacts, day: PlainDate, rates: RateTable): bigint {
+/** Adds up what counts on a day: weekly pence. */
+function dayTotal(facts: EntitlementFacts, day: PlainDate, rates: RateTable): bigint {
   const { lines } = entitlement(facts, { from: day, to: addDays(day, 1) }, rates);
   return lines.reduce((sum, line) => sum + line.weeklyPence, 0n);
 }

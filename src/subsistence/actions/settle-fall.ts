@@ -1,8 +1,9 @@
-import { withdrawNotices } from '../../notices/index.ts';
+import { tellThatItStays, withdrawNotices } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { nextState } from '../../kernel/index.ts';
 import { fallStates } from '../fall.states.ts';
 import { type FallRow, moveFall } from '../store/fall.store.ts';
+import type { ChangePreviews } from '../views/change-preview.view.ts';
 
 /** Lets a fall hold from the day its family was told of. */
 export async function takeFallIntoEffect(tx: Transaction, fall: FallRow): Promise<void> {
@@ -10,11 +11,20 @@ export async function takeFallIntoEffect(tx: Transaction, fall: FallRow): Promis
   note(tx, fall, 'subsistence.fall-in-effect', { from: fall.takesEffectOn });
 }
 
-/** Keeps the amount as it was, because nothing proves that the family was told in time. A person tells it again. */
-export async function keepAmount(tx: Transaction, fall: FallRow, because: string): Promise<void> {
+/**
+ * Keeps the amount as it was, because nothing proves that the family was told in time, and
+ * tells a family that may have read of it so. A person tells it again.
+ */
+export async function keepAmount(
+  tx: Transaction,
+  fall: FallRow,
+  because: string,
+  previews: ChangePreviews,
+): Promise<void> {
   await tx.because(because);
   await moveFall(tx, fall.id, nextState(`Lower amount ${fall.id}`, fallStates, fall.state, 'keep'), because);
   await withdrawNotices(tx, [fall.noticeId], because);
+  await tellThatItStays(tx, fall.noticeId, () => previews.paymentsToTell(tx, fall.planId));
   note(tx, fall, 'subsistence.amount-kept', { because });
 }
 

@@ -24,10 +24,8 @@ export class TellFallAgain {
       await moveFall(tx, fallId, 'replaced');
       const { planId, cause, memberId, fallsOn } = fall;
       const lines = fall.lines.map(({ weekly, ...line }) => ({ ...line, weeklyPence: Money.gbp(weekly).toPence() }));
-      const [again = ''] = await this.falls.hold(tx, [
-        { planId, cause, memberId, on: fallsOn, lines, replaces: fallId },
-      ]);
-      return { fallId: again };
+      const again = { planId, cause, memberId, on: fallsOn, lines, replaces: fallId };
+      return { fallId: (await this.falls.hold(tx, [again])).get(again) ?? '' };
     });
   }
 }

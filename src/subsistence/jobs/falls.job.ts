@@ -15,6 +15,7 @@ import { lockFallInNotice } from '../store/fall.store.ts';
 import { oneAtATime } from '../store/holiday.store.ts';
 import { type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
 import { plansInForce } from '../store/plan.store.ts';
+import { ChangePreviews } from '../views/change-preview.view.ts';
 
 const PLANS_AT_ONCE = 500;
 /** Beyond the days of notice, so that a letter and a second way still have their time. */
@@ -29,6 +30,7 @@ export class FallsInNotice implements OnModuleInit {
     private readonly unitOfWork: UnitOfWork,
     private readonly outcomes: NoticeOutcomes,
     private readonly falls: HoldFalls,
+    private readonly previews: ChangePreviews,
   ) {}
 
   onModuleInit(): void {
@@ -70,7 +72,7 @@ export class FallsInNotice implements OnModuleInit {
     const [notice] = await noticesByIds(tx, [noticeId]);
     if (!fall || !notice?.receivedOn || !notice.neededBy) return;
     if (isInTime(notice)) return takeFallIntoEffect(tx, fall);
-    await keepAmount(tx, fall, hadItTooLate(notice));
+    await keepAmount(tx, fall, hadItTooLate(notice), this.previews);
   }
 
   /** Keeps every amount whose family was not told by the last day its notice was needed. */
@@ -80,7 +82,7 @@ export class FallsInNotice implements OnModuleInit {
         const fall = await lockFallInNotice(tx, noticeId);
         // A receipt may have come meanwhile: then its job decides.
         const [still] = fall ? await overdueNotices(tx, ['amount'], [noticeId]) : [];
-        if (fall && still) await keepAmount(tx, fall, NOT_PROVED_IN_TIME);
+        if (fall && still) await keepAmount(tx, fall, NOT_PROVED_IN_TIME, this.previews);
       }
     });
   }

@@ -41,19 +41,20 @@ const COLUMNS = `id, plan_id as "planId", cause, member_id as "memberId", falls_
   weekly_before::numeric(14,2)::text as "weeklyBefore", weekly_after::numeric(14,2)::text as "weeklyAfter",
   notice_id as "noticeId", state, kept_because as "keptBecause", lines`;
 
-/** Writes a fall that is held from now on. @returns its number */
-export async function insertFall(tx: Transaction, fall: NewFall): Promise<string> {
-  const { id } = await tx.one<{ id: string }>(
+/** Writes falls that are held from now on. @returns their numbers, in the order given */
+export async function insertFalls(tx: Transaction, falls: readonly NewFall[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string; noticeId: string }>(
     `insert into subsistence.fall (authority_id, plan_id, cause, member_id, falls_on, takes_effect_on, lines, kept_weekly,
        weekly_before, weekly_after, notice_id, replaces, recorded_by)
      select $1, f."planId", f.cause, f."memberId", f."fallsOn", f."takesEffectOn", f.lines, f."keptWeekly", f."weeklyBefore",
             f."weeklyAfter", f."noticeId", f.replaces, $3
-       from jsonb_to_record($2::jsonb) as f("planId" bigint, cause text, "memberId" bigint, "fallsOn" date, "takesEffectOn" date,
+       from jsonb_to_recordset($2::jsonb) as f("planId" bigint, cause text, "memberId" bigint, "fallsOn" date, "takesEffectOn" date,
          lines jsonb, "keptWeekly" kernel.gbp, "weeklyBefore" kernel.gbp, "weeklyAfter" kernel.gbp, "noticeId" bigint, replaces bigint)
-     returning id`,
-    [tx.actor.authorityId, JSON.stringify(fall), tx.actor.userId ?? null],
+     returning id, notice_id as "noticeId"`,
+    [tx.actor.authorityId, JSON.stringify(falls), tx.actor.userId ?? null],
   );
-  return id;
+  const byNotice = new Map(rows.map((row) => [row.noticeId, row.id]));
+  return falls.map((fall) => byNotice.get(fall.noticeId) as string);
 }
 
 /** Reads what is kept of many plans: while a fall waits, without an end; told in time, to its day. */

@@ -1,4 +1,5 @@
 import { Controller } from '@nestjs/common';
+import { listPolicies } from '../../approvals/index.ts';
 import { councilSettings, seeAdministration, waitingLimits } from '../../identity/index.ts';
 import { originatorShown } from '../../payments/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
@@ -21,6 +22,7 @@ export class ContentsPage {
       settings: await councilSettings(tx),
       waiting: {
         limits: (await waitingLimits(tx)).length,
+        signatures: (await listPolicies(tx)).filter(({ state }) => state === 'open').length,
         rates: (await waitingRateProposals(tx)).length,
         account: (await originatorShown(tx)).waiting ? 1 : 0,
       },

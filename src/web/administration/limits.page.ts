@@ -22,21 +22,18 @@ const answers = z.object({
   role: z.enum(roles, 'Choose a role.'),
   kind: z.enum(limitKinds, 'Choose what it is about.'),
   amount: pounds,
-  familyAmount: z
-    .literal('')
-    .transform(() => null)
-    .or(pounds)
-    .optional(),
-  familyMonths: z
-    .literal('')
-    .transform(() => null)
-    .or(z.coerce.number('Write a whole number of months.').int().min(1).max(36, 'Write at most 36 months.'))
+  familyAmount: pounds.optional(),
+  familyMonths: z.coerce
+    .number('Write a whole number of months.')
+    .int()
+    .min(1)
+    .max(36, 'Write at most 36 months.')
     .optional(),
   reason,
 });
 
 /** Reads a limit for one family: an amount and its months, or neither. @throws input_refused */
-function familyLimit(amount: Money | null | undefined, months: number | null | undefined): FamilyLimit | null {
+function familyLimit(amount: Money | undefined, months: number | undefined): FamilyLimit | null {
   if (!amount && !months) return null;
   if (amount && months) return { amount, months };
   const field = amount ? 'familyMonths' : 'familyAmount';

@@ -1,4 +1,4 @@
-import type { Postage, ServiceStructure } from '../../identity/index.ts';
+import type { LimitKind, Postage, ServiceStructure } from '../../identity/index.ts';
 import { type Role, roles } from '../../kernel/index.ts';
 
 /** What each role is for, in plain words. */
@@ -19,6 +19,8 @@ export const limitTerms = {
   ...{ 'write-off': 'Money written off', 'period-reopen': 'A closed period opened again' },
   'grants-run': 'A grants run’s total',
 } as const;
+/** Says what something to approve is, in plain words. */
+export const kindTerm = (kind: LimitKind): string => (kind === 'bank-details' ? 'Bank details' : limitTerms[kind]);
 /** How early action is organised. */
 export const structureTerms: Readonly<Record<ServiceStructure, { text: string; hint: string }>> = {
   'dedicated-social-workers': {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CalendarModule } from '../../calendar/index.ts';
 import { FamiliesModule } from '../../families/index.ts';
 import { PaymentsModule } from '../../payments/index.ts';
 import { SubsistenceModule } from '../../subsistence/index.ts';
@@ -11,7 +12,7 @@ import { WaitingPage } from './waiting.page.ts';
 
 /** What waits for a second person, and deciding it. */
 @Module({
-  imports: [FamiliesModule, PaymentsModule, SubsistenceModule],
+  imports: [CalendarModule, FamiliesModule, PaymentsModule, SubsistenceModule],
   controllers: [WaitingPage, PlanPages, PlanChangePages, BankDetailsDecisionPages, OverpaymentPages, UrgentChangesPage],
 })
 export class DecisionsJourney {}

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type PutForward, requestsAbout } from '../../approvals/index.ts';
-import { type LimitKind, type MayDecide, namesOf, whoMayDecide } from '../../identity/index.ts';
+import { type LimitKind, namesOf } from '../../identity/index.ts';
 import { daysBetween, Money, type Role } from '../../kernel/index.ts';
 import { inputRefused, type Transaction, words } from '../../platform/index.ts';
 import { type Form, goTo, type PageAnswer, read, type Visit } from '../pages/index.ts';
 import { decisionUrls } from './decisions.urls.ts';
+import { decidersOf, type MayDecide } from './who-decides.ts';
 
 /** Where a proposal stands with somebody who looks at it. */
 export interface Standing {
@@ -37,9 +38,7 @@ export async function standingOf(
     decider: names.get(request.decidedBy ?? '') ?? null,
   }));
   const open = requests.find((request) => request.state === 'open');
-  const able = open
-    ? ableToDecide(await whoMayDecide(tx, kind, Money.gbp(open.amount), roles), open.amount, open.proposedBy)
-    : [];
+  const able = open ? ((await decidersOf(tx, kind, [open.id], roles)).get(open.id) ?? []) : [];
   return {
     history,
     age: open ? Math.max(0, daysBetween(open.proposedOn, tx.today)) : 0,
@@ -49,7 +48,7 @@ export async function standingOf(
   };
 }
 
-/** Narrows people who may decide to those whose limit covers an amount, and who did not propose it. */
+/** Narrows people who may decide to those whose limit covers an amount, and who are not to propose it. */
 export function ableToDecide(deciders: readonly MayDecide[], amount: string, proposedBy: string): MayDecide[] {
   const needed = Money.gbp(amount);
   return deciders.filter((each) => each.id !== proposedBy && each.limit.compare(needed) >= 0);

@@ -1,10 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { decideAdministration } from '../../identity/index.ts';
-import { Money } from '../../kernel/index.ts';
+import { closedToday } from '../../approvals/index.ts';
+import { Calendars } from '../../calendar/index.ts';
+import { authorityOf, decideAdministration } from '../../identity/index.ts';
+import { Money, type PlainDate } from '../../kernel/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { ApprovePlans, chosenPlans, seePlans } from '../../subsistence/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
+import { kindTerm } from '../administration/terms.ts';
 import { decisionUrls } from './decisions.urls.ts';
 import { waitingFor } from './what-waits.ts';
 
@@ -21,6 +24,7 @@ export class WaitingPage {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly approvePlans: ApprovePlans,
+    private readonly calendars: Calendars,
   ) {}
 
   @Page({
@@ -41,8 +45,10 @@ export class WaitingPage {
       async () => {
         const { plans } = read(choosing, visit.form);
         if (visit.form.confirmed !== 'yes') return this.#confirm(visit, plans);
-        const { approved } = await this.approvePlans.chosen(visit.actor, plans, '');
-        return goTo(decisionUrls.waiting, approved === 1 ? 'One plan is approved.' : `${approved} plans are approved.`);
+        const { approved, signed } = await this.approvePlans.chosen(visit.actor, plans, '');
+        const told = approved === 1 ? 'One plan is approved.' : `${approved} plans are approved.`;
+        const wait = signed === 1 ? 'One waits' : `${signed} wait`;
+        return goTo(decisionUrls.waiting, signed > 0 ? `${told} ${wait} for another signature.` : told);
       },
       () => this.#list(visit),
     );
@@ -56,11 +62,35 @@ export class WaitingPage {
 
   async #list(visit: Visit): Promise<View> {
     const after = /^\d{1,18}$/.exec(visit.query.after ?? '')?.[0] ?? '0';
-    const sections = await this.unitOfWork.read(visit.actor, (tx) => waitingFor(tx, visit, after));
+    const sections = await this.unitOfWork.read(visit.actor, async (tx) => {
+      const { council } = await this.calendars.of(tx, (await authorityOf(tx)).division);
+      return { ...(await waitingFor(tx, visit, after, council)), closed: await closedToday(tx) };
+    });
     const { sentBack, decide, mine, above, others } = sections;
     const isEmpty = [sentBack, decide, mine, above, others].every((each) => each.length === 0);
     const hasPlans = decide.some((each) => each.kind === 'plan');
     const setsUp = visit.person.roles.some((role) => decideAdministration.roles.includes(role));
-    return show('decisions/waiting.njk', { ...sections, isEmpty, hasPlans, setsUp, isFirst: after === '0' });
+    return show('decisions/waiting.njk', {
+      ...sections,
+      closed: closedNow(sections.closed),
+      isEmpty,
+      hasPlans,
+      setsUp,
+      isFirst: after === '0',
+    });
   }
+}
+
+/** Writes what is closed for approvals today, one line a period. */
+function closedNow(
+  closed: Awaited<ReturnType<typeof closedToday>>,
+): { what: string; lastDay: PlainDate; reason: string }[] {
+  const periods = [...new Set(closed.values())];
+  return periods.map((freeze) => ({
+    what: freeze.kinds
+      .filter((kind) => closed.get(kind) === freeze)
+      .map(kindTerm)
+      .join(', '),
+    ...{ lastDay: freeze.lastDay, reason: freeze.reason },
+  }));
 }

@@ -1,9 +1,15 @@
-import { openRequests } from '../../approvals/index.ts';
+import type { WaitingApproval } from '../../approvals/index.ts';
+import type { WorkingCalendar } from '../../calendar/index.ts';
 import { DecideBankDetails, waitingBankDetails } from '../../families/index.ts';
 import { listProposals, SettleMoney } from '../../funds/index.ts';
-import { type ApplicationListed, applicationsListed, DecideApplication } from '../../grants/index.ts';
-import { type MayDecide, namesOf, whoMayDecide } from '../../identity/index.ts';
-import { daysBetween, Money, type PlainDate, type Role } from '../../kernel/index.ts';
+import {
+  type ApplicationListed,
+  applicationsListed,
+  type GrantApproval,
+  DecideApplication,
+} from '../../grants/index.ts';
+import { namesOf } from '../../identity/index.ts';
+import { daysBetween, type PlainDate, type Role } from '../../kernel/index.ts';
 import { DecideRun, listRuns } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import {
@@ -22,7 +28,7 @@ import { fundNames } from '../money/wording.ts';
 import { payDayName } from '../pages/formats.ts';
 import type { Visit } from '../pages/index.ts';
 import { moveUrl } from '../pay-days/pay-days.urls.ts';
-import { ableToDecide } from './standing.ts';
+import { type AwaitedDecision, awaitedOf } from './who-decides.ts';
 
 /** How many are listed at once; more wait behind them. */
 const LISTED = 100;
@@ -47,6 +53,8 @@ export interface Waiting {
 export interface WaitingFor extends Waiting {
   readonly age: number | null;
   readonly proposer: string;
+  /** By when it is to be decided, how many signed, and whether it is overdue or escalated. */
+  readonly approval: WaitingApproval | undefined;
   /** Others whose limit covers it. */
   readonly others: readonly string[];
 }
@@ -91,59 +99,76 @@ export async function whatWaits(tx: Transaction, after = '0') {
 }
 
 /** Finds what one person has to do with: theirs to decide, proposed by them, above their limit. @param after of the page before */
-export async function waitingFor(tx: Transaction, visit: Visit, after: string): Promise<WaitingSections> {
+export async function waitingFor(
+  tx: Transaction,
+  visit: Visit,
+  after: string,
+  calendar: WorkingCalendar,
+): Promise<WaitingSections> {
   const all = (await everythingThatWaits(tx, after)).filter((each) => BigInt(each.id) > BigInt(after));
   const page = all.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)).slice(0, LISTED);
-  const deciders = {
-    plan: await whoMayDecide(tx, 'support-plan', Money.zero, rolesThatDecide.plan),
-    run: await whoMayDecide(tx, 'section-17-run', Money.zero, rolesThatDecide.run),
-    'grants-run': await whoMayDecide(tx, 'grants-run', Money.zero, rolesThatDecide.run),
-    grant: await whoMayDecide(tx, 'grant-award', Money.zero, rolesThatDecide.grant),
-  };
+  const awaited = await awaitedOn(tx, calendar, page);
   const back = after === '0' ? await sentBackTo(tx, visit.person.id) : [];
   const names = await namesOf(
     tx,
     [...page, ...back].map((each) => each.proposedBy),
   );
-  const shown = (each: Waiting, others: readonly MayDecide[] = []): WaitingFor => ({
-    ...{ ...each, age: each.since && Math.max(0, daysBetween(each.since, tx.today)) },
-    ...{ proposer: names.get(each.proposedBy ?? '') ?? 'Mainstay', others: others.map((one) => one.name) },
+  const shown = (each: Waiting, wait?: AwaitedDecision): WaitingFor => ({
+    ...each,
+    age: ageOf(wait?.approval.proposedOn ?? each.since, tx.today),
+    ...{ proposer: names.get(each.proposedBy ?? '') ?? 'Mainstay', approval: wait?.approval },
+    others: wait?.able.map((one) => one.name) ?? [],
   });
   const sections = { decide: [], mine: [], above: [], others: [] } as Record<Section, WaitingFor[]>;
   for (const each of page) {
-    const able = ableFor(each, deciders);
-    const section = sectionOf(each, able, visit);
-    if (section) sections[section].push(shown(each, able));
+    const wait = awaited.get(each.id);
+    const section = sectionOf(each, wait, visit);
+    if (section) sections[section].push(shown(each, wait));
   }
   const next = all.length >= LISTED ? page.at(-1)?.id : undefined;
+  for (const rows of Object.values(sections)) rows.sort((a, b) => urgency(b) - urgency(a));
   return { ...sections, sentBack: back.map((each) => shown(each)), next };
 }
 
 type Section = 'decide' | 'mine' | 'above' | 'others';
 
-/** Under which limits each kind is decided; those left out have none. */
-const limits = {
-  plan: 'plan',
-  'plan-change': 'plan',
-  'pay-day-move': 'plan',
-  run: 'run',
-  'grants-run': 'grants-run',
-  grant: 'grant',
-} as const;
-type Limited = (typeof limits)[keyof typeof limits];
+const grantKinds: readonly GrantApproval[] = ['grant-award', 'grant-emergency', 'grant-variation'];
+const asPlan: readonly Kind[] = ['plan', 'plan-change', 'pay-day-move'];
 
-function ableFor(each: Waiting, deciders: Record<Limited, readonly MayDecide[]>): MayDecide[] | undefined {
-  if (!(each.kind in limits)) return undefined;
-  const limit = limits[each.kind as keyof typeof limits];
-  return ableToDecide(deciders[limit], each.amount || '0', each.proposedBy ?? '');
+/** Finds the requests behind what waits, by what they are about. */
+async function awaitedOn(
+  tx: Transaction,
+  calendar: WorkingCalendar,
+  page: readonly Waiting[],
+): Promise<Map<string, AwaitedDecision>> {
+  const about = (kinds: readonly Kind[]) => page.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id);
+  const plans = await awaitedOf(tx, calendar, 'support-plan', about(asPlan), rolesThatDecide.plan);
+  const runs = await awaitedOf(tx, calendar, 'section-17-run', about(['run']), rolesThatDecide.run);
+  const grantsRuns = await awaitedOf(tx, calendar, 'grants-run', about(['grants-run']), rolesThatDecide.run);
+  const all = [...plans, ...runs, ...grantsRuns];
+  for (const kind of grantKinds)
+    all.push(...(await awaitedOf(tx, calendar, kind, about(['grant']), rolesThatDecide.grant)));
+  return new Map(all);
+}
+
+function ageOf(since: PlainDate | null, today: PlainDate): number | null {
+  return since && Math.max(0, daysBetween(since, today));
+}
+
+/** What was escalated comes first, then what is overdue; otherwise the oldest. */
+function urgency({ approval }: WaitingFor): number {
+  if (approval?.escalatedTo) return 2;
+  return approval?.isOverdue ? 1 : 0;
 }
 
 /** Says where a person finds a thing: nowhere, when neither their role decides it nor they proposed it. */
-function sectionOf(each: Waiting, able: readonly MayDecide[] | undefined, visit: Visit): Section | undefined {
+function sectionOf(each: Waiting, wait: AwaitedDecision | undefined, visit: Visit): Section | undefined {
   const { id, roles } = visit.person;
   if (each.proposedBy === id) return 'mine';
-  if (rolesThatDecide[each.kind].some((role) => roles.includes(role)))
-    return !able || able.some((one) => one.id === id) ? 'decide' : 'above';
+  if (rolesThatDecide[each.kind].some((role) => roles.includes(role))) {
+    if (!wait || wait.able.some((one) => one.id === id)) return 'decide';
+    return wait.approval.signedBy.includes(id) ? 'others' : 'above';
+  }
   return roles.some((role) => role === 'auditor' || role === 'administrator') ? 'others' : undefined;
 }
 
@@ -151,15 +176,9 @@ async function everythingThatWaits(tx: Transaction, after: string): Promise<Wait
   const { plans, details, runs } = await whatWaits(tx, after);
   const changes = await waitingPlanChanges(tx, LISTED + 1, ['proposed'], after);
   const overpaid = await overpaymentsListed(tx, 'waiting', after, LISTED + 1);
-  const runIds = runs.map((run) => run.id);
-  const requests = [
-    ...(await openRequests(tx, 'section-17-run', runIds)),
-    ...(await openRequests(tx, 'grants-run', runIds)),
-  ];
   const applications = await applicationsListed(tx, { state: 'recommended', limit: LISTED + 1 });
   const money = await listProposals(tx, { state: 'proposed' }, undefined, LISTED);
   const funds = await fundNames(tx);
-  const sent = new Map(requests.map((request) => [request.subjectId, request.proposedOn]));
   return [
     ...plans.map(planWaiting),
     ...changes.map(changeWaiting),
@@ -168,14 +187,14 @@ async function everythingThatWaits(tx: Transaction, after: string): Promise<Wait
     ...runs.map(({ id, kind, payDate, total, proposedBy }): Waiting => ({
       ...{
         id,
-        kind: kind === 'grants' ? 'grants-run' : 'run',
+        kind: kind === 'section-17' ? 'run' : 'grants-run',
         href: `/runs/${id}`,
         name: payDate,
         what: 'run',
         amount: total,
         proposedBy,
       },
-      since: sent.get(id) ?? null,
+      since: null,
     })),
     ...details.map(({ id, family, payee, proposedBy, proposedOn }): Waiting => ({
       ...{

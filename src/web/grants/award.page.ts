@@ -157,5 +157,6 @@ export class AwardPages {
 /** Reads which instalments somebody ticked. */
 function chosenOf(form: Form): string[] {
   const ticked = form.instalments ?? [];
-  return (Array.isArray(ticked) ? ticked : [String(ticked)]).filter((id: string) => /^\d{1,18}$/.test(id));
+  const boxes: readonly string[] = typeof ticked === 'string' ? [ticked] : ticked;
+  return boxes.filter((id) => /^\d{1,18}$/.test(id));
 }

@@ -1,4 +1,5 @@
 import { Controller } from '@nestjs/common';
+import { overdueCounted } from '../../approvals/index.ts';
 import { AssignFamily, bankDetailsWaiting, findFamilies, seeFamilies, workerTasks } from '../../families/index.ts';
 import { type PlainDate, type Role, everybody, weekdayNumber } from '../../kernel/index.ts';
 import { AnswerFamilyMessage, familiesOfOwner, openMessagesCounted } from '../../notices/index.ts';
@@ -106,6 +107,7 @@ async function whatWaits(tx: Transaction, me: string) {
   return {
     ...{ plans: await plansWaiting(tx, me, MOST_COUNTED), details: await bankDetailsWaiting(tx, me) },
     ...{ changes: { all: changes.length, mine }, moves: (await waitingMoves(tx, MOST_LISTED)).length },
+    overdue: await overdueCounted(tx),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   totalOf,
   type YearOfFund,
 } from '../../funds/index.ts';
+import { awardsOfApprovals } from '../../grants/index.ts';
 import { namesOf } from '../../identity/index.ts';
 import { Money } from '../../kernel/index.ts';
 import { type Account, accountList, journal, movements, reservations, seeLedger } from '../../ledger/index.ts';
@@ -89,7 +90,7 @@ async function withSpent(tx: Transaction, years: readonly YearOfFund[], accounts
   );
 }
 
-/** Says which runs hold the fund's committed money. */
+/** Says which runs and awards hold the fund's committed money. */
 async function holding(tx: Transaction, accounts: readonly Account[]) {
   const committed = accounts.find(({ kind }) => kind === 'committed');
   const held = committed ? await reservations(tx, committed) : [];
@@ -97,10 +98,15 @@ async function holding(tx: Transaction, accounts: readonly Account[]) {
     tx,
     held.map(({ document }) => document),
   );
+  const awards = await awardsOfApprovals(
+    tx,
+    held.map(({ document }) => document),
+  );
   const payDates = await runsNamed(tx, [...runOf.values()]);
   return held.map((each) => {
     const runId = runOf.get(each.document) ?? null;
-    return { ...each, runId, payDate: payDates.get(runId ?? '') ?? null };
+    const award = awards.get(each.document) ?? null;
+    return { ...each, runId, award, payDate: payDates.get(runId ?? '') ?? null };
   });
 }
 

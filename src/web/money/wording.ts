@@ -1,4 +1,5 @@
 import { budgetsNamed, fundList, readProposals } from '../../funds/index.ts';
+import { type AwardNamed, awardsOfApprovals } from '../../grants/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import type { JournalRow, JournalSide } from '../../ledger/index.ts';
 import { type NamedPayment, paymentsNamed, runsNamed, runsOfApprovals } from '../../payments/index.ts';
@@ -26,6 +27,8 @@ interface Names {
   readonly payments: ReadonlyMap<string, NamedPayment>;
   readonly runs: ReadonlyMap<string, PlainDate>;
   readonly runOf: ReadonlyMap<string, string>;
+  /** The awards whose money is reserved part by part, by the number of their approval. */
+  readonly awards: ReadonlyMap<string, AwardNamed>;
   readonly budgets: ReadonlyMap<string, { fundId: string; financialYear: string }>;
   readonly moves: ReadonlyMap<string, { fundId: string; fromFundId: string | null; financialYear: string }>;
 }
@@ -64,12 +67,14 @@ export async function fundNames(tx: Transaction): Promise<Map<string, string>> {
 async function namesFor(tx: Transaction, rows: readonly JournalRow[]): Promise<Names> {
   const documents = (...kinds: JournalRow['kind'][]): string[] =>
     rows.filter((row) => kinds.includes(row.kind)).map((row) => row.document);
-  const runOf = await runsOfApprovals(tx, documents('commit', 'free', 'use'));
+  const reserving = documents('commit', 'free', 'use');
+  const runOf = await runsOfApprovals(tx, reserving);
   const runIds = [...rows.flatMap((row) => row.runId ?? []), ...runOf.values()];
   const budgets = await budgetsNamed(tx, documents('budget-set'));
   const moves = await readProposals(tx, documents('move-in', 'move-out'));
   return {
     ...{ funds: await fundNames(tx), runOf, runs: await runsNamed(tx, [...new Set(runIds)]) },
+    awards: await awardsOfApprovals(tx, reserving),
     payments: await paymentsNamed(tx, documents('pay')),
     budgets: new Map(budgets.map((each) => [each.id, each])),
     moves: new Map(moves.map((each) => [each.id, each])),
@@ -78,7 +83,9 @@ async function namesFor(tx: Transaction, rows: readonly JournalRow[]): Promise<N
 
 function whatOf(row: JournalRow, ofRun: string | null, names: Names): string {
   const payDate = ofRun === null ? undefined : names.runs.get(ofRun);
-  const run = payDate ? `the run of ${writtenDay(payDate)}` : 'a run';
+  const award = names.awards.get(row.document);
+  const ofAward = award ? `the grant to family ${award.family}` : 'a run';
+  const run = payDate ? `the run of ${writtenDay(payDate)}` : ofAward;
   const fundNamed = (id: string | null | undefined): string => names.funds.get(id ?? '') ?? 'another fund';
   const move = names.moves.get(row.document);
   const year = names.budgets.get(row.document)?.financialYear ?? move?.financialYear ?? '';
@@ -112,5 +119,7 @@ function documentOf(
   const fundId = names.budgets.get(document)?.fundId;
   if (kind === 'budget-set')
     return about(fundId ? fundUrl(fundId) : null, 'The fund, with who added the budget and why');
+  const award = names.awards.get(document);
+  if (award) return about(`/grants/${award.applicationId}`, `The grant to family ${award.family}, and its decision`);
   return about(ofRun && `/runs/${ofRun}`, kind === 'send' ? 'The run and its bank file' : 'The run and its approval');
 }

@@ -38,6 +38,11 @@ export function monthName(text: string | null | undefined): string {
   return text ? day(`${text}-01` as PlainDate).slice(2) : '';
 }
 
+/** Writes a month for a table: `Dec 2026`. @param text written `2026-12` */
+export function monthShort(text: string | null | undefined): string {
+  return text ? dayShort(`${text}-01` as PlainDate).slice(2) : '';
+}
+
 /** Gives the day before: the last day of something that counts up to, not including, a day. */
 export function dayBefore(date: PlainDate | null | undefined): PlainDate | undefined {
   return date ? addDays(date, -1) : undefined;

@@ -1,10 +1,11 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { limitInForce, namesOf, whoMayDecide } from '../../identity/index.ts';
-import { DomainError, Money } from '../../kernel/index.ts';
+import { limitInForce, namesOf } from '../../identity/index.ts';
+import { DomainError } from '../../kernel/index.ts';
 import { DecideRun, readRun, runApprovalKind, runFigures, type RunRow } from '../../payments/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, type View, type Visit, Visiting } from '../pages/index.ts';
+import { decidersOf } from '../decisions/who-decides.ts';
 import { causeOf } from './causes.ts';
 import { runUrl, runUrls } from './runs.urls.ts';
 import { atStage, runIdOf } from './stage.ts';
@@ -18,6 +19,11 @@ const deciding = z
   .refine(({ outcome, reason }) => outcome === 'approved' || reason, {
     ...{ path: ['reason'], message: 'Say what is to be changed.' },
   });
+
+const TOLD: Readonly<Record<string, string>> = {
+  approved: 'The run is approved and its money reserved. A releaser posts it.',
+  priced: 'The run is sent back, with your reason.',
+};
 
 /** A manager's decision on a run: totals, exceptions, changes and funds on one page, approve or send back. */
 @Controller()
@@ -44,9 +50,8 @@ export class ApprovePages {
     return attempt(
       async () => {
         const decision = read(deciding, visit.form);
-        await this.decideRun.run(visit.actor, id, decision, visit.idempotency);
-        const told = 'The run is approved and its money reserved. A releaser posts it.';
-        return goTo(runUrl(id), decision.outcome === 'approved' ? told : 'The run is sent back, with your reason.');
+        const { state } = await this.decideRun.run(visit.actor, id, decision, visit.idempotency);
+        return goTo(runUrl(id), TOLD[state] ?? 'You signed. It waits for another signature.');
       },
       () => this.#page(visit),
     );
@@ -57,7 +62,7 @@ export class ApprovePages {
       const found = await readRun(tx, runIdOf(visit));
       const names = await namesOf(tx, [found.proposedBy]);
       return {
-        ...{ run: found, ...(await runFigures(tx, found)), ...(await decidersOf(tx, found, visit.person.id)) },
+        ...{ run: found, ...(await runFigures(tx, found)), ...(await limitAndDeciders(tx, found, visit.person.id)) },
         proposer: names.get(found.proposedBy ?? ''),
       };
     });
@@ -70,14 +75,14 @@ export class ApprovePages {
 }
 
 /** Finds a manager's own limit, and who else may decide when it is not enough. */
-async function decidersOf(tx: Transaction, run: RunRow, personId: string) {
-  const total = Money.gbp(run.total);
+async function limitAndDeciders(tx: Transaction, run: RunRow, personId: string) {
   const kind = runApprovalKind(run.kind);
   const limit = await limitInForce(tx, personId, kind).catch((error: unknown) => {
     if (error instanceof DomainError) return undefined;
     throw error;
   });
-  const isWithin = limit !== undefined && limit.amount.compare(total) >= 0;
-  const able = await whoMayDecide(tx, kind, total, DecideRun.allowed.roles);
-  return { limit: limit?.amount, isWithin, able: able.filter(({ id }) => id !== personId && id !== run.proposedBy) };
+  const request = run.approvalId ?? '0';
+  const able = (await decidersOf(tx, kind, [request], DecideRun.allowed.roles)).get(request) ?? [];
+  const others = able.filter(({ id }) => id !== personId);
+  return { limit: limit?.amount, isWithin: others.length < able.length, able: others };
 }

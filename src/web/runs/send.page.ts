@@ -5,6 +5,7 @@ import { DecideRun, readRun, runApprovalKind, RunFreshness, runFigures, SubmitRu
 import { UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, type View, type Visit, Visiting, writtenMoney } from '../pages/index.ts';
 import { runUrl, runUrls } from './runs.urls.ts';
+import { ableToDecide } from '../decisions/standing.ts';
 import { atStage, movedOn, runIdOf, versionSeen } from './stage.ts';
 
 /** Sending a priced run for approval: exactly these payments, by a finance officer. */
@@ -56,7 +57,7 @@ export class SendPages {
       const changed = await this.freshness.changedFamilies(tx, found);
       return { run: found, ...(await runFigures(tx, found)), managers, changed };
     });
-    const others = data.managers.filter(({ id }) => id !== visit.person.id);
+    const others = ableToDecide(data.managers, run.total, visit.person.id);
     return atStage(run, ['priced'], 'runs/send.njk', { ...data, managers: others });
   }
 }

@@ -1,4 +1,5 @@
 import { administrationAddresses } from './administration.ts';
+import { approvalsAddresses } from './approvals.ts';
 import { auditingAddresses } from './auditing.ts';
 import type { Addresses } from './addresses.ts';
 import { bankFilesAddresses } from './bank-files.ts';
@@ -14,6 +15,7 @@ import { payDaysAddresses } from './pay-days.ts';
 import { plansAddresses } from './plans.ts';
 import { runsAddresses } from './runs.ts';
 import { signInAddresses } from './sign-in.ts';
+import { spendAddresses } from './spend.ts';
 
 export type { Address } from './addresses.ts';
 
@@ -22,5 +24,5 @@ export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
   ...{ ...bankFilesAddresses, ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
-  ...{ ...grantsAddresses, ...partnersAddresses },
+  ...{ ...grantsAddresses, ...approvalsAddresses, ...partnersAddresses, ...spendAddresses },
 };

@@ -1,3 +1,4 @@
+import { ChangeMembers } from '../../../src/families/index.ts';
 import type { PlainDate } from '../../../src/kernel/index.ts';
 import { LogTelling, PlanMoveHome } from '../../../src/notices/index.ts';
 import { DecidePlanChange, ProposePlanChange } from '../../../src/subsistence/index.ts';
@@ -22,25 +23,37 @@ beforeAll(async () => {
   const { moveId } = await app.get(PlanMoveHome).run(council.actors.caseworker, moves.family, {
     ...{ ...home, movesOn: '2027-01-20' as PlainDate, travel: 'has-money', travelSays: null, urgent: null },
   });
-  const told = await superuser.query<{ ended: string; moved: string }>(
-    `select (select notice_id from subsistence.plan_change where id = $1) as ended,
-            (select notice_id from notices.accommodation_move where id = $2) as moved`,
-    [changeId, moveId],
+  const { rows: children } = await superuser.query<{ id: string; plan: string }>(
+    `select m.id, p.id as plan from families.member m
+       join subsistence.plan p on p.family_id = m.family_id and p.state = 'approved' and p.id <> all ($2::bigint[])
+      where m.relationship = 'child' and m.authority_id = $1 order by m.id desc limit 1`,
+    [council.id, [ends.id, moves.id]],
   );
-  const { ended = '', moved = '' } = told.rows[0] ?? {};
+  const [child] = children;
+  if (!child) throw new Error('no child');
+  await app.get(ChangeMembers).leave(council.actors.caseworker, child.id, '2027-01-10' as PlainDate);
+  const told = await superuser.query<{ ended: string; moved: string; fell: string; falls: string }>(
+    `select (select notice_id from subsistence.plan_change where id = $1) as ended,
+            (select notice_id from notices.accommodation_move where id = $2) as moved,
+            (select notice_id from subsistence.fall where plan_id = $3 and cause = 'left') as fell,
+            (select id from subsistence.fall where plan_id = $3 and cause = 'left') as falls`,
+    [changeId, moveId, child.plan],
+  );
+  const { ended = '', moved = '', fell = '', falls = '' } = told.rows[0] ?? {};
   // Both families were told, the first too late: nothing has been made of that yet.
   scene.house.setToday(LATE);
-  for (const notice of [ended, moved])
+  for (const notice of [ended, moved, fell])
     await app.get(LogTelling).run(council.actors.caseworker, notice, {
       ...{ how: 'visit', outcome: 'told', on: LATE, spokeTo: 'The mother', note: '' },
     });
   Object.assign(scene.names, { ends: changeId, moves: moveId, ended, moved, endFamily: ends.family });
-  Object.assign(scene.names, { moveFamily: moves.family });
+  Object.assign(scene.names, { moveFamily: moves.family, falls });
 });
 afterAll(() => scene.house.close());
 
 const today = `select set_config('mainstay.today', '${LATE}', true);`;
 const keep = `update subsistence.plan_change set state = 'kept', kept_because = 'Late' where id = {ends};`;
+const keepAmount = `update subsistence.fall set state = 'kept', kept_because = 'Late' where id = {falls};`;
 const callOff = `update notices.accommodation_move set state = 'withdrawn' where id = {moves};`;
 const says = (takesBack: string, { about = 'end', family = '{endFamily}', kind = 'change-kept' } = {}): string =>
   `insert into notices.notice (authority_id, family_id, kind, facts, takes_back)
@@ -53,6 +66,7 @@ const gives = ({ about = 'move-home', words = 'It fell through', by = '{finance}
      values (${id ? `${id}, ` : ''}{ours}, '${about}', '${words}', ${by});`;
 
 const attacks: Attack[] = [
+  ['guard_kept_fall_is_told', 'an amount kept that its family was told would fall, and not a word of it', keepAmount],
   ['guard_kept_plan_change_is_told', 'a plan kept that its family was told would end, and not a word of it', keep],
   ['guard_called_off_move_home_is_told', 'a move called off without telling the family that packed', callOff],
   ['guard_kept_notice_says_what_it_takes_back', 'something stays, but what', says('null')],

@@ -1,4 +1,4 @@
-import { schemasOfRoom } from '../floors.ts';
+import { floorOfSchema, floors, published, schemasOfRoom } from '../floors.ts';
 import { filesUnder, lineWithin, type Literal, literalsOf, parse } from './house-files.ts';
 import type { Violation } from './violation.ts';
 
@@ -22,12 +22,18 @@ export function ownSchema(root: string): Violation[] {
 
 function foreignNames(literal: Literal, mine: readonly string[], room: string): Omit<Violation, 'file'>[] {
   return [...literal.text.matchAll(QUALIFIED)]
-    .filter((match) => !mine.includes((match[1] ?? '').toLowerCase()))
+    .filter((match) => !mine.includes((match[1] ?? '').toLowerCase()) && !mayRead(room, match[0]))
     .map((match) => ({
       line: lineWithin(literal, match.index),
       found: `names ${match[0]} in SQL of the room ${room}`,
       cure: `Ask the room ${match[1]} through its door: SQL in a room names its own schema and kernel only.`,
     }));
+}
+
+/** A room that reads published views reads those of rooms below it. */
+function mayRead(room: string, name: string): boolean {
+  const below = floorOfSchema(name.split('.')[0]?.toLowerCase() ?? '') ?? Number.POSITIVE_INFINITY;
+  return published.readBy.includes(room) && published.views.test(name) && below < (floors[room] ?? 0);
 }
 
 function computedNames(literal: Literal): Omit<Violation, 'file'>[] {

@@ -1,0 +1,81 @@
+import type { PlainDate } from '../../kernel/index.ts';
+import type { Transaction } from '../../platform/index.ts';
+import { type Days, daysAsked, type SpendAsked } from '../domain/spend-asked.ts';
+import { columns, narrowing, neededBy, RESERVED, spentSql } from './spent-sql.ts';
+
+/** Sums of some transfers; amounts as decimal text. */
+export interface SpendSums {
+  /** What they have in common: a fund's number, a team, `2026-12`; null where it is not written down. */
+  readonly key: string | null;
+  readonly payments: number;
+  readonly households: number;
+  readonly spent: string;
+  readonly section17: string;
+  readonly grants: string;
+  /** What was spent on the days a forecast is measured on. */
+  readonly measured: string;
+  /** Days of support paid for. */
+  readonly householdDays: number;
+}
+
+/** Sums of everything asked for, of each part, and of each month. */
+export interface SpendCuts {
+  readonly total: SpendSums;
+  readonly parts: readonly SpendSums[];
+  readonly months: readonly SpendSums[];
+}
+
+const money = (sum: string): string => `coalesce(${sum}, 0)::numeric(16,2)::text`;
+const SUMS = `sum(amount) as spent, sum(amount) filter (where category = 'section-17') as section17,
+  sum(amount) filter (where category = 'grants') as grants`;
+const SHOWN = `${money('sum(spent)')} as spent, ${money('sum(section17)')} as section17, ${money('sum(grants)')} as grants`;
+
+/**
+ * Adds up spending: all of it, each part, each month, in one look at the transfers.
+ *
+ * First by part and family, so that households are counted without sorting every payment.
+ */
+export async function spendCuts(tx: Transaction, asked: SpendAsked, measured: Days): Promise<SpendCuts> {
+  const { from, to } = daysAsked(asked);
+  const narrowed = narrowing(asked.filter, [from, to, measured.from, measured.to]);
+  const { raw, shown } = columns[asked.by];
+  // A council's whole year is grouped in memory; the usual 4 MB would send it to disk and back.
+  await tx.query(`select set_config('work_mem', '64MB', true)`);
+  const rows = await tx.query<SpendSums & { cut: 'total' | 'part' | 'month' }>(
+    `with all_spent as (${spentSql(['payment', asked.by, ...neededBy(asked.filter)])}),
+          spent as materialized (select ${raw} as key, day, kind, family_id, category, amount, days from all_spent where ${narrowed.sql}),
+          by_family as materialized (
+            select key, family_id, count(*) filter (where kind = 'pay') as payments, ${SUMS},
+                   sum(amount) filter (where day between $3 and $4) as measured,
+                   sum(days) filter (where kind = 'pay' and category = 'section-17') as days
+              from spent group by key, family_id)
+     select 'total' as cut, null as key, coalesce(sum(payments), 0)::int as payments, count(distinct family_id)::int as households,
+            ${SHOWN}, ${money('sum(measured)')} as measured, coalesce(sum(days), 0)::int as "householdDays" from by_family
+     union all
+     select 'part', ${shown}, sum(payments)::int, count(family_id)::int, ${SHOWN}, ${money('sum(measured)')}, coalesce(sum(days), 0)::int
+       from by_family group by key
+     union all
+     select 'month', to_char(day, 'YYYY-MM'), 0, 0, ${SHOWN}, '0.00', 0
+       from (select day, ${SUMS} from spent group by day) by_day group by 2
+     order by 1, 2`,
+    narrowed.values,
+  );
+  const of = (cut: 'total' | 'part' | 'month'): SpendSums[] => rows.filter((row) => row.cut === cut);
+  return { total: of('total')[0] as SpendSums, parts: of('part'), months: of('month') };
+}
+
+/** Adds up what approved runs hold, by what spending is divided by. */
+export function reservedByPart(
+  tx: Transaction,
+  asked: SpendAsked,
+): Promise<{ key: string | null; amount: string; until: PlainDate }[]> {
+  const { from, to } = daysAsked(asked);
+  const { sql, values } = narrowing(asked.filter, [from, to]);
+  const { raw, shown } = columns[asked.by];
+  return tx.query(
+    `select ${shown} as key, amount, until from (
+       select ${raw} as key, sum(amount)::numeric(16,2)::text as amount, max(day) as until
+         from (${RESERVED}) reserved where day between $1 and $2 and ${sql} group by 1) held order by 1`,
+    values,
+  );
+}

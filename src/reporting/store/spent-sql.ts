@@ -1,0 +1,60 @@
+import { type Division, NOT_RECORDED, type SpendFilter } from '../domain/spend-asked.ts';
+
+/** How each thing spending is divided by is written: in what is grouped, and for a reader. */
+export const columns: Readonly<Record<Division, { readonly raw: string; readonly shown: string }>> = {
+  fund: { raw: 'fund_id', shown: 'key::text' },
+  // A timestamp without a zone: reckoning the zone of a hundred thousand days took longer than adding them up.
+  month: { raw: `date_trunc('month', day::timestamp)`, shown: `to_char(key, 'YYYY-MM')` },
+  ...{ category: { raw: 'category', shown: 'key' }, standard: { raw: 'standard', shown: 'key' } },
+  ...{ team: { raw: 'team', shown: 'key' }, ward: { raw: 'ward', shown: 'key' } },
+};
+
+const PAID = `left join payments.v_paid o on o.id = s.document_id`;
+const FAMILY = `left join families.v_family f on f.id = o.family_id`;
+const PLAN = `left join subsistence.v_standard p on p.plan_id = o.source_id and o.category = 'section-17'`;
+
+/**
+ * Writes SQL for every transfer that spends between `$1` and `$2`, with what is needed of its payment and nothing more: at a
+ * hundred thousand payments each join that nobody asked for costs as much as the sum.
+ *
+ * A family's team and ward are those of today.
+ *
+ * @param needed what it is narrowed or divided by; `payment` for its family, days and category
+ */
+export function spentSql(needed: readonly (Division | 'payment')[]): string {
+  const isOfFamily = needed.includes('team') || needed.includes('ward');
+  const isOfPlan = needed.includes('standard');
+  const isPaid = isOfFamily || isOfPlan || needed.includes('category') || needed.includes('payment');
+  const of = [
+    ...(isPaid ? [`o.family_id, o.source_id, coalesce(o.category, 'other') as category, o.days`] : []),
+    ...(isOfFamily ? ['f.team, f.ward'] : []),
+    ...(isOfPlan ? ['p.standard'] : []),
+  ];
+  return `select ${['s.fund_id, s.effective_date as day, s.document_id, s.kind, s.leg, s.amount', ...of].join(', ')}
+    from ledger.v_spent s ${isPaid ? PAID : ''} ${isOfFamily ? FAMILY : ''} ${isOfPlan ? PLAN : ''}
+   where s.effective_date between $1 and $2`;
+}
+
+/** Writes SQL for what approved runs hold, with everything it can be divided by: few, and for a week or two. */
+export const RESERVED = `
+  select r.fund_id, r.entry_day as day, r.amount, r.category, f.team, f.ward, p.standard
+    from payments.v_reserved r
+    left join families.v_family f on f.id = r.family_id
+    left join subsistence.v_standard p on p.plan_id = r.source_id and r.category = 'section-17'`;
+
+/** Writes the conditions of a filter, after the values that are there already. */
+export function narrowing(filter: SpendFilter, before: readonly unknown[]): { sql: string; values: unknown[] } {
+  const values = [...before];
+  const conditions = Object.entries(filter).flatMap(([name, value]) => {
+    // The days asked for are those of the month already.
+    if (value === undefined || name === 'month') return [];
+    const { raw } = columns[name as Division];
+    return value === NOT_RECORDED ? [`${raw} is null`] : [`${raw} = $${values.push(value)}`];
+  });
+  return { sql: conditions.length > 0 ? conditions.join(' and ') : 'true', values };
+}
+
+/** Names what a filter needs to know of each transfer. */
+export function neededBy(filter: SpendFilter): Division[] {
+  return Object.keys(filter) as Division[];
+}
