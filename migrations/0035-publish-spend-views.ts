@@ -52,11 +52,20 @@ create view subsistence.v_standard with (security_invoker = true) as
 -- What reporting asks of a line, beside the line: its explanation alone is a kilobyte, and a year of them is read at once.
 create index ix_line_counted on payments.line (id) include (authority_id, source_id, covers_from, covers_to);
 
+-- What an instalment is for. What is reserved for it and not posted yet is committed by its award, not by a run.
+create view grants.v_instalment with (security_invoker = true) as
+  select i.authority_id, i.id, t.category as item_category from grants.instalment i join grants.item t on t.id = i.item_id;
+create view grants.v_committed with (security_invoker = true) as
+  select i.authority_id, i.id, i.family_id, i.fund_id, i.amount::numeric as amount, i.due_on
+    from grants.instalment i
+   where i.state = 'due' and not exists (select from payments.line l join payments.payment_order o on o.id = l.id
+     where l.source_id = i.id and l.status = 'payable');
+
 grant select on ledger.v_spent, ledger.v_fund_day, payments.v_paid, payments.v_reserved, families.v_family,
-  subsistence.v_standard to mainstay_app;
+  subsistence.v_standard, grants.v_instalment, grants.v_committed to mainstay_app;
 `,
   `
 drop index payments.ix_line_counted;
-drop view subsistence.v_standard, families.v_family, payments.v_reserved, payments.v_paid, ledger.v_fund_day, ledger.v_spent;
+drop view grants.v_committed, grants.v_instalment, subsistence.v_standard, families.v_family, payments.v_reserved, payments.v_paid, ledger.v_fund_day, ledger.v_spent;
 `,
 );

@@ -145,7 +145,7 @@ create table payments.bank_file (
     (state not in ('accepted', 'rejected', 'not_arrived', 'settled') or (answer_from is not null and answered_on is not null)),
   constraint ck_a_reports_answer_names_the_report check (answer_from is distinct from 'report' or answer_report_id is not null),
   constraint ck_a_persons_answer_says_who_and_why check
-    (answer_from is distinct from 'person' or (answered_by is not null and coalesce(length(btrim(answer_reason)), 0) between 3 and 500)),
+    (answer_from is distinct from 'person' or (answered_by is not null and coalesce(length(btrim(answer_reason)), 0) between 1 and 500)),
   constraint ck_not_arrived_is_a_persons_word check (state <> 'not_arrived' or answer_from = 'person'),
   constraint ck_settled_file_says_when check (state <> 'settled' or settled_on is not null)
 );
@@ -226,7 +226,7 @@ create table payments.returned_payment (
   constraint ck_return_has_its_report check ((code = 'expired') = (report_id is null) and (code = 'expired') = (voucher_id is not null)),
   constraint ck_return_is_due_after_it_came check (due_on > arrived_on),
   constraint ck_closed_return_says_by_whom_and_why check
-    (state <> 'closed' or (closed_by is not null and coalesce(length(btrim(closed_because)), 0) between 3 and 500))
+    (state <> 'closed' or (closed_by is not null and coalesce(length(btrim(closed_because)), 0) between 1 and 500))
 );
 create index ix_return_open on payments.returned_payment (authority_id, due_on, id) where state = 'open';
 create index ix_return_by_family on payments.returned_payment (family_id, id);
@@ -254,7 +254,7 @@ create table payments.details_confirmation (
   authority_id smallint not null,
   return_id bigint not null,
   confirmed_by bigint not null,
-  reason text not null constraint ck_confirmation_says_how check (length(btrim(reason)) between 3 and 500),
+  reason text not null constraint ck_confirmation_says_how check (length(btrim(reason)) between 1 and 500),
   confirmed_at timestamptz not null default now(),
   constraint pk_details_confirmation primary key (return_id, confirmed_by),
   constraint fk_confirmation_of_a_return foreign key (authority_id, return_id) references payments.returned_payment (authority_id, id),
@@ -467,7 +467,7 @@ create table payments.report_exception (
   constraint fk_exception_of_a_report foreign key (authority_id, report_id) references payments.bank_report (authority_id, id),
   constraint fk_exception_explained_by_a_user foreign key (authority_id, explained_by) references identity.user_account (authority_id, id),
   constraint ck_explained_exception_says_how check
-    (state <> 'explained' or (explained_by is not null and coalesce(length(btrim(explanation)), 0) between 3 and 500))
+    (state <> 'explained' or (explained_by is not null and coalesce(length(btrim(explanation)), 0) between 1 and 500))
 );
 insert into audit.state_edge values
   ('report_exception', '', 'find', 'open'),

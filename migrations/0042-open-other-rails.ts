@@ -117,7 +117,7 @@ create table payments.rescue (
   authority_id smallint not null,
   file_id bigint not null,
   rail text not null,
-  reason text not null constraint ck_rescue_has_a_reason check (length(btrim(reason)) between 3 and 500),
+  reason text not null constraint ck_rescue_has_a_reason check (length(btrim(reason)) between 1 and 500),
   state text not null default 'proposed',
   proposed_by bigint not null,
   proposed_on date not null default kernel.today(),

@@ -33,10 +33,13 @@ import { StandByWhatWasSaid } from './0032-stand-by-what-was-said.ts';
 import { ProtectBankDetails } from './0033-protect-bank-details.ts';
 import { CreateGrants } from './0034-create-grants.ts';
 import { PublishSpendViews } from './0035-publish-spend-views.ts';
+import { KeepBankStatements } from './0036-keep-bank-statements.ts';
 import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
 import { ReferAndAsk } from './0039-refer-and-ask.ts';
 import { SetFundRules } from './0040-set-fund-rules.ts';
+import { CloseMonths } from './0041-close-months.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
+import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -75,8 +78,11 @@ export const migrations = [
   ProtectBankDetails,
   CreateGrants,
   PublishSpendViews,
+  KeepBankStatements,
   FollowFilesAndReturns,
   SetFundRules,
+  CloseMonths,
   OpenOtherRails,
+  ExpectWhatComesBack,
   ReferAndAsk,
 ];

@@ -12,6 +12,7 @@ import { changePayDay } from './commands/pay-days.ts';
 import { runCommands } from './commands/runs.ts';
 import { railCommands } from './commands/set-rails.ts';
 import { setUpCommands } from './commands/set-up.ts';
+import { statementCommands } from './commands/statements.ts';
 import { checkSms } from './commands/sms-check.ts';
 import { spend } from './commands/spend.ts';
 import { verify } from './commands/verify.ts';
@@ -23,6 +24,7 @@ const commands: readonly CliCommand[] = [
   ...dateCommands,
   ...familyCommands,
   ...runCommands,
+  ...statementCommands,
   ...railCommands,
   changePayDay,
   calendar,

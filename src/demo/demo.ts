@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { bringUpToDate, openHouse, verifyAll } from '../house/index.ts';
 import { later, type PayDay, payDayOf, type PlainDate } from '../kernel/index.ts';
@@ -6,6 +7,7 @@ import { BankFiles } from '../payments/index.ts';
 import { Clock, QueuePort, readConfig, type ReadyConfig } from '../platform/index.ts';
 import { ApprovePlans, ImportFamilies, readFamilyFile } from '../subsistence/index.ts';
 import { Api } from './api.ts';
+import { bankDay } from './bank-day.ts';
 import { cameBack } from './came-back.ts';
 import { Children } from './children.ts';
 import { type DemoCouncil, personas, setUpDemoCouncil } from './council.ts';
@@ -86,9 +88,10 @@ async function tellStory(
   const hasPersonas = !bytes && options.families >= FEWEST_WITH_PERSONAS;
   const grants = hasPersonas ? await grantsStory(app, council, tell) : NO_GRANTS;
   const notices = hasPersonas ? await lifeGoesOn({ app, ready, children, council, api, tell }, day.payDate) : NOBODY;
+  const reconciliation = await bankDay(api, join(ready.exportDir, 'northshire'), tell);
   const answer = {
     ...(await report(app, council, run, families, began)),
-    ...{ notices, returns, grants, spend: await spentOn(api, day.payDate) },
+    ...{ notices, returns, grants, spend: await spentOn(api, day.payDate), reconciliation },
   };
   const proved = answer.ledger.balanced ? 'balanced' : 'NOT BALANCED';
   tell.say(`Books proved: ${proved}. File: ${answer.file.path ?? 'none'}`);

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { askForVerification, isChecked, keepChecked, seeAudit } from '../audit/index.ts';
 import { type Actor, type Allowed, mustBeAllowed } from '../kernel/index.ts';
 import { defineJob, JobCatalogue } from '../outbox/index.ts';
-import { VerifyPayments } from '../payments/index.ts';
+import { VerifyPayments, VerifyStatements } from '../payments/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../platform/index.ts';
 import { type BookCheck, bookChecks, proveBooks } from './verify.ts';
 
@@ -18,6 +18,7 @@ export class VerifyBooks implements OnModuleInit {
     private readonly unitOfWork: UnitOfWork,
     private readonly catalogue: JobCatalogue,
     private readonly payments: VerifyPayments,
+    private readonly statements: VerifyStatements,
   ) {}
 
   onModuleInit(): void {
@@ -41,6 +42,10 @@ export class VerifyBooks implements OnModuleInit {
   /** Does one check and keeps what it found. Safe to run twice: a check that is done is left alone. */
   async check(tx: Transaction, verificationId: string, check: BookCheck): Promise<void> {
     if (await isChecked(tx, verificationId, check)) return;
-    await keepChecked(tx, verificationId, await proveBooks(tx, this.payments, check));
+    await keepChecked(
+      tx,
+      verificationId,
+      await proveBooks(tx, { payments: this.payments, statements: this.statements }, check),
+    );
   }
 }

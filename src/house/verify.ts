@@ -3,7 +3,7 @@ import { type CheckFound, verifyAuditChain } from '../audit/index.ts';
 import { Authorities, type Authority } from '../identity/index.ts';
 import { operatorOf } from '../kernel/index.ts';
 import { verifyLedger } from '../ledger/index.ts';
-import { VerifyPayments } from '../payments/index.ts';
+import { VerifyPayments, VerifyStatements } from '../payments/index.ts';
 import { type Transaction, UnitOfWork } from '../platform/index.ts';
 import { verifyLines } from '../subsistence/index.ts';
 
@@ -14,6 +14,7 @@ export interface Verified {
   readonly seals: number;
   readonly payments: number;
   readonly files: number;
+  readonly statements: number;
   readonly auditEvents: number;
   readonly faults: readonly string[];
 }
@@ -25,11 +26,17 @@ interface Proof {
 }
 
 /** The checks there are, in the order they are done. */
-export const bookChecks = ['ledger', 'amounts', 'payments', 'audit-trail'] as const;
+export const bookChecks = ['ledger', 'amounts', 'payments', 'reconciliation', 'audit-trail'] as const;
 /** One of the checks of the books. */
 export type BookCheck = (typeof bookChecks)[number];
 
-const proofs: Readonly<Record<BookCheck, (tx: Transaction, payments: VerifyPayments) => Promise<Proof>>> = {
+/** What proves with keys of its own. */
+export interface Provers {
+  readonly payments: VerifyPayments;
+  readonly statements: VerifyStatements;
+}
+
+const proofs: Readonly<Record<BookCheck, (tx: Transaction, provers: Provers) => Promise<Proof>>> = {
   ledger: async (tx) => {
     const { transfers, seals, faults } = await verifyLedger(tx);
     return { counts: { transfers: Number(transfers), seals: Number(seals) }, faults };
@@ -38,9 +45,13 @@ const proofs: Readonly<Record<BookCheck, (tx: Transaction, payments: VerifyPayme
     const { checked, faults } = await verifyLines(tx);
     return { counts: { payments: checked }, faults };
   },
-  payments: async (tx, payments) => {
+  payments: async (tx, { payments }) => {
     const { files, faults } = await payments.run(tx);
     return { counts: { files }, faults };
+  },
+  reconciliation: async (tx, provers) => {
+    const { statements, faults } = await provers.statements.run(tx);
+    return { counts: { statements }, faults };
   },
   'audit-trail': async (tx) => {
     const { checked, faults } = await verifyAuditChain(tx);
@@ -49,9 +60,9 @@ const proofs: Readonly<Record<BookCheck, (tx: Transaction, payments: VerifyPayme
 };
 
 /** Does one check of a council's books, and says how long it took. */
-export async function proveBooks(tx: Transaction, payments: VerifyPayments, check: BookCheck): Promise<CheckFound> {
+export async function proveBooks(tx: Transaction, provers: Provers, check: BookCheck): Promise<CheckFound> {
   const began = performance.now();
-  const { counts, faults } = await proofs[check](tx, payments);
+  const { counts, faults } = await proofs[check](tx, provers);
   const tookMs = Math.round(performance.now() - began);
   return { check, checked: String(Object.values(counts)[0] ?? 0), faults, tookMs };
 }
@@ -59,10 +70,11 @@ export async function proveBooks(tx: Transaction, payments: VerifyPayments, chec
 /** Proves a council's books for an auditor: balances against transfers, seals, audit chain, orders, files, every amount. */
 export async function verifyCouncil(app: INestApplicationContext, authority: Authority): Promise<Verified> {
   return app.get(UnitOfWork).read(operatorOf(authority.authorityId), async (tx) => {
-    const found = { transfers: 0, seals: 0, payments: 0, files: 0, auditEvents: 0 };
+    const found = { transfers: 0, seals: 0, payments: 0, files: 0, statements: 0, auditEvents: 0 };
     const faults: string[] = [];
+    const provers = { payments: app.get(VerifyPayments), statements: app.get(VerifyStatements) };
     for (const check of bookChecks) {
-      const proof = await proofs[check](tx, app.get(VerifyPayments));
+      const proof = await proofs[check](tx, provers);
       Object.assign(found, proof.counts);
       faults.push(...proof.faults);
     }

@@ -34,6 +34,7 @@ import { BankFileTick } from './jobs/bank-file.tick.ts';
 import { ExportRun } from './jobs/export-run.job.ts';
 import { PayCalendarTick } from './jobs/pay-calendar.tick.ts';
 import { PostRun } from './jobs/post-run.job.ts';
+import { StatementsModule } from './statements/statements.module.ts';
 import { BankFiles } from './views/bank-file.view.ts';
 import { PayCalendar } from './views/pay-calendar.view.ts';
 import { RunFreshness } from './views/run-freshness.view.ts';
@@ -48,13 +49,13 @@ const actions = [
 
 /** Runs, their lines, payment orders and bank files. */
 @Module({
-  imports: [CalendarModule, FamiliesModule, FundsModule, NoticesModule, OutboxModule],
+  imports: [CalendarModule, FamiliesModule, FundsModule, NoticesModule, OutboxModule, StatementsModule],
   controllers: [
     ...[VouchersController, BankFilesController, ReturnsController],
     ...[OriginatorController, RunListsController, RunsController],
   ],
   providers: [...actions, FileMaker, ExportRun, PostRun, BankFileTick, PayCalendarTick, ...views],
-  exports: [...actions, ExportRun, PostRun, BankFileTick, PayCalendarTick, ...views],
+  exports: [...actions, ExportRun, PostRun, BankFileTick, PayCalendarTick, ...views, StatementsModule],
 })
 export class PaymentsModule {}
 
@@ -83,6 +84,7 @@ export { type VoucherCommand, type VoucherState, voucherStates } from './voucher
 export { type RescueCommand, type RescueState, rescueStates } from './rescue.states.ts';
 export { type ExceptionRow, listExceptions, type ReportKind, reportKinds } from './store/report.store.ts';
 export { type BankFileStory, bankFileStory } from './views/bank-file-story.view.ts';
+export { type WrongDetailsShown, wrongDetailsShown } from './views/wrong-details.view.ts';
 export { type ReturnDetail, returnDetail, type ReturnShown, returnsShown } from './views/returns.view.ts';
 export { runMovedOn } from './actions/as-seen.ts';
 export { CancelRun, runCancelled } from './actions/cancel-run.action.ts';
@@ -160,3 +162,4 @@ export {
 export { keepVariance, type VarianceKind, varianceKinds } from './store/variance.store.ts';
 export { RunFreshness } from './views/run-freshness.view.ts';
 export { VerifyPayments } from './views/verify-payments.view.ts';
+export * from './statements/door.ts';

@@ -13,6 +13,7 @@ import { MoneyJourney } from './money/money.module.ts';
 import { NoticesJourney } from './notices/notices.module.ts';
 import { PayDaysJourney } from './pay-days/pay-days.module.ts';
 import { PlansJourney } from './plans/plans.module.ts';
+import { ReconciliationJourney } from './reconciliation/reconciliation.module.ts';
 import { ReferralsJourney } from './referrals/referrals.module.ts';
 import { RunsJourney } from './runs/runs.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
@@ -22,15 +23,8 @@ import { SpendJourney } from './spend/spend.module.ts';
 export const journeys = [
   // First: /families/import is no family, /pay-days/calendar no move of pay days, and /runs/grants/new no run.
   ...[PlansJourney, DatesJourney, GrantsJourney],
-  ...[
-    AdministrationJourney,
-    AuditingJourney,
-    BankFilesJourney,
-    DecisionsJourney,
-    FamiliesJourney,
-    HomeModule,
-    MoneyJourney,
-  ],
   ...[AskedForJourney, ReferralsJourney],
-  ...[NoticesJourney, PayDaysJourney, RunsJourney, SignInModule, SpendJourney, FamilyJourney, ApprovalsJourney],
+  ...[AdministrationJourney, AuditingJourney, BankFilesJourney, DecisionsJourney, FamiliesJourney],
+  ...[HomeModule, MoneyJourney, NoticesJourney, PayDaysJourney, ReconciliationJourney, RunsJourney, SignInModule],
+  ...[SpendJourney, FamilyJourney, ApprovalsJourney],
 ];

@@ -33,8 +33,8 @@ export async function openWeb(config: ReadyConfig): Promise<NestExpressApplicati
     sendAsset(request, response);
   });
   app.useBodyParser('json', { limit: '2mb' });
-  app.useBodyParser('raw', { type: 'text/csv', limit: '200mb' });
-  app.useBodyParser('raw', { type: ['application/xml', 'text/xml', 'application/octet-stream'], limit: '200mb' });
+  app.useBodyParser('raw', { type: 'text/csv', limit: '25mb' });
+  app.useBodyParser('raw', { type: ['application/xml', 'text/xml', 'application/octet-stream'], limit: '25mb' });
   // A run's lines may be held by the thousand; each ticked box is a field.
   app.use(urlencoded({ extended: false, limit: '1mb', parameterLimit: 20_000 }));
   app.get(RouteList).assertDeclared();

@@ -15,6 +15,7 @@ const NOT_OPENED: Readonly<Record<string, string>> = {
   '/f/exit': 'leads away; see journeys/family-page',
   '/carry-on': 'only after a session ran out; see journeys/every-page',
   '/ledger/journal.csv': 'a file; see journeys/money-pages',
+  '/reconciliation/documents/:id': 'leads to the line or statement; see journeys/reconciliation-pages',
   '/ledger/accounts/:id/statement.csv': 'a file; see journeys/money-pages',
   '/sign-in/authenticator': 'only after a password; see journeys/sign-in',
   '/sign-in/code': 'only after a password; see journeys/sign-in',

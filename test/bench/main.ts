@@ -5,6 +5,7 @@ import { BENCH_HELP, type BenchOptions, readBenchOptions } from './options.ts';
 import { benchGrants } from './grants.ts';
 import { benchNotices } from './notices.ts';
 import { benchPages } from './pages.ts';
+import { benchReconcile } from './reconcile.ts';
 import { benchRun } from './run.ts';
 
 /** What can be measured, by name. */
@@ -12,6 +13,7 @@ const subcommands: Readonly<Record<string, (options: BenchOptions) => Promise<vo
   run: benchRun,
   pages: benchPages,
   notices: benchNotices,
+  reconcile: benchReconcile,
   grants: benchGrants,
   board: benchBoard,
 };

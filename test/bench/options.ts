@@ -7,14 +7,17 @@ export interface BenchOptions {
   readonly workers: number;
   /** People who ask for pages at once. */
   readonly users: number;
+  /** Lines of a bank statement. */
+  readonly lines: number;
   readonly json: boolean;
 }
 
-export const BENCH_HELP = `npm run bench -- run|pages|notices|board|grants [options]
+export const BENCH_HELP = `npm run bench -- run|pages|notices|board|reconcile|grants [options]
   --families N   payments in each run, or families told (default 10000)
   --rounds R     how often everything is measured; medians are told (default 3)
   --workers W    worker processes (default 2)
   --users U      people who ask for pages at once (default 20)
+  --lines N      lines of a bank statement (default 100000)
   --json         last line on stdout is one JSON object`;
 
 /** Reads the command line. @throws Error saying which option is wrong */
@@ -23,7 +26,7 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
     args: [...argv],
     options: {
       ...{ families: { type: 'string' }, rounds: { type: 'string' }, workers: { type: 'string' } },
-      users: { type: 'string' },
+      ...{ users: { type: 'string' }, lines: { type: 'string' } },
       json: { type: 'boolean' },
     } as const,
   });
@@ -32,6 +35,7 @@ export function readBenchOptions(argv: readonly string[]): BenchOptions {
     rounds: wholeNumber('--rounds', values.rounds ?? '3', 1, 9),
     workers: wholeNumber('--workers', values.workers ?? '2', 1, 16),
     users: wholeNumber('--users', values.users ?? '20', 1, 200),
+    lines: wholeNumber('--lines', values.lines ?? '100000', 100, 200_000),
     json: values.json ?? false,
   };
 }

@@ -31,6 +31,7 @@ interface Message {
 
 const KEPT = [
   ...['ledger.transfer', 'ledger.balance', 'ledger.seal', 'payments.run', 'payments.line', 'payments.payment_order'],
+  ...['payments.bank_match', 'payments.bank_unmatch'],
   ...['payments.export_file', 'subsistence.overpayment', 'subsistence.promised_date', 'subsistence.price_batch'],
   ...['outbox.message', 'audit.event', 'audit.state_change', 'approvals.request', 'approvals.decision'],
   ...['audit.verification_result', 'notices.notice', 'notices.attempt', 'subsistence.pay_day_change'],

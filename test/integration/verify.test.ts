@@ -1,8 +1,10 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ImportStatement } from '../../src/payments/index.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { completeRun } from '../support/complete-run.ts';
 import { faultsAfter, faultsOf } from '../support/planted-fault.ts';
+import { lineOfFile, sentFiles, statementOf } from '../support/statement-files.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
 
 let house: TestHouse;
@@ -19,6 +21,9 @@ beforeAll(async () => {
   runId = await completeRun(app, council, '2026-11-26');
   await completeRun(app, council, '2026-12-03');
   await completeRun(app, other, '2026-11-26');
+  const [sent] = await sentFiles(house);
+  if (!sent) throw new Error('no file was sent');
+  await app.get(ImportStatement).run(council.actors.finance, 's.xml', statementOf(1, '9000.00', [lineOfFile(sent)]));
 });
 afterAll(() => house.close());
 
@@ -234,6 +239,30 @@ const planted: readonly (readonly [what: string, table: string, sql: string, nam
     'payments.line',
     `update payments.line set covers_from = covers_from - 1 where run_id > (select min(run_id) from payments.export_file) and ${OF_COUNCIL}`,
     /^plan \d+ is paid twice for some days$/,
+  ],
+  [
+    'a match taken out',
+    'payments.bank_match',
+    `delete from payments.bank_match`,
+    /^"settle": reconciliation says none, the ledger 1 × /,
+  ],
+  [
+    'a bank line of another amount',
+    'payments.statement_line',
+    `update payments.statement_line set amount = amount + 1`,
+    /^what is kept of statement file \d+ is not what the file says$/,
+  ],
+  [
+    'a bank statement of other sums',
+    'payments.bank_statement',
+    `update payments.bank_statement set debits = debits + 1, closing = closing - 1`,
+    /^Bank: the ledger and the statements: .* differ by 1.00$/,
+  ],
+  [
+    'changed bytes of a statement file',
+    'payments.statement_file',
+    `update payments.statement_file set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1)`,
+    /^statement file \d+ cannot be opened/,
   ],
   [
     'a changed order',

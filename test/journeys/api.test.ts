@@ -72,6 +72,9 @@ describe('Every route', () => {
       .map((route) => route.path);
     expect(moving.toSorted()).toEqual(
       [
+        ...['/begin', '/submitted', '/answer', '/rescue'].map((step) => `/api/v1/bank-files/:id${step}`),
+        ...['/api/v1/rescues/:id/decision', '/api/v1/returns/reissue', '/api/v1/returns/:id/close'],
+        '/api/v1/vouchers/redeemed',
         ...['/api/v1/families/:id/grant-applications', '/api/v1/families/:id/payees', '/api/v1/grants-runs'],
         ...['/api/v1/grant-applications/:id/decision', '/api/v1/grant-applications/:id/recommend'],
         ...['/api/v1/awards/:id/cancel', '/api/v1/awards/:id/pay-today'],
@@ -148,6 +151,7 @@ describe("Another council's numbers", () => {
     const { proposalId } = await house.app.get(ProposeMoney).budget(house.other.actors.finance, proposed);
     theirs['fund-proposals'] = proposalId;
     Object.assign(theirs, { people: house.other.userIds.manager, tokens: await one('identity.api_token') });
+    Object.assign(theirs, { 'bank-files': '999999', 'bank-reports': '999999', rescues: '999999', returns: '999999' });
     Object.assign(theirs, { 'grant-applications': '999999', awards: '999999' });
     Object.assign(theirs, { teams: '999999', limits: '999999', rates: '999999', originator: '999999' });
     Object.assign(theirs, { approvals: '999999', 'approval-policies': '999999', 'approval-freezes': '999999' });
@@ -186,7 +190,10 @@ describe("Another council's numbers", () => {
     notes: { text: 'x' },
     'expected-babies': { due: '2026-12-01' },
     birth: { born: '2020-01-01', reason: 'x', version: 1 },
-    answer: { note: 'x', version: 1 },
+    answer: { note: 'x', version: 1, answer: 'accept', reason: 'x' },
+    submitted: { bankReference: 'x' },
+    rescue: { rail: 'bacs', reason: 'x' },
+    ...{ confirm: { reason: 'x' }, close: { reason: 'x' } },
     'page-end': { reason: 'x' },
     opening: { purpose: 'other', reason: 'x' },
     roles: { roles: ['manager'], reason: 'x', version: 1 },
@@ -194,7 +201,7 @@ describe("Another council's numbers", () => {
     team: { teamId: null },
     '': { name: 'A', isActive: true, version: 1 },
     // Proposals stand one step further down their address.
-    ':id': { outcome: 'approved', reason: 'x' },
+    ':id': { outcome: 'approved', reason: 'x', explanation: 'x' },
     tellings: { how: 'call', outcome: 'told', on: '2026-11-16', spokeTo: 'x', note: 'x' },
     'same-way': { way: 'sms' },
     conflict: { declared: 'none' },
@@ -206,6 +213,7 @@ describe("Another council's numbers", () => {
     'bank-details': { outcome: 'approve' },
     'pay-day-moves': { outcome: 'approve', reason: 'x' },
     overpayments: { outcome: 'not_recovered', reason: 'x' },
+    rescues: { answer: 'agree' },
     'approval-policies': { outcome: 'approved', reason: 'x' },
   };
 

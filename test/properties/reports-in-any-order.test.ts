@@ -27,8 +27,8 @@ async function outcomeOf({ app, council }: TestHouse, reports: readonly Report[]
   return app.get(UnitOfWork).read(operatorOf(council.id), async (tx) => ({
     balances: await balances(tx),
     returns: (await returnsShown(tx, { limit: 100 }))
-      .map(({ paidId, code, amount, state }) => [paidId, code, amount, state])
-      .toSorted(),
+      .map(({ paidId, code, amount, state }) => [paidId, code, amount, state].join(' '))
+      .toSorted((a, b) => a.localeCompare(b)),
     states: (await listBankFiles(tx, { limit: 10 })).map(({ state }) => state),
   }));
 }

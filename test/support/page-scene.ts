@@ -4,6 +4,7 @@ import { Money, type PlainDate } from '../../src/kernel/index.ts';
 import { PayCalendarTick } from '../../src/payments/index.ts';
 import { bankFilesScene, type BankFilesScene } from './bank-files-scene.ts';
 import { administrationScene, type AdministrationScene } from './administration-scene.ts';
+import { bankPagesScene, type BankPagesScene } from './bank-scene.ts';
 import { approvalsScene, type ApprovalsScene } from './approvals-scene.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
 import { familyPagesScene, type FamilyPagesScene } from './family-pages-scene.ts';
@@ -51,6 +52,7 @@ export interface PageScene
   readonly administration: AdministrationScene;
   readonly approvals: ApprovalsScene;
   readonly notices: NoticesPageScene;
+  readonly bank: BankPagesScene;
 }
 
 const TERMS = { payDate: FIRST_PAY_DATE as PlainDate, payDay: 'thursday', planLimit: Money.gbp('1000.00') } as const;
@@ -90,6 +92,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     administration: await administrationScene(house),
     approvals: await approvalsScene(house),
     notices: await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]),
+    bank: await bankPagesScene(house),
     fall: await numberOf(house, `select id from subsistence.fall order by id limit 1`),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),
   };

@@ -45,6 +45,11 @@ export class PageVisitor {
     return this.#read(await fetch(`${this.house.url}${to}`, { ...this.#manner(), method: 'POST', body }));
   }
 
+  /** Sends a form with a file in it. */
+  async upload(page: string, body: FormData): Promise<Response> {
+    return fetch(`${this.house.url}${page}`, { ...this.#manner(), method: 'POST', body });
+  }
+
   #manner(): RequestInit {
     return { redirect: 'manual', headers: { cookie: this.cookie, accept: 'text/html' } };
   }

@@ -29,8 +29,13 @@ export interface Source {
   readonly parameters: readonly unknown[];
 }
 
+/** What belongs to a closed month is posted in the open one, with a link; in the same statement. */
+const LATER = `later as (
+  insert into ledger.posted_later (document_id, kind, leg, authority_id, meant_for)
+  select document_id, kind, leg, $1::smallint, effective_date from t where posts_on <> effective_date)`;
+
 /**
- * Posts some transfers for an action, all or nothing.
+ * Posts some transfers for an action, all or nothing. What belongs to a closed month is posted in the open one, with a link.
  * @throws fund_overspent (from the balance itself), Error when an account is missing
  */
 export async function postTransfers(tx: Transaction, transfers: readonly Transfer[]): Promise<void> {
@@ -41,10 +46,13 @@ export async function postTransfers(tx: Transaction, transfers: readonly Transfe
     ...{ credit_kind: each.credit.kind, credit_fund: 'fundId' in each.credit ? each.credit.fundId : null },
   }));
   const posted = await tx.execute(
-    `insert into ledger.transfer (document_id, run_id, debit_account, credit_account, effective_date, kind, leg, authority_id, amount)
-     select t.document_id, t.run_id, d.id, c.id, t.effective_date, t.kind, t.leg, $1, t.amount
-       from jsonb_to_recordset($2::jsonb) as t(ord int, document_id bigint, run_id bigint, kind smallint, leg smallint,
+    `with t as materialized (
+       select *, ledger.open_day($1::smallint, effective_date) as posts_on
+         from jsonb_to_recordset($2::jsonb) as t(ord int, document_id bigint, run_id bigint, kind smallint, leg smallint,
               amount kernel.gbp, effective_date date, debit_kind text, debit_fund bigint, credit_kind text, credit_fund bigint)
+     ), ${LATER}
+     insert into ledger.transfer (document_id, run_id, debit_account, credit_account, effective_date, kind, leg, authority_id, amount)
+     select t.document_id, t.run_id, d.id, c.id, t.posts_on, t.kind, t.leg, $1::smallint, t.amount from t
        join ledger.account d on d.kind = t.debit_kind and d.fund_id is not distinct from t.debit_fund
        join ledger.account c on c.kind = t.credit_kind and c.fund_id is not distinct from t.credit_fund
       order by t.ord`,
@@ -72,5 +80,31 @@ export async function postPayments(tx: Transaction, source: Source): Promise<num
        from (${source.sql}) s join accounts a on a.fund_id = s.fund_id
       order by s.document_id`,
     [...source.parameters],
+  );
+}
+
+/**
+ * Posts one transfer of a kind between a council's own accounts for each row of a question, for whoever posts many at once.
+ *
+ * The question gives `document_id, leg, effective_date, amount`, its parameters from $2 on; the kind says which accounts.
+ * @returns how many were posted, for the caller to compare
+ */
+export async function postEach(tx: Transaction, kind: TransferKind, source: Source): Promise<number> {
+  return tx.execute(
+    // The open day once for each day, not for each row.
+    `with asked as materialized (${source.sql}),
+     days as materialized (select day, ledger.open_day($1::smallint, day) as posts_on from (select distinct effective_date as day from asked) d),
+     t as materialized (
+       select s.document_id, s.leg::smallint as leg, s.effective_date, s.amount, d.posts_on, ${transferKinds[kind]}::smallint as kind
+         from asked s join days d on d.day = s.effective_date
+     ), ${LATER}, accounts as materialized (
+       select d.id as debit, c.id as credit from ledger.transfer_kind k
+         join ledger.account d on d.kind = k.debit_kind and d.fund_id is null
+         join ledger.account c on c.kind = k.credit_kind and c.fund_id is null
+        where k.code = ${transferKinds[kind]})
+     insert into ledger.transfer (document_id, debit_account, credit_account, effective_date, kind, leg, authority_id, amount)
+     select t.document_id, a.debit, a.credit, t.posts_on, t.kind, t.leg, $1::smallint, t.amount from t cross join accounts a
+      order by t.document_id, t.leg`,
+    [tx.actor.authorityId, ...source.parameters],
   );
 }

@@ -8,6 +8,16 @@ export const transferKinds = {
   send: 6,
   'move-out': 7,
   'move-in': 8,
+  'bank-out': 41,
+  'bank-in': 42,
+  settle: 43,
+  receive: 44,
+  unsettle: 45,
+  unreceive: 46,
+  'write-off-out': 47,
+  'write-off-in': 48,
+  'council-out': 49,
+  'council-in': 50,
   return: 20,
   reissue: 21,
   'not-taken': 22,
@@ -23,7 +33,10 @@ export const transferKindNames = Object.keys(transferKinds) as TransferKind[];
 /** The accounts every fund has; each carries the fund's id. */
 export const fundAccountKinds = ['budget', 'available', 'committed', 'used', 'spent'] as const;
 /** The accounts a council has once. */
-export const councilAccountKinds = ['payable', 'clearing', 'bank', 'returned', 'recoverable'] as const;
+export const councilAccountKinds = [
+  ...(['payable', 'clearing', 'bank', 'returned', 'recoverable'] as const),
+  ...(['suspense', 'written-off', 'council'] as const),
+] as const;
 
 /** Every kind of account, those of funds first. */
 export const accountKinds = [...fundAccountKinds, ...councilAccountKinds] as const;

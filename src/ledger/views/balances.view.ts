@@ -33,3 +33,21 @@ export async function runsWithPayments(tx: Transaction): Promise<string[]> {
   );
   return rows.map((row) => row.run_id);
 }
+
+/** What all transfers of a kind come to. */
+export interface KindSum {
+  readonly kind: string;
+  readonly debitKind: string;
+  readonly creditKind: string;
+  readonly n: number;
+  readonly total: string;
+}
+
+/** Says how many transfers there are of each kind and what they come to; payments, which runs prove, left out. */
+export function sumsOfKinds(tx: Transaction): Promise<KindSum[]> {
+  return tx.query(
+    `select k.name as kind, k.debit_kind as "debitKind", k.credit_kind as "creditKind", count(*)::int as n,
+            sum(t.amount)::numeric(16,2)::text as total
+       from ledger.transfer t join ledger.transfer_kind k on k.code = t.kind where t.kind <> 4 group by k.code order by k.code`,
+  );
+}

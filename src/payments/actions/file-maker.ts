@@ -1,3 +1,4 @@
+import { bankExpects } from '../statements/jobs/match-bank.job.ts';
 import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { BacsDays } from '../../calendar/index.ts';
@@ -65,6 +66,7 @@ export class FileMaker {
     const onDisk = writeExportToDisk(await exportFolder(tx, this.config.exportDir), name, file.bytes);
     const [id] = await Promise.all([this.#keep(tx, asked, { name, serial }, file), onDisk]);
     if (vouchers) await keepVouchers(tx, id, asked.payments, vouchers);
+    tx.announce({ topic: bankExpects, key: `file-${id}`, payload: {} });
     const { items, sha256, warnings } = file;
     return { id, name, items, sha256, warnings, total: Money.fromPence(file.pence) };
   }

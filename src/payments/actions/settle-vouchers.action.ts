@@ -3,6 +3,7 @@ import { type Actor, type Allowed, Money, mustBeAllowed, nextState, type PlainDa
 import { postTransfers } from '../../ledger/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { noSuchVoucher } from '../file-problems.ts';
+import { bankExpects } from '../statements/jobs/match-bank.job.ts';
 import { insertReturns } from '../store/return.store.ts';
 import { lockVouchers, type VoucherRow } from '../store/voucher.store.ts';
 import { voucherStates } from '../voucher.states.ts';
@@ -55,6 +56,7 @@ export async function expireVouchers(
     ...{ paid: { ...voucher, kind: 'voucher', returnId: null } as const, code: 'expired', dueOn },
   }));
   const ids = await insertReturns(tx, returns);
+  tx.announce({ topic: bankExpects, key: `voucher-${vouchers[0]?.id}`, payload: {} });
   await postTransfers(
     tx,
     vouchers.map(({ amount }, at) => ({

@@ -8,6 +8,7 @@ import { refusedReport } from '../reports/report-problems.ts';
 import { lockBankFiles } from '../store/bank-file.store.ts';
 import type { NewException } from '../store/report.store.ts';
 import { insertReturns, type PaidPayment, paidPayments } from '../store/return.store.ts';
+import { bankExpects } from '../statements/jobs/match-bank.job.ts';
 import { fileAnswered } from './file-answered.ts';
 import { notSubmitted } from './take-in-answers.ts';
 import { correctionIn } from './take-in-corrections.ts';
@@ -102,6 +103,7 @@ export async function takeInReturns(
     tx,
     atTheBank.map(({ paid, line, code }) => ({ paid, reportId, line, code, dueOn })),
   );
+  if (ids.length > 0) tx.announce({ topic: bankExpects, key: `returns-${reportId}`, payload: {} });
   await postTransfers(
     tx,
     atTheBank.map(({ amount }, at) => ({

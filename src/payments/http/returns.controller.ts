@@ -6,6 +6,7 @@ import { ConfirmDetails } from '../actions/confirm-details.action.ts';
 import { type Reissued, ReissueReturns } from '../actions/reissue-returns.action.ts';
 import { seeReturns } from '../actions/see-bank-files.ts';
 import { railNames } from '../rails/rail-names.ts';
+import { type WrongDetailsShown, wrongDetailsShown } from '../views/wrong-details.view.ts';
 import { type ReturnDetail, returnDetail, type ReturnShown, returnsShown } from '../views/returns.view.ts';
 
 const listing = z.object({
@@ -39,6 +40,14 @@ export class ReturnsController {
   async list(@AskedBy() asked: Asked): Promise<{ returns: ReturnShown[] }> {
     const query = asked.query as z.output<typeof listing>;
     return this.unitOfWork.read(asked.actor, async (tx) => ({ returns: await returnsShown(tx, query) }));
+  }
+
+  @Route({
+    ...{ method: 'GET', path: '/api/v1/wrong-details', allowed: seeReturns },
+    summary: 'Details banks say are wrong, though the money arrived',
+  })
+  async wrong(@AskedBy() asked: Asked): Promise<{ wrongDetails: WrongDetailsShown[] }> {
+    return this.unitOfWork.read(asked.actor, async (tx) => ({ wrongDetails: await wrongDetailsShown(tx, 200) }));
   }
 
   @Route({ method: 'GET', path: '/api/v1/returns/:id', summary: 'One payment that came back', allowed: seeReturns })

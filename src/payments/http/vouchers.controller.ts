@@ -4,6 +4,7 @@ import { type Asked, AskedBy, number, Route, UnitOfWork, words } from '../../pla
 import { ExplainException } from '../actions/explain-exception.action.ts';
 import { seeBankFiles } from '../actions/see-bank-files.ts';
 import { SettleVouchers } from '../actions/settle-vouchers.action.ts';
+import { readBankFile } from '../store/bank-file.store.ts';
 import { type VoucherRow, vouchersOfFile } from '../store/voucher.store.ts';
 
 const redeeming = z.object({
@@ -28,7 +29,10 @@ export class VouchersController {
     allowed: seeBankFiles,
   })
   list(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ vouchers: VoucherRow[] }> {
-    return this.unitOfWork.read(asked.actor, async (tx) => ({ vouchers: await vouchersOfFile(tx, number(id), 1000) }));
+    return this.unitOfWork.read(asked.actor, async (tx) => {
+      const file = await readBankFile(tx, number(id));
+      return { vouchers: await vouchersOfFile(tx, file.id, 1000) };
+    });
   }
 
   @Route({

@@ -25,7 +25,7 @@ const badRequest = defineProblem('request_not_understood', {
 const tooLarge = defineProblem('request_too_large', {
   status: 413,
   title: 'The request is too large',
-  whatToDo: 'Send less at once: JSON up to 2 MB, family files up to 200 MB.',
+  whatToDo: 'Send less at once: JSON up to 2 MB, bank statements up to 25 MB, family files up to 200 MB.',
 });
 const ourFault = defineProblem('our_fault', {
   status: 500,

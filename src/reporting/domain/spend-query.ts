@@ -17,7 +17,11 @@ export const spendFilterQuery = z.object({
     .string()
     .regex(/^\d{1,18}$/, 'Use the number of a fund.')
     .optional(),
-  category: z.enum(['section-17', 'grants', 'other', '~none']).optional(),
+  // Grants together, or those for one thing: `grants:housing`.
+  category: z
+    .string()
+    .regex(/^(section-17|other|~none|grants(:[a-z][a-z-]{0,29})?)$/, 'Use section-17, grants or grants:housing.')
+    .optional(),
   ...{ team: text, ward: text },
   month: z
     .string()

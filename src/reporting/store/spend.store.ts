@@ -26,8 +26,8 @@ export interface SpendCuts {
 }
 
 const money = (sum: string): string => `coalesce(${sum}, 0)::numeric(16,2)::text`;
-const SUMS = `sum(amount) as spent, sum(amount) filter (where category = 'section-17') as section17,
-  sum(amount) filter (where category = 'grants') as grants`;
+const SUMS = `sum(amount) as spent, sum(amount) filter (where stream = 'section-17') as section17,
+  sum(amount) filter (where stream = 'grants') as grants`;
 const SHOWN = `${money('sum(spent)')} as spent, ${money('sum(section17)')} as section17, ${money('sum(grants)')} as grants`;
 
 /**
@@ -43,11 +43,11 @@ export async function spendCuts(tx: Transaction, asked: SpendAsked, measured: Da
   await tx.query(`select set_config('work_mem', '64MB', true)`);
   const rows = await tx.query<SpendSums & { cut: 'total' | 'part' | 'month' }>(
     `with all_spent as (${spentSql(['payment', asked.by, ...neededBy(asked.filter)])}),
-          spent as materialized (select ${raw} as key, day, kind, family_id, category, amount, days from all_spent where ${narrowed.sql}),
+          spent as materialized (select ${raw} as key, day, kind, family_id, stream, amount, days from all_spent where ${narrowed.sql}),
           by_family as materialized (
             select key, family_id, count(*) filter (where kind = 'pay') as payments, ${SUMS},
                    sum(amount) filter (where day between $3 and $4) as measured,
-                   sum(days) filter (where kind = 'pay' and category = 'section-17') as days
+                   sum(days) filter (where kind = 'pay' and stream = 'section-17') as days
               from spent group by key, family_id)
      select 'total' as cut, null as key, coalesce(sum(payments), 0)::int as payments, count(distinct family_id)::int as households,
             ${SHOWN}, ${money('sum(measured)')} as measured, coalesce(sum(days), 0)::int as "householdDays" from by_family
@@ -68,13 +68,13 @@ export async function spendCuts(tx: Transaction, asked: SpendAsked, measured: Da
 export function reservedByPart(
   tx: Transaction,
   asked: SpendAsked,
-): Promise<{ key: string | null; amount: string; until: PlainDate }[]> {
+): Promise<{ key: string | null; amount: string; until: PlainDate | null }[]> {
   const { from, to } = daysAsked(asked);
   const { sql, values } = narrowing(asked.filter, [from, to]);
   const { raw, shown } = columns[asked.by];
   return tx.query(
     `select ${shown} as key, amount, until from (
-       select ${raw} as key, sum(amount)::numeric(16,2)::text as amount, max(day) as until
+       select ${raw} as key, sum(amount)::numeric(16,2)::text as amount, max(day) filter (where stream = 'section-17') as until
          from (${RESERVED}) reserved where day between $1 and $2 and ${sql} group by 1) held order by 1`,
     values,
   );

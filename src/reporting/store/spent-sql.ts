@@ -11,6 +11,7 @@ export const columns: Readonly<Record<Division, { readonly raw: string; readonly
 
 const PAID = `left join payments.v_paid o on o.id = s.document_id`;
 const FAMILY = `left join families.v_family f on f.id = o.family_id`;
+const ITEM = `left join grants.v_instalment g on g.id = o.source_id and o.category = 'grants'`;
 const PLAN = `left join subsistence.v_standard p on p.plan_id = o.source_id and o.category = 'section-17'`;
 
 /**
@@ -24,23 +25,39 @@ const PLAN = `left join subsistence.v_standard p on p.plan_id = o.source_id and 
 export function spentSql(needed: readonly (Division | 'payment')[]): string {
   const isOfFamily = needed.includes('team') || needed.includes('ward');
   const isOfPlan = needed.includes('standard');
-  const isPaid = isOfFamily || isOfPlan || needed.includes('category') || needed.includes('payment');
+  const isOfItem = needed.includes('category');
+  const isPaid = isOfFamily || isOfPlan || isOfItem || needed.includes('payment');
+  const category = isOfItem
+    ? `coalesce('grants:' || g.item_category, o.category, 'other')`
+    : `coalesce(o.category, 'other')`;
   const of = [
-    ...(isPaid ? [`o.family_id, o.source_id, coalesce(o.category, 'other') as category, o.days`] : []),
+    ...(isPaid
+      ? [`o.family_id, o.source_id, coalesce(o.category, 'other') as stream, ${category} as category, o.days`]
+      : []),
     ...(isOfFamily ? ['f.team, f.ward'] : []),
     ...(isOfPlan ? ['p.standard'] : []),
   ];
   return `select ${['s.fund_id, s.effective_date as day, s.document_id, s.kind, s.leg, s.amount', ...of].join(', ')}
-    from ledger.v_spent s ${isPaid ? PAID : ''} ${isOfFamily ? FAMILY : ''} ${isOfPlan ? PLAN : ''}
+    from ledger.v_spent s ${isPaid ? PAID : ''} ${isOfFamily ? FAMILY : ''} ${isOfPlan ? PLAN : ''} ${isOfItem ? ITEM : ''}
    where s.effective_date between $1 and $2`;
 }
 
-/** Writes SQL for what approved runs hold, with everything it can be divided by: few, and for a week or two. */
+/**
+ * Writes SQL for what approved runs and awards hold, with everything it can be divided by: few, and for some weeks.
+ *
+ * A grants run holds nothing of its own: its lines are held by their awards.
+ */
 export const RESERVED = `
-  select r.fund_id, r.entry_day as day, r.amount, r.category, f.team, f.ward, p.standard
+  select r.fund_id, r.entry_day as day, r.amount, r.category as stream, r.category, f.team, f.ward, p.standard
     from payments.v_reserved r
     left join families.v_family f on f.id = r.family_id
-    left join subsistence.v_standard p on p.plan_id = r.source_id and r.category = 'section-17'`;
+    left join subsistence.v_standard p on p.plan_id = r.source_id and r.category = 'section-17'
+   where r.category <> 'grants'
+  union all
+  select c.fund_id, c.due_on, c.amount, 'grants', 'grants:' || g.item_category, f.team, f.ward, null
+    from grants.v_committed c
+    join grants.v_instalment g on g.id = c.id
+    left join families.v_family f on f.id = c.family_id`;
 
 /** Writes the conditions of a filter, after the values that are there already. */
 export function narrowing(filter: SpendFilter, before: readonly unknown[]): { sql: string; values: unknown[] } {
@@ -48,6 +65,7 @@ export function narrowing(filter: SpendFilter, before: readonly unknown[]): { sq
   const conditions = Object.entries(filter).flatMap(([name, value]) => {
     // The days asked for are those of the month already.
     if (value === undefined || name === 'month') return [];
+    if (name === 'category' && value === 'grants') return [`stream = 'grants'`];
     const { raw } = columns[name as Division];
     return value === NOT_RECORDED ? [`${raw} is null`] : [`${raw} = $${values.push(value)}`];
   });

@@ -17,7 +17,7 @@ export async function namesOfParts(tx: Transaction, by: Division): Promise<(key:
   const funds = by === 'fund' ? await fundList(tx) : [];
   const known: Readonly<Record<Division, (key: string) => string | undefined>> = {
     fund: (key) => funds.find(({ id }) => id === key)?.name,
-    category: (key) => CATEGORIES[key],
+    category: (key) => CATEGORIES[key] ?? `Grants: ${key.replace('grants:', '').replaceAll('-', ' ')}`,
     standard: (key) => STANDARDS[key],
     month: (key) => `${MONTHS[Number(key.slice(5)) - 1] ?? ''} ${key.slice(0, 4)}`,
     ...{ team: (key) => key, ward: (key) => key },

@@ -55,7 +55,7 @@ export async function spendReport(tx: Transaction, asked: SpendAsked): Promise<S
   const reserved = await reservedByPart(tx, asked);
   const reservedUntil =
     reserved
-      .map((each) => each.until)
+      .flatMap(({ until }) => until ?? [])
       .toSorted()
       .at(-1) ?? null;
   const basis = forecastBasis(year, tx.today, { ...(await daysSpentOn(tx, year)), reservedUntil });

@@ -28,6 +28,12 @@ const checkTerms: Readonly<Record<BookCheck, { name: string; proves: string; cou
     counts: 'bank files',
     whatToDo: 'Do not hand in the file of the run named. Have the operator look at the file and its copy on disk.',
   },
+  reconciliation: {
+    name: 'Bank statements',
+    proves: 'Each statement is as the bank sent it; ledger, files and statements tie; each match is posted once.',
+    counts: 'bank statements',
+    whatToDo: 'Look at Reconciliation: the difference is named there. Close no month until it is explained.',
+  },
   'audit-trail': {
     name: 'The audit trail',
     proves: 'Every event has its hash and follows the one before; none is missing.',

@@ -12,6 +12,7 @@ import {
   returnDetail,
   returnsShown,
   seeReturns,
+  wrongDetailsShown,
 } from '../../payments/index.ts';
 import { number, UnitOfWork, words } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
@@ -39,11 +40,15 @@ export class ReturnPages {
   async list(@Visiting() visit: Visit): Promise<View> {
     const mine = visit.query.whose === 'mine';
     const state = visit.query.state === 'all' ? undefined : ('open' as const);
-    const returns = await this.unitOfWork.read(visit.actor, async (tx) => {
+    const data = await this.unitOfWork.read(visit.actor, async (tx) => {
       const familyIds = mine ? await familiesOfOwner(tx, visit.person.id) : undefined;
-      return returnsShown(tx, { ...(state && { state }), ...(familyIds && { familyIds }), limit: MOST_SHOWN });
+      const wrong = (await wrongDetailsShown(tx, MOST_SHOWN)).filter(
+        ({ familyId, isPutRight }) => (!isPutRight || !state) && (!familyIds || familyIds.includes(familyId)),
+      );
+      const asked = { ...(state && { state }), ...(familyIds && { familyIds }), limit: MOST_SHOWN };
+      return { returns: await returnsShown(tx, asked), wrong };
     });
-    return show('bank-files/returns.njk', { returns, mine, all: state === undefined });
+    return show('bank-files/returns.njk', { ...data, mine, all: state === undefined });
   }
 
   @Page({

@@ -39,8 +39,8 @@ export class OtherWaysPages {
     return attempt(
       async () => {
         const { kind, accountName, accountNumber } = read(proposing, visit.form);
-        const number = kind === 'voucher' ? '' : accountNumber;
-        await this.propose.run(visit.actor, idOf(visit), { kind, sortCode: '', accountNumber: number, accountName });
+        const reference = kind === 'voucher' ? '' : accountNumber;
+        await this.propose.run(visit.actor, idOf(visit), { kind, sortCode: '', accountNumber: reference, accountName });
         return goTo(familyUrl(idOf(visit)), 'The new way to pay waits for a second person.');
       },
       () => this.#page(visit),

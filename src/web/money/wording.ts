@@ -81,6 +81,15 @@ async function namesFor(tx: Transaction, rows: readonly JournalRow[]): Promise<N
   };
 }
 
+/** What the bank did, and what was made of it. */
+const BANK_WORDS = {
+  ...{ 'bank-out': 'Left the account, says a bank statement', 'bank-in': 'Came in, says a bank statement' },
+  ...{ settle: 'Matched: it is what was sent', receive: 'Matched: it is what was to come in' },
+  ...{ unsettle: 'A match taken back', unreceive: 'A match taken back' },
+  ...{ 'write-off-out': 'Written off by two people', 'write-off-in': 'Written off by two people' },
+  ...{ 'council-out': 'Went to the council itself', 'council-in': 'Came from the council itself' },
+} as const;
+
 function whatOf(row: JournalRow, ofRun: string | null, names: Names): string {
   const payDate = ofRun === null ? undefined : names.runs.get(ofRun);
   const award = names.awards.get(row.document);
@@ -98,6 +107,7 @@ function whatOf(row: JournalRow, ofRun: string | null, names: Names): string {
     send: `Bank file of ${run}`,
     'move-out': `Moved to ${fundNamed(move?.fundId)}, budget for ${year}`,
     'move-in': `Moved from ${fundNamed(move?.fromFundId)}, budget for ${year}`,
+    ...BANK_WORDS,
     return: 'A payment came back',
     reissue: 'A payment that came back is owed again',
     'not-taken': 'The bank did not take a file',
@@ -119,6 +129,7 @@ function documentOf(
   const fundId = names.budgets.get(document)?.fundId;
   if (kind === 'budget-set')
     return about(fundId ? fundUrl(fundId) : null, 'The fund, with who added the budget and why');
+  if (kind in BANK_WORDS) return about(`/reconciliation/documents/${document}`, 'The bank statement it is from');
   const award = names.awards.get(document);
   if (award) return about(`/grants/${award.applicationId}`, `The grant to family ${award.family}, and its decision`);
   return about(ofRun && `/runs/${ofRun}`, kind === 'send' ? 'The run and its bank file' : 'The run and its approval');

@@ -43,6 +43,11 @@ export function monthShort(text: string | null | undefined): string {
   return text ? dayShort(`${text}-01` as PlainDate).slice(2) : '';
 }
 
+/** Writes the month a day is in: `December 2026`. */
+export function monthOf(date: PlainDate | null | undefined): string {
+  return monthName(date?.slice(0, 7));
+}
+
 /** Gives the day before: the last day of something that counts up to, not including, a day. */
 export function dayBefore(date: PlainDate | null | undefined): PlainDate | undefined {
   return date ? addDays(date, -1) : undefined;

@@ -21,6 +21,7 @@ export const ways: readonly Way[] = [
   { text: 'Calendar', href: '/calendar', for: ['finance', 'manager', 'releaser', 'auditor'] },
   { text: 'Calculator', href: '/what-would-a-family-get', for: ['caseworker', 'manager'] },
   { text: 'Funds', href: '/funds', for: ['manager', 'finance', 'auditor', 'administrator'] },
+  { text: 'Reconciliation', href: '/reconciliation', for: ['finance', 'auditor', 'administrator'] },
   { text: 'Spend', href: '/spend', for: ['manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Ledger', href: '/ledger', for: ['finance', 'auditor'] },
   { text: 'Administration', href: '/administration', for: ['finance', 'auditor', 'administrator'] },

@@ -13,6 +13,7 @@ import { movesHomeAddresses } from './moves-home.ts';
 import { partnersAddresses } from './partners.ts';
 import { payDaysAddresses } from './pay-days.ts';
 import { plansAddresses } from './plans.ts';
+import { reconciliationAddresses } from './reconciliation.ts';
 import { runsAddresses } from './runs.ts';
 import { signInAddresses } from './sign-in.ts';
 import { spendAddresses } from './spend.ts';
@@ -24,5 +25,6 @@ export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
   ...{ ...bankFilesAddresses, ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
-  ...{ ...grantsAddresses, ...approvalsAddresses, ...partnersAddresses, ...spendAddresses },
+  ...{ ...grantsAddresses, ...approvalsAddresses, ...partnersAddresses },
+  ...{ ...spendAddresses, ...reconciliationAddresses },
 };

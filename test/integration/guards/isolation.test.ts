@@ -93,6 +93,7 @@ const MAY_UPDATE_COLUMNS = [
     ])
     .concat(['service_structure', 'version'])
     .map((column) => `identity.authority.${column}`),
+  ...['decided_at', 'decided_because', 'decided_by', 'state'].map((column) => `ledger.month_reopening.${column}`),
   'notices.family_link.revoked_at',
   ...['answer_from', 'answer_reason', 'answer_report_id', 'answered_by', 'answered_on', 'bank_reference']
     .concat(['begun_by', 'begun_on', 'settled_on', 'state', 'submitted_on', 'version'])
@@ -104,6 +105,7 @@ const MAY_UPDATE_COLUMNS = [
     (column) => `payments.returned_payment.${column}`,
   ),
   ...['payments.voucher.redeemed_on', 'payments.voucher.state'],
+  ...['decided_at', 'decided_because', 'decided_by', 'state'].map((column) => `payments.write_off.${column}`),
   ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
   ...['kept_because', 'state', 'version'].map((name) => `subsistence.fall.${name}`),
 ];

@@ -177,7 +177,7 @@ describe('Even the owner of the schemas, in the ledger,', () => {
       ...['transfer', 'seal'].flatMap((table): Attack[] => [
         ['guard_append_only', `a ${table} changed`, `update ledger.${table} set authority_id = authority_id`],
         ['guard_append_only', `a ${table} deleted`, `delete from ledger.${table}`],
-        ['guard_append_only', `the ${table}s emptied`, `truncate ledger.${table}`],
+        ['guard_append_only', `the ${table}s emptied`, `truncate ledger.${table} cascade`],
       ]),
       ['guard_append_only', 'an account deleted', `delete from ledger.account`],
       ['guard_append_only', 'a balance deleted', `delete from ledger.balance`],

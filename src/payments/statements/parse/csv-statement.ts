@@ -1,0 +1,140 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { earlier, isPlainDate, later, Money, type PlainDate } from '../../../kernel/index.ts';
+import { amountOf, cut } from './amounts.ts';
+import { chainOf, type Step } from './balance-chain.ts';
+import { type CsvProfile, csvProfiles, type DayWritten } from './csv-profiles.ts';
+import { FileFaults, StatementDraft } from './statement-draft.ts';
+import type { Direction, StatementRead } from './statement-read.ts';
+
+interface Row {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+
+/** Finds the profile whose header the file has. */
+export function profileOf(text: string): CsvProfile | undefined {
+  const [first = ''] = text.split(/\r?\n/, 1);
+  const plain = (cells: readonly string[]): string => cells.map((cell) => cell.trim().toLowerCase()).join('|');
+  return csvProfiles.find(
+    ({ delimiter, header }) =>
+      plain(
+        first
+          .replaceAll('"', '')
+          .replace(/[,;\s]+$/, '')
+          .split(delimiter),
+      ) === plain(header),
+  );
+}
+
+/**
+ * Reads a CSV statement of a known profile for a finance officer. Its running balances prove it, in whatever order it is.
+ * @throws statement_refused with line, column and reason
+ */
+export function readCsvStatement(text: string, profile: CsvProfile): StatementRead[] {
+  const faults = new FileFaults();
+  const rows = rowsOf(text, profile, faults);
+  if (rows.length === 0) faults.add(1, 'there is no line below the header');
+  faults.refuseAny();
+  const draft = new StatementDraft('csv', faults, 1);
+  const steps: Step[] = [];
+  const days: PlainDate[] = [];
+  for (const row of rows) {
+    const read = readRow(row, profile, faults);
+    if (!read) continue;
+    const account = profile.account.map((column) => row.cells[column]?.trim() ?? '').join('');
+    if (draft.account !== '' && draft.account !== account)
+      faults.add(row.line, 'another account than on the lines before');
+    draft.account = account;
+    draft.add(read.line, row.line);
+    days.push(read.line.date);
+    steps.push(read.step);
+  }
+  faults.refuseAny();
+  return prove(draft, steps, days, faults);
+}
+
+function prove(draft: StatementDraft, steps: Step[], days: PlainDate[], faults: FileFaults): StatementRead[] {
+  const chain = chainOf(steps);
+  if (!chain)
+    faults.add(undefined, 'the balances do not follow one another: a line is missing, or was put in', 'balance');
+  faults.refuseAny();
+  const [from, to] = [days.reduce(earlier), days.reduce(later)];
+  draft.opening = chain && { amount: Money.fromPence(chain.opening), date: from };
+  draft.closing = chain && { amount: Money.fromPence(chain.closing), date: to };
+  draft.reference = `${from} to ${to}`;
+  const statement = draft.finish();
+  faults.refuseAny();
+  return statement ? [statement] : [];
+}
+
+function rowsOf(text: string, { delimiter, header }: CsvProfile, faults: FileFaults): Row[] {
+  try {
+    const found = parse(text, {
+      ...{ delimiter, info: true, skip_empty_lines: true, relax_column_count: true, columns: false },
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+    return found.slice(1).map(({ record, info }) => {
+      if (record.slice(header.length).some((cell) => cell !== '') || record.length < header.length)
+        faults.add(info.lines, `${record.length} cells, where the header has ${header.length}`);
+      return { line: info.lines, cells: Object.fromEntries(header.map((name, index) => [name, record[index] ?? ''])) };
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const { lines } = error as CsvError & { lines?: number };
+    faults.add(lines, `not a CSV file: ${cut(error.message, 120)}`);
+    return [];
+  }
+}
+
+function readRow({ line, cells }: Row, profile: CsvProfile, faults: FileFaults) {
+  const day = dayOf(cells[profile.day.column]?.trim() ?? '', profile.day.written);
+  if (!day)
+    faults.add(
+      line,
+      `"${cut(cells[profile.day.column] ?? '')}" is no day written ${profile.day.written}`,
+      profile.day.column,
+    );
+  const moved = movedBy(cells, profile, line, faults);
+  const after = signed(cells[profile.balance]?.trim() ?? '', line, profile.balance, faults);
+  if (!day || !moved || !after) return undefined;
+  const [change, stands] = [moved.toPence(), after.toPence()];
+  const direction: Direction = moved.isNegative() ? 'debit' : 'credit';
+  const details = profile.details.map((column) => cells[column] ?? '').join(' ');
+  return {
+    line: {
+      ...{ date: day, amount: moved.isNegative() ? moved.negated() : moved, direction, details },
+      reference: cells[profile.reference] ?? '',
+    },
+    step: { before: stands - change, after: stands },
+  };
+}
+
+function movedBy(cells: Row['cells'], { amount }: CsvProfile, line: number, faults: FileFaults): Money | undefined {
+  if ('signed' in amount) return signed(cells[amount.signed]?.trim() ?? '', line, amount.signed, faults);
+  const [out, into] = [cells[amount.out]?.trim() ?? '', cells[amount.in]?.trim() ?? ''];
+  if ((out === '') === (into === '')) {
+    faults.add(line, `either "${amount.out}" or "${amount.in}" has an amount`, amount.out);
+    return undefined;
+  }
+  const money = signed(out || into, line, out ? amount.out : amount.in, faults);
+  return money && out !== '' ? money.negated() : money;
+}
+
+function signed(text: string, line: number, column: string, faults: FileFaults): Money | undefined {
+  const amount = amountOf(text.replace(/^[-+]/, ''), '.');
+  if (typeof amount !== 'string') return text.startsWith('-') ? amount.negated() : amount;
+  faults.add(line, amount, column);
+  return undefined;
+}
+
+function dayOf(text: string, written: DayWritten): PlainDate | undefined {
+  const [, a = '', b = '', c = ''] = /^(\w+)[-/ ](\w+)[-/ ](\w+)$/.exec(text) ?? [];
+  const month = String(MONTHS.indexOf(b.slice(0, 3)) / 3 + 1).padStart(2, '0');
+  const day = {
+    'day/month/year': `${c}-${b}-${a}`,
+    'year-month-day': `${a}-${b}-${c}`,
+    'day-month-name-year': `${c}-${month}-${a}`,
+  }[written];
+  return isPlainDate(day) ? day : undefined;
+}

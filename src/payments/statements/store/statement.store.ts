@@ -1,0 +1,80 @@
+import type { Transaction } from '../../../platform/index.ts';
+import type { LineRead, StatementRead } from '../parse/statement-read.ts';
+
+/** A statement file as it is kept. */
+export interface NewStatementFile {
+  readonly name: string;
+  readonly format: string;
+  readonly bytes: number;
+  readonly sha256: Buffer;
+  readonly sealed: Buffer;
+  readonly importedBy: string;
+}
+
+/** Names what a sealed statement belongs to, so that it opens nowhere else. */
+export function statementSealContext(sha256: Buffer): string {
+  return `statement:${sha256.toString('hex')}`;
+}
+
+/** Keeps the file as it came. @returns its number @throws statement_taken_before */
+export async function insertStatementFile(tx: Transaction, file: NewStatementFile): Promise<string> {
+  const { id } = await tx.one<{ id: string }>(
+    `insert into payments.statement_file (authority_id, name, format, bytes, sha256, sealed, imported_by)
+     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+    [tx.actor.authorityId, file.name, file.format, file.bytes, file.sha256, file.sealed, file.importedBy],
+  );
+  return id;
+}
+
+/** Keeps one statement of a file, whole. @returns its number */
+export async function insertStatement(tx: Transaction, fileId: string, read: StatementRead): Promise<string> {
+  const [credits, debits] = [sumOf(read.lines, 'credit'), sumOf(read.lines, 'debit')];
+  const { id } = await tx.one<{ id: string }>(
+    `insert into payments.bank_statement
+       (authority_id, file_id, account, reference, sequence, from_day, to_day, opening, credits, debits, closing, lines)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
+    [
+      ...[tx.actor.authorityId, fileId, read.account, read.reference, read.sequence ?? null, read.from, read.to],
+      ...[read.opening.toString(), credits, debits, read.closing.toString(), read.lines.length],
+    ],
+  );
+  if (read.lines.length > 0) await insertLines(tx, id, read.lines);
+  return id;
+}
+
+/** Writes a statement's lines in the bank's order, however many, in one statement of SQL. */
+async function insertLines(tx: Transaction, statementId: string, lines: readonly LineRead[]): Promise<void> {
+  await tx.query(
+    `insert into payments.statement_line (statement_id, n, booked_on, authority_id, direction, amount, reference, details)
+     select $1, l.n, l.day, $2, l.direction, l.amount, l.reference, l.details
+       from unnest($3::date[], $4::text[], $5::numeric[], $6::text[], $7::text[])
+         with ordinality as l(day, direction, amount, reference, details, n)`,
+    [
+      ...[statementId, tx.actor.authorityId, lines.map((line) => line.date), lines.map((line) => line.direction)],
+      ...[
+        lines.map((line) => line.amount.toString()),
+        lines.map((line) => line.reference),
+        lines.map((line) => line.details),
+      ],
+    ],
+  );
+}
+
+function sumOf(lines: readonly LineRead[], direction: LineRead['direction']): string {
+  let pence = 0n;
+  for (const line of lines) if (line.direction === direction) pence += line.amount.toPence();
+  return `${pence / 100n}.${String(pence % 100n).padStart(2, '0')}`;
+}
+
+/** Asks for what a statement moved on each of its days, one way: to be posted as it stands. */
+export function daysMoved(
+  statementId: string,
+  direction: LineRead['direction'],
+): { sql: string; parameters: unknown[] } {
+  return {
+    sql: `select s.id as document_id, (l.booked_on - s.from_day)::smallint as leg, l.booked_on as effective_date, sum(l.amount) as amount
+            from payments.bank_statement s join payments.statement_line l on l.statement_id = s.id
+           where s.id = $2 and l.direction = $3 group by s.id, s.from_day, l.booked_on`,
+    parameters: [statementId, direction],
+  };
+}
