@@ -163,7 +163,6 @@ describe("Another council's numbers", () => {
     'grant-applications': { fundCode: 'x' },
     answers: {},
     'take-up': { fundCode: 'x', whose: { newReference: 'X' } },
-    close: { reason: 'x' },
     people: { email: 'a@b.example', name: 'A' },
     'second-look': { agreed: true, note: 'x' },
     recommend: { recommendation: 'x' },

@@ -143,7 +143,7 @@ describe('A referral', () => {
       ],
       ['ck_referral_is_taken_up_whole', 'taken up without an application', referral(answered('taken_up'))],
       ['ck_closed_referral_says_why', 'closed without a reason', referral(answered('closed'))],
-      ['guard_states_of_referral', 'a step there is none', referral(`${answered('decided')}`)],
+      ['guard_states_of_referral', 'a step there is none', referral(answered('decided'))],
       ['ck_outcome_is_told_with_consent', 'an outcome the family keeps to itself', referral(`outcome = 'awarded'`)],
       [
         'uq_referral_once_an_application',
