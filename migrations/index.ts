@@ -36,6 +36,7 @@ import { PublishSpendViews } from './0035-publish-spend-views.ts';
 import { KeepBankStatements } from './0036-keep-bank-statements.ts';
 import { FollowFilesAndReturns } from './0037-follow-files-and-returns.ts';
 import { ExplainAndReview } from './0038-explain-and-review.ts';
+import { ReferAndAsk } from './0039-refer-and-ask.ts';
 import { SetFundRules } from './0040-set-fund-rules.ts';
 import { CloseMonths } from './0041-close-months.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
@@ -82,6 +83,7 @@ export const migrations = [
   KeepBankStatements,
   FollowFilesAndReturns,
   ExplainAndReview,
+  ReferAndAsk,
   SetFundRules,
   CloseMonths,
   OpenOtherRails,

@@ -1,10 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { financialYearOf } from '../funds/index.ts';
 import { type CouncilToSetUp, setUpCouncil } from '../house/index.ts';
-import { CreateSetUpCode, CreateToken } from '../identity/index.ts';
+import { CreateSetUpCode, CreateToken, KeepAgency } from '../identity/index.ts';
 import { Money, operatorOf, type PlainDate, type Role } from '../kernel/index.ts';
 
-/** The people of the demo council; each holds one role. */
+/** The people of the demonstration; each holds one role. The partner is of an agency outside the council. */
 export const personas = [
   { email: 'casey@northshire.example', name: 'Casey Worker', role: 'caseworker' },
   { email: 'morgan@northshire.example', name: 'Morgan Manager', role: 'manager' },
@@ -12,6 +12,7 @@ export const personas = [
   { email: 'riley@northshire.example', name: 'Riley Releaser', role: 'releaser' },
   { email: 'audrey@northshire.example', name: 'Audrey Auditor', role: 'auditor' },
   { email: 'adi@northshire.example', name: 'Adi Administrator', role: 'administrator' },
+  { email: 'petra@northtown.example', name: 'Petra Partner', role: 'partner' },
 ] as const satisfies readonly { email: string; name: string; role: Role }[];
 
 /** A second manager: who had no part in a decision reviews it. */
@@ -37,6 +38,7 @@ export async function setUpDemoCouncil(
   today: PlainDate,
 ): Promise<DemoCouncil> {
   const { authorityId, userIds } = await setUpCouncil(app, ownerUrl, demoCouncil(families, today));
+  await addPartners(app, authorityId, userIds);
   const tokens = {} as Record<Role, string>;
   const setUpCodes = {} as Record<Role, string>;
   for (const { role, email } of personas) {
@@ -46,12 +48,26 @@ export async function setUpDemoCouncil(
   return { authorityId, userIds, tokens, setUpCodes };
 }
 
+async function addPartners(
+  app: INestApplicationContext,
+  authorityId: string,
+  userIds: Map<string, string>,
+): Promise<void> {
+  const operator = operatorOf(authorityId);
+  const agency = { name: 'Northtown Advice', contact: 'Petra Partner, 01632 960123' };
+  const { agencyId } = await app.get(KeepAgency).add(operator, agency);
+  for (const { email, name } of personas.filter(({ role }) => role === 'partner'))
+    userIds.set(email, (await app.get(KeepAgency).addPerson(operator, agencyId, { email, name })).userId);
+}
+
 function demoCouncil(families: number, today: PlainDate): CouncilToSetUp {
   const aYear = BigInt(Math.max(families, 100)) * 1_500_000n;
   return {
     ...{ slug: 'northshire', name: 'Northshire Council (demonstration)', division: 'england-and-wales' },
     ...{ helpPhone: '01632 960001', returnAddress: ['Northshire Council', 'PO Box 12', 'Northshire', 'NR1 1AA'] },
-    users: [...personas, reviewer].map(({ email, name, role }) => ({ email, name, roles: [role] })),
+    users: [...personas, reviewer]
+      .filter(({ role }) => role !== 'partner')
+      .map(({ email, name, role }) => ({ email, name, roles: [role] })),
     originator: {
       ...{ serviceUserNumber: '123456', sortCode: '000099', accountNumber: '12345678' },
       ...{ accountName: 'NORTHSHIRE COUNCIL', referencePrefix: 'MS' },

@@ -14,6 +14,7 @@ import { Money, operatorOf } from '../kernel/index.ts';
 import { Clock, UnitOfWork } from '../platform/index.ts';
 import type { DemoCouncil } from './council.ts';
 import { peopleOf } from './people.ts';
+import { partnersStory } from './partners-story.ts';
 import type { FamilyPersona } from './personas.ts';
 import type { Teller } from './weekly-run.ts';
 
@@ -90,9 +91,10 @@ export async function grantsStory(
   await moneyForGrants(app, council);
   for (const told of STORY) await take(app, council, told);
   await askForReview(app, council, await take(app, council, declined));
+  await partnersStory(app, council, FUND);
   const counted = await count(app, council);
   tell.say(
-    `\nCasey asked for ${counted.applied} grants. Morgan awarded ${counted.awarded} and declined ${counted.declined}; the others wait at /grants. The family that was refused asked for a review: Sasha decides, who had no part in it.`,
+    `\n${counted.applied} grants were asked for, one of them by an agency, for which Petra signs in. Morgan awarded ${counted.awarded} and declined ${counted.declined}; the others wait at /grants. The family that was refused asked for a review: Sasha looks at it again.`,
   );
   return counted;
 }

@@ -130,6 +130,7 @@ export {
   findFamilies,
   teamsAndWards,
 } from './views/family-list.view.ts';
+export { familiesMaybeSame, type MaybeSameFamily } from './views/maybe-same.view.ts';
 export { type FamilyNote, noteOf, notesOf } from './views/notes.view.ts';
 export { assignmentsOf, bankDetailsWaiting, type WorkerTasks, workerTasks } from './views/worker-tasks.view.ts';
 export { seeFamilies } from './actions/see-families.ts';

@@ -4,32 +4,41 @@ import { FamiliesModule } from '../families/index.ts';
 import { FundsModule } from '../funds/index.ts';
 import { OutboxModule } from '../outbox/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
+import { AskForGrant } from './actions/ask-for-grant.action.ts';
 import { AskForReview } from './actions/ask-for-review.action.ts';
 import { ChangeAward } from './actions/change-award.action.ts';
 import { ChangeCatalogue } from './actions/change-catalogue.action.ts';
 import { DecideApplication } from './actions/decide-application.action.ts';
+import { FollowAward } from './actions/follow-award.action.ts';
+import { KeepEvidence } from './actions/keep-evidence.action.ts';
 import { KeepSignposts } from './actions/keep-signposts.action.ts';
 import { PutForward } from './actions/put-forward.action.ts';
+import { ReferFamily } from './actions/refer-family.action.ts';
 import { SettleReview } from './actions/settle-review.action.ts';
 import { StartCatalogue } from './actions/start-catalogue.action.ts';
+import { TakeUp } from './actions/take-up.action.ts';
 import { WriteApplication } from './actions/write-application.action.ts';
 import { ApplicationsController } from './http/applications.controller.ts';
 import { AwardsController } from './http/awards.controller.ts';
 import { GrantsController } from './http/grants.controller.ts';
+import { ReferralsController } from './http/referrals.controller.ts';
 import { ReviewsController } from './http/reviews.controller.ts';
 import { SignpostsController } from './http/signposts.controller.ts';
 import { GrantsRuns } from './jobs/grants-run.job.ts';
 
 const services = [
-  ...[AskForReview, ChangeAward, ChangeCatalogue, DecideApplication, KeepSignposts, PutForward],
-  ...[SettleReview, StartCatalogue, WriteApplication],
+  ...[AskForGrant, AskForReview, ChangeAward, ChangeCatalogue, DecideApplication, FollowAward, KeepEvidence],
+  ...[KeepSignposts, PutForward, ReferFamily, SettleReview, StartCatalogue, TakeUp, WriteApplication],
   GrantsRuns,
 ];
 
 /** Small grants: from a need to money that arrives, decided by a second person and explained. */
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
-  controllers: [ApplicationsController, AwardsController, GrantsController, ReviewsController, SignpostsController],
+  controllers: [
+    ...[ApplicationsController, AwardsController, GrantsController, ReferralsController],
+    ...[ReviewsController, SignpostsController],
+  ],
   providers: services,
   exports: services,
 })
@@ -84,3 +93,25 @@ export {
   type ReviewDetail,
   reviewDetail,
 } from './views/review.view.ts';
+export { AskForGrant } from './actions/ask-for-grant.action.ts';
+export { type ConferenceGiven } from './domain/conference.ts';
+export { FollowAward } from './actions/follow-award.action.ts';
+export { KeepEvidence } from './actions/keep-evidence.action.ts';
+export { ReferFamily } from './actions/refer-family.action.ts';
+export { TakeUp, type WhoseReferral } from './actions/take-up.action.ts';
+export { EVIDENCE_BYTES } from './domain/evidence-file.ts';
+export { familyRequestStates } from './family-request.states.ts';
+export { referralStates } from './referral.states.ts';
+export { type FamilyRequestRow, familyRequestsListed, readFamilyRequest } from './store/family-request.store.ts';
+export { type FollowUpRow, followUpsDue } from './store/follow-up.store.ts';
+export { consentWays, type NewReferral, referralsSince } from './store/referral.store.ts';
+export { type AroundApplication, aroundApplication } from './views/around-application.view.ts';
+export {
+  type AskedFor,
+  askedFor,
+  type OwnReferral,
+  ownReferral,
+  ownReferrals,
+  type ReferralDetail,
+  referralDetail,
+} from './views/referrals.view.ts';

@@ -9,6 +9,7 @@ import { CreateSetUpCode } from './actions/create-set-up-code.action.ts';
 import { CreateToken } from './actions/create-token.action.ts';
 import { DecideLimit } from './actions/decide-limit.action.ts';
 import { EndSessions } from './actions/end-sessions.action.ts';
+import { KeepAgency } from './actions/keep-agency.action.ts';
 import { OpenAccount } from './actions/open-account.action.ts';
 import { ProposeLimit } from './actions/propose-limit.action.ts';
 import { RevokeToken } from './actions/revoke-token.action.ts';
@@ -16,6 +17,7 @@ import { SaveTeam } from './actions/save-team.action.ts';
 import { SetLimit } from './actions/set-limit.action.ts';
 import { SignIn } from './actions/sign-in.action.ts';
 import { SignInAs } from './actions/sign-in-as.action.ts';
+import { AgenciesController } from './http/agencies.controller.ts';
 import { CouncilController } from './http/council.controller.ts';
 import { PeopleController } from './http/people.controller.ts';
 import { TeamsController } from './http/teams.controller.ts';
@@ -26,13 +28,14 @@ import { Authorities } from './views/authorities.view.ts';
 
 const services = [
   ...[AddUser, ChoosePassword, CreateSetUpCode, CreateToken, EndSessions, RevokeToken, SetLimit, SignIn, SignInAs],
-  ...[Authorities, Sessions, ChangeCouncil, ChangeRoles, DecideLimit, OpenAccount, ProposeLimit, SaveTeam],
+  ...[Authorities, Sessions, ChangeCouncil, ChangeRoles, DecideLimit, KeepAgency, OpenAccount, ProposeLimit],
+  SaveTeam,
 ];
 
 /** Councils, people, roles, delegated limits, tokens and signing in. */
 @Global()
 @Module({
-  controllers: [CouncilController, PeopleController, TeamsController, TokensController],
+  controllers: [AgenciesController, CouncilController, PeopleController, TeamsController, TokensController],
   providers: [
     ...services,
     { provide: Authenticator, useClass: TokenAuthenticator },
@@ -47,6 +50,16 @@ export { ChoosePassword } from './actions/choose-password.action.ts';
 export { CreateSetUpCode } from './actions/create-set-up-code.action.ts';
 export { CreateToken } from './actions/create-token.action.ts';
 export { createAuthority, type NewAuthority } from './actions/create-authority.action.ts';
+export { type AgencyClosed, KeepAgency } from './actions/keep-agency.action.ts';
+export { agencyClosed } from './agency-problems.ts';
+export {
+  agencyDetail,
+  agencyNames,
+  agencyOf,
+  type AgencyRow,
+  listAgencies,
+  type PartnerRow,
+} from './views/agencies.view.ts';
 export { EndSessions } from './actions/end-sessions.action.ts';
 export { RevokeToken } from './actions/revoke-token.action.ts';
 export { SetLimit, type NewLimit } from './actions/set-limit.action.ts';

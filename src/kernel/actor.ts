@@ -1,9 +1,11 @@
 import { defineProblem } from './problem.ts';
 
-/** What a person may be given to do. One person may hold several. */
+/** What a person of the council may be given to do. One person may hold several. */
 export const roles = ['caseworker', 'manager', 'finance', 'releaser', 'auditor', 'administrator'] as const;
-/** Names one of the things a person may be given to do. */
-export type Role = (typeof roles)[number];
+/** Names one of the things a person may be given to do; a partner is of an agency outside the council, and holds nothing else. */
+export type Role = (typeof roles)[number] | 'partner';
+/** Everybody who may sign in. */
+export const everybody: readonly Role[] = [...roles, 'partner'];
 
 /** Where a command came in. */
 export type Channel = 'api' | 'cli' | 'clock' | 'page';

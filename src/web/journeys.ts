@@ -1,6 +1,7 @@
 import { AdministrationJourney } from './administration/administration.module.ts';
 import { ApprovalsJourney } from './approvals/approvals.module.ts';
 import { AuditingJourney } from './auditing/auditing.module.ts';
+import { AskedForJourney } from './asked-for/asked-for.module.ts';
 import { BankFilesJourney } from './bank-files/bank-files.module.ts';
 import { DatesJourney } from './dates/dates.module.ts';
 import { DecisionsJourney } from './decisions/decisions.module.ts';
@@ -13,6 +14,7 @@ import { NoticesJourney } from './notices/notices.module.ts';
 import { PayDaysJourney } from './pay-days/pay-days.module.ts';
 import { PlansJourney } from './plans/plans.module.ts';
 import { ReconciliationJourney } from './reconciliation/reconciliation.module.ts';
+import { ReferralsJourney } from './referrals/referrals.module.ts';
 import { RunsJourney } from './runs/runs.module.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
 import { SpendJourney } from './spend/spend.module.ts';
@@ -21,6 +23,7 @@ import { SpendJourney } from './spend/spend.module.ts';
 export const journeys = [
   // First: /families/import is no family, /pay-days/calendar no move of pay days, and /runs/grants/new no run.
   ...[PlansJourney, DatesJourney, GrantsJourney],
+  ...[AskedForJourney, ReferralsJourney],
   ...[AdministrationJourney, AuditingJourney, BankFilesJourney, DecisionsJourney, FamiliesJourney],
   ...[HomeModule, MoneyJourney, NoticesJourney, PayDaysJourney, ReconciliationJourney, RunsJourney, SignInModule],
   ...[SpendJourney, FamilyJourney, ApprovalsJourney],

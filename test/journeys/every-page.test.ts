@@ -1,4 +1,4 @@
-import { roles } from '../../src/kernel/index.ts';
+import { everybody } from '../../src/kernel/index.ts';
 import type { RouteFacts } from '../../src/platform/index.ts';
 import { everyPage, PAGES, PageVisitor } from '../support/pages.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
@@ -10,6 +10,7 @@ const OPEN: Readonly<Record<string, string>> = {
     [
       '',
       '/:code',
+      '/ask',
       '/asked',
       '/asked/:id/again',
       '/calendar',
@@ -90,6 +91,13 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/administration/closed-approvals/new': 'asks, and shows nothing',
   '/administration/closed-approvals/:id/lift': 'asks, and shows nothing',
   '/administration': 'shows what there is to set up',
+  '/administration/agencies': 'shows agencies, no person',
+  '/evidence/:id': 'the action that opens the file records the look, with its hash',
+  '/referrals/:id/evidence/:file': 'the action that opens the file records the look, with its hash',
+  '/referrals/new': 'shows which questions a person has answered',
+  '/referrals/new/:step': 'shows a person what they typed',
+  '/referrals/new/check': 'shows a person what they typed',
+  '/referrals/new/discard': 'throws away what a person typed',
   '/administration/bank-holidays': 'shows days, and who of the staff entered them',
   '/administration/bank-holidays/new': 'shows a person what they typed',
   '/administration/bank-holidays/new/check': 'counts families, not which',
@@ -172,7 +180,7 @@ describe('Every page', () => {
     }
   });
 
-  it.each(roles)('refuses a %s what is not theirs, and lets them see what is', async (role) => {
+  it.each(everybody)('refuses a %s what is not theirs, and lets them see what is', async (role) => {
     const visitor = await PageVisitor.signedIn(house, role);
     for (const page of pages.filter(({ allowed }) => allowed !== 'open')) {
       const isAllowed = page.allowed !== 'open' && page.allowed.roles.includes(role);

@@ -15,13 +15,14 @@ import { expecting, halfFinished, leadNumbers } from './families-scene.ts';
 import { grantsPageScene, type GrantsPageScene } from './grants-page-scene.ts';
 import { moneyScene, type MoneyScene } from './money-scene.ts';
 import { noticesPageScene, type NoticesPageScene } from './notices-page-scene.ts';
+import { partnersPageScene, type PartnersPageScene } from './partners-page-scene.ts';
 import { payDaysScene, type PayDaysScene } from './pay-days-scene.ts';
 import type { TestHouse } from './test-house.ts';
 import { toldScene, type ToldScene } from './told-scene.ts';
 
 /** A council in the middle of its work: two runs sent, one priced, an overpayment to decide, changes waiting. */
 export interface PageScene
-  extends BankFilesScene, GrantsPageScene, MoneyScene, FamilyPagesScene, ToldScene, PayDaysScene {
+  extends BankFilesScene, GrantsPageScene, MoneyScene, FamilyPagesScene, PartnersPageScene, ToldScene, PayDaysScene {
   readonly house: TestHouse;
   /** Numbers of the families, by persona. */
   readonly family: Readonly<Record<FamilyPersona, string>>;
@@ -81,12 +82,12 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   // Before families open their own pages: whatever is written of their ways closes them.
   const grants = await grantsPageScene(house, family['P-WELFARE'], [family['P-BABY'], family['P-ARREARS']]);
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;
+  const familyPages = await familyPagesScene(house, family);
   return {
     ...{ house, family, lead: await leadNumbers(house), ...baby, ...(await toldScene(house, family)) },
-    ...(await familyPagesScene(house, family)),
+    ...{ ...familyPages, ...grants, ...(await partnersPageScene(house, family['P-WELFARE'], grants, familyPages)) },
     ...{ exportedRun, pricedRun, waitingPlan, planAboveLimit, ...(await moneyScene(house)), ...begun },
     ...{ ...(await payDaysScene(house)), ...(await bankFilesScene(house)) },
-    ...grants,
     paidLine: await lineOf(house, exportedRun, family['P-WELFARE']),
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),

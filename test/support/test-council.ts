@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { setUpCouncil } from '../../src/house/index.ts';
-import { CreateToken } from '../../src/identity/index.ts';
+import { CreateToken, KeepAgency } from '../../src/identity/index.ts';
 import { type Actor, Money, operatorOf, type Role } from '../../src/kernel/index.ts';
 
 /** The people of a test council: one for each role, and a second manager, finance officer and releaser. */
@@ -9,13 +9,18 @@ export type Persona = Role | 'manager2' | 'finance2' | 'releaser2';
 const roleOf: Record<Persona, Role> = {
   ...{ caseworker: 'caseworker', manager: 'manager', finance: 'finance', releaser: 'releaser' },
   ...{ auditor: 'auditor', administrator: 'administrator' },
+  partner: 'partner',
   ...{ manager2: 'manager', finance2: 'finance', releaser2: 'releaser' },
 };
 const personas = Object.keys(roleOf) as Persona[];
+/** The people of the council itself: the partner is of an agency. */
+const ofTheCouncil = personas.filter((persona) => persona !== 'partner');
 
 /** A council that is set up, with its people ready to act. */
 export interface TestCouncil {
   readonly id: string;
+  /** The agency the partner is of. */
+  readonly agencyId: string;
   readonly slug: string;
   readonly actors: Readonly<Record<Persona, Actor>>;
   readonly userIds: Readonly<Record<Persona, string>>;
@@ -35,7 +40,7 @@ export async function setUpTestCouncil(
   const { authorityId, userIds } = await setUpCouncil(app, ownerUrl, {
     ...{ slug, name: `The council of ${slug}`, division: 'england-and-wales' },
     ...{ helpPhone: '01632 960001', returnAddress: [`The council of ${slug}`, 'Town Hall', 'NR1 1AA'] },
-    users: personas.map((persona) => ({ email: emailOf(persona), name: persona, roles: [roleOf[persona]] })),
+    users: ofTheCouncil.map((persona) => ({ email: emailOf(persona), name: persona, roles: [roleOf[persona]] })),
     originator: {
       ...{ serviceUserNumber: '123456', sortCode: '000099', accountNumber: '12345678' },
       ...{ accountName: slug.toUpperCase(), referencePrefix: 'MS' },
@@ -43,6 +48,12 @@ export async function setUpTestCouncil(
     budget: { amount: Money.gbp(BUDGET), financialYear: '2026-27' },
     limits: { run: Money.gbp('20000.00'), plan: Money.gbp('1000.00'), grant: Money.gbp('1000.00') },
   });
+  const operator = operatorOf(authorityId);
+  const { agencyId } = await app
+    .get(KeepAgency)
+    .add(operator, { name: 'Northtown Advice', contact: 'Ros Lane, 01632 960123' });
+  const partner = { email: emailOf('partner'), name: 'partner' };
+  userIds.set(partner.email, (await app.get(KeepAgency).addPerson(operator, agencyId, partner)).userId);
   const made: { persona: Persona; userId: string; token: string }[] = [];
   for (const persona of personas) {
     const token = await app.get(CreateToken).run(operatorOf(authorityId), emailOf(persona), 'test', 30);
@@ -51,7 +62,13 @@ export async function setUpTestCouncil(
   const byPersona = <T>(pick: (each: (typeof made)[number]) => T): Record<Persona, T> =>
     Object.fromEntries(made.map((each) => [each.persona, pick(each)])) as Record<Persona, T>;
   return {
-    ...{ id: authorityId, slug, userIds: byPersona((each) => each.userId), tokens: byPersona((each) => each.token) },
+    ...{
+      id: authorityId,
+      agencyId,
+      slug,
+      userIds: byPersona((each) => each.userId),
+      tokens: byPersona((each) => each.token),
+    },
     actors: byPersona(({ persona, userId }) => ({ authorityId, userId, roles: [roleOf[persona]], channel: 'api' })),
   };
 }

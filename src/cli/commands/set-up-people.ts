@@ -20,7 +20,7 @@ const limitKinds = [
 export function userIn(text: string): { email: string; name: string; roles: Role[] } {
   const [email, name, given] = text.split(':');
   const held = (given ?? '').split(',').filter(Boolean) as Role[];
-  const unknown = held.find((role) => !roles.includes(role));
+  const unknown = held.find((role) => !roles.some((each) => each === role));
   if (!email || !name || held.length === 0 || unknown)
     throw new UsageError(`"${text}" is not EMAIL:NAME:ROLE[,ROLE] with roles among ${roles.join(', ')}.`);
   return { email, name, roles: held };

@@ -58,25 +58,28 @@ export class AddFamily {
 
   /** @throws family_details_refused, member_days_refused, bank_details_refused, reference_taken, owner_refused */
   async run(actor: Actor, given: NewFamily, idempotency?: Command['idempotency']): Promise<{ familyId: string }> {
-    mustBeAllowed(actor, AddFamily.allowed);
+    return this.unitOfWork.run({ name: 'families.add-family', actor, idempotency }, (tx) => this.within(tx, given));
+  }
+
+  /** Adds a family as part of something larger. @throws as `run` does */
+  async within(tx: Transaction, given: NewFamily): Promise<{ familyId: string }> {
+    mustBeAllowed(tx.actor, AddFamily.allowed);
     checkReference(given.reference);
     if (given.bank) {
       checkBankDetails(given.bank);
       this.accounts.passing(given.bank);
     }
     const family = { ...given, reach: checkedReach(given.reach), place: checkedPlace(given.place) };
-    return this.unitOfWork.run({ name: 'families.add-family', actor, idempotency }, async (tx) => {
-      checkPeople(tx, family.members);
-      const ways = checkedWays(family.reach, UNASKED, { place: family.place, today: tx.today });
-      if ((await takenReferences(tx, [family.reference])).size > 0) throw taken();
-      const { familyIds } = await this.takeIn.run(tx, [toTakeIn(family, ways)]);
-      const familyId = familyIds[0] as string;
-      const { ownerId, team } = family;
-      await writeAssignment(tx, familyId, { ownerId, team, reason: 'A new family' });
-      const detail = { ownerId, team, members: family.members.length, bankDetails: family.bank !== null };
-      tx.audit({ action: 'families.family-added', subjectKind: 'family', subjectId: familyId, detail });
-      return { familyId };
-    });
+    checkPeople(tx, family.members);
+    const ways = checkedWays(family.reach, UNASKED, { place: family.place, today: tx.today });
+    if ((await takenReferences(tx, [family.reference])).size > 0) throw taken();
+    const { familyIds } = await this.takeIn.run(tx, [toTakeIn(family, ways)]);
+    const familyId = familyIds[0] as string;
+    const { ownerId, team } = family;
+    await writeAssignment(tx, familyId, { ownerId, team, reason: 'A new family' });
+    const detail = { ownerId, team, members: family.members.length, bankDetails: family.bank !== null };
+    tx.audit({ action: 'families.family-added', subjectKind: 'family', subjectId: familyId, detail });
+    return { familyId };
   }
 }
 

@@ -3,6 +3,7 @@ import { operatorOf } from '../../kernel/index.ts';
 import { FieldSeal, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { type AuthenticatorKey, describeKey, newAuthenticatorKey, stepOfCode } from '../domain/authenticator-code.ts';
 import { isPassword, nobodysHash } from '../domain/password.ts';
+import { agencyClosed } from '../agency-problems.ts';
 import { codeRefused, signInAgain, signInLocked, signInRefused } from '../sign-in-problems.ts';
 import {
   countFailure,
@@ -24,7 +25,7 @@ export class SignIn {
 
   /**
    * Checks an address and password.
-   * @returns the secret of a half-finished sign-in @throws sign_in_refused, sign_in_locked
+   * @returns the secret of a half-finished sign-in @throws sign_in_refused, sign_in_locked, agency_closed
    */
   async withPassword(authorityId: string, email: string, password: string): Promise<string> {
     const command = { name: 'identity.sign-in', actor: operatorOf(authorityId) };
@@ -34,8 +35,10 @@ export class SignIn {
       if (!person) return 'refused';
       if (person.isLocked) return 'locked';
       if (!isRight || person.passwordHash === null) return refuse(tx, person, 'password');
+      if (person.isAgencyClosed) return 'closed';
       return { secret: await startSession(tx, person.userId, false) };
     });
+    if (answer === 'closed') throw agencyClosed('Nobody signs in for it any more.');
     if (answer === 'locked') throw signInLocked('Too many wrong tries.');
     if (answer === 'refused') throw signInRefused('The e-mail address or the password is wrong.');
     return answer.secret;

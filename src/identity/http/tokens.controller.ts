@@ -1,6 +1,6 @@
 import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
-import { personActing, roles } from '../../kernel/index.ts';
+import { personActing, everybody } from '../../kernel/index.ts';
 import { type Asked, AskedBy, number, Route, words } from '../../platform/index.ts';
 import { CreateSetUpCode } from '../actions/create-set-up-code.action.ts';
 import { CreateToken } from '../actions/create-token.action.ts';
@@ -19,7 +19,7 @@ export class TokensController {
 
   @Route({
     ...{ method: 'POST', path: '/api/v1/tokens', summary: 'Make yourself a token, shown once', status: 201 },
-    ...{ allowed: { roles }, body: newToken },
+    ...{ allowed: { roles: everybody }, body: newToken },
   })
   async make(@AskedBy() asked: Asked): Promise<{ token: string }> {
     const { label, days } = asked.body as z.output<typeof newToken>;
@@ -28,7 +28,7 @@ export class TokensController {
 
   @Route({
     ...{ method: 'POST', path: '/api/v1/tokens/:id/revoke', summary: 'End a token of your own' },
-    allowed: { roles },
+    allowed: { roles: everybody },
   })
   async revokeOwn(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ ended: boolean }> {
     return { ended: await this.revokeToken.one(asked.actor, personActing(asked.actor), number(id)) };

@@ -9,11 +9,14 @@ export interface Credential {
   readonly totpSealed: Buffer | null;
   readonly isTotpConfirmed: boolean;
   readonly isLocked: boolean;
+  /** True of a partner whose agency was closed. */
+  readonly isAgencyClosed: boolean;
   readonly setUpSha256: Buffer | null;
 }
 
 const COLUMNS = `u.id as "userId", u.email, u.name, c.password_hash as "passwordHash", c.totp_sealed as "totpSealed",
   c.totp_confirmed_at is not null as "isTotpConfirmed", coalesce(c.locked_until > now(), false) as "isLocked",
+  exists (select from identity.agency a where a.id = u.agency_id and a.closed_on is not null) as "isAgencyClosed",
   case when c.set_up_expires_at > now() then c.set_up_sha256 end as "setUpSha256"`;
 
 /** Locks and reads the credential of somebody who may sign in. */

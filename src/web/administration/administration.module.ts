@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { FamiliesModule } from '../../families/index.ts';
 import { PaymentsModule } from '../../payments/index.ts';
 import { SubsistenceModule } from '../../subsistence/index.ts';
+import { AgencyPages } from './agencies.page.ts';
 import { BrandingPages } from './branding.page.ts';
 import { ContentsPage } from './contents.page.ts';
 import { LimitsPages } from './limits.page.ts';
@@ -20,6 +21,7 @@ import { ServicePages } from './service.page.ts';
 @Module({
   imports: [FamiliesModule, PaymentsModule, SubsistenceModule],
   controllers: [
+    AgencyPages,
     ...[BrandingPages, ContentsPage, LimitsPages, NewPersonPages, NewRatesPages, NoticesPages],
     ...[OriginatorPages, PayDaysPages, PeoplePage, PersonAccessPages, PersonPages, RatesPages, ServicePages],
   ],

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { listPeople, seePeople } from '../../identity/index.ts';
-import { type Role, roles } from '../../kernel/index.ts';
+import { roles } from '../../kernel/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { administrationUrls } from './administration.urls.ts';
@@ -20,7 +20,7 @@ export class PeoplePage {
   async list(@Visiting() visit: Visit): Promise<View> {
     const { role = '', active = '', after = '' } = visit.query;
     const filter = {
-      role: roles.find((each): each is Role => each === role),
+      role: roles.find((each) => each === role),
       isActive: active === 'yes' ? true : active === 'no' ? false : undefined,
     };
     const from = /^\d{1,18}$/.test(after) ? after : '0';

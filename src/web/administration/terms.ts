@@ -9,6 +9,7 @@ export const roleTerms: Readonly<Record<Role, string>> = {
   releaser: 'Posts approved runs to the bank',
   auditor: 'Sees everything and changes nothing',
   administrator: 'Sets up people, limits, rates and the council itself',
+  partner: 'Refers families for an agency outside the council, and sees only those referrals',
 };
 /** What a limit is about. */
 export const limitTerms = {

@@ -1,9 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { AskForReview, askedByFamily, type FamilyAsked } from '../../grants/index.ts';
+import { AskForReview, askedByFamily, type FamilyAsked, familyRequestsListed } from '../../grants/index.ts';
 import { type FamilyGuest, Voice } from '../../notices/index.ts';
 import { inputRefused, number, UnitOfWork } from '../../platform/index.ts';
 import { attempt, goTo, type OpenVisit, type PageAnswer, type View, Visiting } from '../pages/index.ts';
+import { NEEDS } from './ask.page.ts';
 import { noSuchAsked, shownAsked } from './family-asked.ts';
 import { showTo } from './family-view.ts';
 import { FamilyPage, Guest } from './family-visit.ts';
@@ -24,9 +25,10 @@ export class AskedPages {
   async list(@Guest() guest: FamilyGuest): Promise<View> {
     const data = await this.unitOfWork.read(guest.actor, async (tx) => ({
       asked: await shownAsked(tx, guest.familyId, LISTED),
+      requests: (await familyRequestsListed(tx, { familyId: guest.familyId, limit: LISTED })).toReversed(),
       today: tx.today,
     }));
-    return showTo(guest, 'asked.njk', data);
+    return showTo(guest, 'asked.njk', { ...data, needs: NEEDS });
   }
 
   @FamilyPage({ method: 'GET', path: urls.askAgain, title: 'Ask us to look at this again' })

@@ -3,6 +3,7 @@ import { CalendarModule } from '../../calendar/index.ts';
 import { GrantsModule } from '../../grants/index.ts';
 import { NoticesModule } from '../../notices/index.ts';
 import { ArrivingPages } from './arriving.page.ts';
+import { AskPages } from './ask.page.ts';
 import { AskedPages } from './asked.page.ts';
 import { CalendarPages } from './calendar.page.ts';
 import { FamilyGuard } from './family.guard.ts';
@@ -15,7 +16,10 @@ import { StartPages } from './start.page.ts';
 @Module({
   imports: [CalendarModule, GrantsModule, NoticesModule],
   // Last the one that takes anything else under /f for a code.
-  controllers: [StartPages, MoneyPage, MessagePages, LetterPages, AskedPages, CalendarPages, ArrivingPages],
+  controllers: [
+    ...[StartPages, MoneyPage, MessagePages, AskPages, LetterPages, AskedPages],
+    ...[CalendarPages, ArrivingPages],
+  ],
   providers: [FamilyGuard],
 })
 export class FamilyJourney {}

@@ -4,10 +4,12 @@ import { familyDetail } from '../../families/index.ts';
 import {
   answersShown,
   applicationDetail,
+  aroundApplication,
   AskForReview,
   categories,
   ChangeAward,
   DecideApplication,
+  FollowAward,
   PutForward,
   seeGrants,
   unanswered,
@@ -79,12 +81,17 @@ export class ApplicationPages {
   async #page(visit: Visit): Promise<View> {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => {
       const looked = await lookAt(tx, visit);
-      return { ...looked, answered: await answersShown(tx, looked.application.id), today: tx.today };
+      return {
+        ...looked,
+        ...{ answered: await answersShown(tx, looked.application.id), today: tx.today },
+        around: await aroundApplication(tx, looked.application.id),
+      };
     });
     const { application } = data;
     const missing = unanswered(application, application.items);
     return show('grants/application.njk', {
       ...{ ...data, missing, tasks: tasksOf(missing), categories, values: visit.form },
+      mayRecord: may(visit, FollowAward.recorders),
       mayWrite: may(visit, WriteApplication.allowed),
       mayDecide: may(visit, DecideApplication.allowed),
       mayResolve: may(visit, PutForward.resolvers),

@@ -8,6 +8,7 @@ import { CataloguePages } from './catalogue.page.ts';
 import { FundRulesPages } from './fund-rules.page.ts';
 import { AnswerPages } from './answers.page.ts';
 import { ApplicationPages } from './application.page.ts';
+import { AroundApplicationPages } from './around.page.ts';
 import { DecideGrantPages } from './decide.page.ts';
 import { GrantsRunPages } from './grants-run.page.ts';
 import { GrantListPage } from './list.page.ts';
@@ -27,7 +28,7 @@ import { SignpostPages } from './signposts.page.ts';
     // First: /grants/catalogue is no application.
     ...[CataloguePages, AwardPages, FundRulesPages],
     ...[GrantListPage, NewApplicationPages, AnswerPages, PutForwardPages, DecideGrantPages, ApplicationPages],
-    ...[GrantsRunPages, PayeePages],
+    ...[AroundApplicationPages, GrantsRunPages, PayeePages],
   ],
 })
 export class GrantsJourney {}

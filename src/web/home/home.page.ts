@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { overdueCounted } from '../../approvals/index.ts';
 import { AssignFamily, bankDetailsWaiting, findFamilies, seeFamilies, workerTasks } from '../../families/index.ts';
-import { type PlainDate, type Role, roles, weekdayNumber } from '../../kernel/index.ts';
+import { type PlainDate, type Role, everybody, weekdayNumber } from '../../kernel/index.ts';
 import { AnswerFamilyMessage, familiesOfOwner, openMessagesCounted } from '../../notices/index.ts';
 import { listBankFiles, listRuns, returnsShown, seeRuns } from '../../payments/index.ts';
 import { noticesAtRisk, seeNotices } from '../../notices/index.ts';
@@ -18,7 +18,7 @@ import {
   waitingMoves,
   waitingPlanChanges,
 } from '../../subsistence/index.ts';
-import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
+import { goTo, Page, type PageAnswer, show, type Visit, Visiting } from '../pages/index.ts';
 
 const RUNS_LOOKED_AT = 30;
 const MOST_COUNTED = 1000;
@@ -40,8 +40,9 @@ export class HomePage {
     private readonly calendars: PaymentCalendars,
   ) {}
 
-  @Page({ method: 'GET', path: '/', title: 'Home', allowed: { roles }, audit: null })
-  async home(@Visiting() visit: Visit): Promise<View> {
+  @Page({ method: 'GET', path: '/', title: 'Home', allowed: { roles: everybody }, audit: null })
+  async home(@Visiting() visit: Visit): Promise<PageAnswer> {
+    if (visit.person.roles.includes('partner')) return goTo('/referrals');
     const is = (held: readonly Role[]): boolean => visit.person.roles.some((role) => held.includes(role));
     const data = await this.unitOfWork.read(visit.actor, async (tx) => ({
       atRisk: is(seeNotices.roles) ? await atRisk(tx, is(AssignFamily.allowed.roles), visit.person.id) : undefined,

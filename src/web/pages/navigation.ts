@@ -1,4 +1,4 @@
-import { type Role, roles } from '../../kernel/index.ts';
+import { everybody, type Role } from '../../kernel/index.ts';
 
 /** One way in the bar at the top. */
 export interface Way {
@@ -9,7 +9,8 @@ export interface Way {
 
 /** The ways in the bar at the top, each for those who have something to do there. */
 export const ways: readonly Way[] = [
-  { text: 'Home', href: '/', for: roles },
+  { text: 'Home', href: '/', for: everybody },
+  { text: 'Referrals', href: '/referrals', for: ['partner'] },
   { text: 'Families', href: '/families', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
   { text: 'Grants', href: '/grants', for: ['caseworker', 'manager', 'finance', 'auditor'] },
   { text: 'Notices', href: '/notices', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { EndSessions, sessionsOf, tokensOf } from '../../identity/index.ts';
-import { roles } from '../../kernel/index.ts';
+import { everybody } from '../../kernel/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { signInUrls } from './sign-in.urls.ts';
@@ -13,14 +13,14 @@ export class AccountPage {
     private readonly endSessions: EndSessions,
   ) {}
 
-  @Page({ method: 'GET', path: signInUrls.account, title: 'Your account', allowed: { roles }, audit: null })
+  @Page({ method: 'GET', path: signInUrls.account, title: 'Your account', allowed: { roles: everybody }, audit: null })
   async show(@Visiting() visit: Visit): Promise<View> {
     const data = await this.unitOfWork.read(visit.actor, (tx) => accountOf(tx, visit));
     return show('sign-in/account.njk', data);
   }
 
   @Page({
-    ...{ method: 'POST', path: signInUrls.endSession, title: 'Sign out elsewhere', allowed: { roles } },
+    ...{ method: 'POST', path: signInUrls.endSession, title: 'Sign out elsewhere', allowed: { roles: everybody } },
     audit: 'identity.signed-out',
   })
   async end(@Visiting() visit: Visit): Promise<PageAnswer> {

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { roles } from '../../kernel/index.ts';
+import { everybody } from '../../kernel/index.ts';
 import { Drafts } from '../../platform/index.ts';
 import {
   type Form,
@@ -25,7 +25,7 @@ interface KeptForm {
 export class CarryOnPage {
   constructor(private readonly drafts: Drafts) {}
 
-  @Page({ method: 'GET', path: signInUrls.carryOn, title: 'Carry on', allowed: { roles }, audit: null })
+  @Page({ method: 'GET', path: signInUrls.carryOn, title: 'Carry on', allowed: { roles: everybody }, audit: null })
   async show(@Visiting() visit: Visit): Promise<PageAnswer> {
     const kept = await this.drafts.find<KeptForm>(visit.actor, KEPT_FORM);
     if (!kept) return goTo(safeNext(visit.query.next));

@@ -7,6 +7,7 @@ const comesTo: Readonly<Record<string, string>> = {
   finance: 'pay calendar, runs, funds, ledger',
   releaser: 'releasing an approved run, the bank file',
   auditor: 'everything, to read; who looked; whether the books hold',
+  partner: 'refers families for an agency, and follows those alone',
   administrator: 'people, limits, rates, budgets, pay days',
 };
 

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { CreateToken, RevokeToken } from '../../identity/index.ts';
-import { roles } from '../../kernel/index.ts';
+import { everybody } from '../../kernel/index.ts';
 import { number, UnitOfWork, words } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type Visit, Visiting } from '../pages/index.ts';
 import { accountOf } from './account.page.ts';
@@ -23,7 +23,7 @@ export class OwnTokenPages {
 
   /** Never answered from memory: the token is shown once, and kept nowhere in the clear. */
   @Page({
-    ...{ method: 'POST', path: signInUrls.newToken, title: 'Make a token', allowed: { roles } },
+    ...{ method: 'POST', path: signInUrls.newToken, title: 'Make a token', allowed: { roles: everybody } },
     audit: 'identity.token-created',
   })
   make(@Visiting() visit: Visit): Promise<PageAnswer> {
@@ -41,7 +41,7 @@ export class OwnTokenPages {
   }
 
   @Page({
-    ...{ method: 'POST', path: signInUrls.endToken, title: 'End a token', allowed: { roles } },
+    ...{ method: 'POST', path: signInUrls.endToken, title: 'End a token', allowed: { roles: everybody } },
     audit: 'identity.tokens-revoked',
   })
   async end(@Visiting() visit: Visit): Promise<PageAnswer> {

@@ -34,6 +34,7 @@ export const grantsAddresses: Addresses = {
     })),
     ...(['recommended', 'declined', 'approved'] as const).map((stage) => ({ as: 'manager' as const, at: at(stage) })),
     { as: 'finance', at: at('emergency') },
+    { as: 'caseworker', at: ({ referredApplication }) => `/grants/${referredApplication}` },
   ],
   '/grants/:id/answers/:step': steps.map((step) => ({ as: 'caseworker', at: at('draft', `/answers/${step}`) })),
   '/grants/:id/check': [{ as: 'caseworker', at: at('draft', '/check') }],

@@ -10,6 +10,7 @@ import { grantsAddresses } from './grants.ts';
 import { moneyAddresses } from './money.ts';
 import { noticesAddresses } from './notices.ts';
 import { movesHomeAddresses } from './moves-home.ts';
+import { partnersAddresses } from './partners.ts';
 import { payDaysAddresses } from './pay-days.ts';
 import { plansAddresses } from './plans.ts';
 import { reconciliationAddresses } from './reconciliation.ts';
@@ -24,5 +25,6 @@ export const everyAddress: Addresses = {
   ...{ ...signInAddresses, ...familiesAddresses, ...plansAddresses, ...runsAddresses },
   ...{ ...moneyAddresses, ...administrationAddresses, ...auditingAddresses, ...noticesAddresses },
   ...{ ...bankFilesAddresses, ...datesAddresses, ...familyAddresses, ...payDaysAddresses, ...movesHomeAddresses },
-  ...{ ...grantsAddresses, ...approvalsAddresses, ...spendAddresses, ...reconciliationAddresses },
+  ...{ ...grantsAddresses, ...approvalsAddresses, ...partnersAddresses },
+  ...{ ...spendAddresses, ...reconciliationAddresses },
 };

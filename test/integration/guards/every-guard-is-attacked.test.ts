@@ -30,6 +30,24 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['application', 'award', 'catalogue_item', 'instalment', 'item'].map((name) => [`pk_${name}`, number]),
   ),
+  ...Object.fromEntries(
+    ['agency', 'referral', 'family_request', 'evidence', 'conference', 'follow_up'].map((name) => [
+      `pk_${name}`,
+      number,
+    ]),
+  ),
+  uq_agency_of_council: key,
+  uq_referral_of_council: key,
+  fk_referral_of_an_agency: 'guard_referral_is_by_its_agency says the same and more, before it',
+  fk_referral_by_a_user: 'guard_referral_is_by_its_agency says the same and more, before it',
+  fk_referral_answered_by_a_user: 'guard_referral_is_answered_by_who_acts says the same and more, before it',
+  fk_referral_of_a_family: 'guard_referral_application_is_the_familys says the same and more, before it',
+  fk_referral_application: 'guard_referral_application_is_the_familys says the same and more, before it',
+  fk_family_request_application: 'guard_family_request_application_is_the_familys says the same and more, before it',
+  fk_family_request_answered_by_a_user: 'guard_family_request_is_answered_by_who_acts says the same, before it',
+  fk_evidence_added_by_a_user: 'guard_evidence_is_added_by_who_acts says the same and more, before it',
+  fk_follow_up_of_an_application: 'written by a trigger alone, of the award’s own application',
+  fk_follow_up_done_by_a_user: 'guard_follow_up_is_answered_by_who_acts says the same and more, before it',
   pk_touch: 'written by a trigger alone, which lets the second time pass',
   uq_application_of_council: key,
   uq_award_of_council: key,
@@ -157,6 +175,8 @@ const KEEPS_BOOKS: Readonly<Record<string, string>> = {
   'notices.begin_unpaused':
     'lost-news.test.ts of the notify folder: another key begins without a pause, whoever writes it',
   'notices.close_pages': 'family-pages.test.ts of this folder: a code sent to a phone that is gone opens nothing',
+  'grants.plan_follow_ups': 'partners.test.ts of this folder: they are planned with the award itself',
+  'grants.tell_referral': 'referrals-pages.test.ts: the agency sees that it was decided, and no more than was agreed',
   'grants.keep_touch': 'grants.test.ts of this folder: whoever wrote on an application does not decide it',
   'families.close_ways': 'safe-ways.test.ts of this folder: whoever must not be contacted has no way left',
   'families.keep_former_contact': 'old-contacts.test.ts of this folder: a number given up is kept by the change itself',

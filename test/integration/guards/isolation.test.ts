@@ -15,8 +15,19 @@ const OPEN_TO_READ: Readonly<Record<string, string>> = {
 /** What the application may do besides reading and adding. Nothing else; DELETE only where said below, TRUNCATE never. */
 const MAY_UPDATE = [
   ...['families.family', 'families.instrument', 'families.member', 'funds.fund'],
-  ...['application', 'award', 'catalogue_item', 'check_result', 'instalment', 'item'].map((name) => `grants.${name}`),
   ...[
+    'application',
+    'award',
+    'catalogue_item',
+    'check_result',
+    'family_request',
+    'follow_up',
+    'instalment',
+    'item',
+    'referral',
+  ].map((name) => `grants.${name}`),
+  ...[
+    'identity.agency',
     'identity.api_token',
     'identity.credential',
     'identity.limit_proposal',

@@ -9,7 +9,14 @@ import {
   noticeStates,
   printBatchStates,
 } from '../../../src/notices/index.ts';
-import { applicationStates, awardStates, instalmentStates, reviewStates } from '../../../src/grants/index.ts';
+import {
+  applicationStates,
+  awardStates,
+  familyRequestStates,
+  instalmentStates,
+  referralStates,
+  reviewStates,
+} from '../../../src/grants/index.ts';
 import { bankFileStates, rescueStates, returnStates, runStates, voucherStates } from '../../../src/payments/index.ts';
 import {
   fallStates,
@@ -143,6 +150,7 @@ describe('The tables of states and kinds', () => {
     ...{ run: runStates, plan: planStates, plan_change: planChangeStates },
     ...{ approval: approvalStates, instrument: instrumentStates, fund_proposal: proposalStates },
     ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
+    ...{ referral: referralStates, family_request: familyRequestStates },
     ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
     ...{ review: reviewStates },
     ...{ fall: fallStates, family_message: familyMessageStates, print_batch: printBatchStates },
@@ -176,6 +184,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'bank_file', starts: ['exported'] },
       { machine: 'fall', starts: ['waiting'] },
       { machine: 'family_message', starts: ['open'] },
+      { machine: 'family_request', starts: ['open'] },
       { machine: 'fund_proposal', starts: ['proposed'] },
       { machine: 'instalment', starts: ['due'] },
       { machine: 'instrument', starts: ['proposed'] },
@@ -185,6 +194,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'plan_change', starts: ['proposed'] },
       { machine: 'print_batch', starts: ['made'] },
+      { machine: 'referral', starts: ['received'] },
       { machine: 'report_exception', starts: ['open'] },
       { machine: 'rescue', starts: ['proposed'] },
       { machine: 'returned_payment', starts: ['open'] },
