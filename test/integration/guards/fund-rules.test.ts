@@ -144,7 +144,8 @@ describe('The second look at an emergency', () => {
          insert into ledger.transfer (document_id, debit_account, credit_account, effective_date, kind, leg, authority_id, amount)
            select 7001, d.id, c.id, '2026-11-16', 2, i.leg, {ours}, i.amount from grants.instalment i
              join ledger.account d on d.kind = 'available' and d.fund_id = {fund}
-             join ledger.account c on c.kind = 'committed' and c.fund_id = {fund} where i.approval_id = 7001`,
+             join ledger.account c on c.kind = 'committed' and c.fund_id = {fund} where i.approval_id = 7001;
+         set constraints grants.guard_emergency_gets_a_second_look immediate`,
       ],
       [
         'fk_second_look_at_an_award',
