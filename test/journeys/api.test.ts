@@ -75,6 +75,9 @@ describe('Every route', () => {
         ...['/begin', '/submitted', '/answer', '/rescue'].map((step) => `/api/v1/bank-files/:id${step}`),
         ...['/api/v1/rescues/:id/decision', '/api/v1/returns/reissue', '/api/v1/returns/:id/close'],
         '/api/v1/vouchers/redeemed',
+        ...['/api/v1/bank-lines/:id/matches', '/api/v1/bank-lines/:id/write-offs', '/api/v1/write-offs/:id/decision'],
+        ...['/api/v1/bank-matches/:id/taking-back', '/api/v1/journals', '/api/v1/month-reopenings/:id/decision'],
+        ...['/api/v1/months/:month/close', '/api/v1/months/:month/reopening'],
         ...['/api/v1/families/:id/grant-applications', '/api/v1/families/:id/payees', '/api/v1/grants-runs'],
         ...['/api/v1/grant-applications/:id/decision', '/api/v1/grant-applications/:id/recommend'],
         ...['/api/v1/awards/:id/cancel', '/api/v1/awards/:id/pay-today', '/api/v1/grant-reviews/:id/outcome'],
@@ -207,6 +210,9 @@ describe("Another council's numbers", () => {
     tellings: { how: 'call', outcome: 'told', on: '2026-11-16', spokeTo: 'x', note: 'x' },
     'same-way': { way: 'sms' },
     conflict: { declared: 'none' },
+    matches: { parts: [{ source: 'file', documentId: '1', amount: '1.00' }], note: 'x' },
+    'write-offs': { amount: '1.00', category: 'bank-charge', reason: 'x' },
+    'taking-back': { reason: 'x' },
     lift: { reason: 'x' },
   };
   const decisions: Record<string, object> = {
@@ -217,6 +223,8 @@ describe("Another council's numbers", () => {
     overpayments: { outcome: 'not_recovered', reason: 'x' },
     rescues: { answer: 'agree' },
     'approval-policies': { outcome: 'approved', reason: 'x' },
+    'write-offs': { outcome: 'approved', reason: 'x' },
+    'month-reopenings': { outcome: 'approved', reason: 'x' },
   };
 
   it('are not found, nor touched, on any address, and neither are numbers nobody has', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, Money, mustBeAllowed, personActing } from '../../../kernel/index.ts';
 import { type Command, UnitOfWork } from '../../../platform/index.ts';
-import { cannotBeMatched, noSuchMatch } from '../statement-problems.ts';
+import { cannotBeMatched, noSuchLineOfTheBank, noSuchMatch } from '../statement-problems.ts';
 import { keepMatches, matchBank, takeBack } from './match-bank.ts';
 import { lockMatching } from '../store/match.store.ts';
 
@@ -32,6 +32,8 @@ export class MatchByHand {
     const userId = personActing(actor);
     return this.unitOfWork.run({ name: 'payments.match-by-hand', actor, idempotency }, async (tx) => {
       await lockMatching(tx);
+      if (!(await tx.maybe(`select 1 from payments.statement_line where id = $1`, [lineId])))
+        throw noSuchLineOfTheBank('No line of the bank has that number here.');
       const rows = parts.map(({ source, documentId, amount }) => ({
         ...{ lineId, source, documentId, amount: amount.toString(), how: 'by-hand' as const },
       }));
