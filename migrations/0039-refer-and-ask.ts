@@ -75,13 +75,13 @@ create trigger guard_closed_agency before insert or update on identity.session
 create trigger guard_closed_agency before insert or update on identity.api_token
   for each row execute function identity.guard_closed_agency();
 
--- Whose agency acts: nought for the council and its machine, -1 for somebody nobody knows.
+-- Whose agency acts: nought for the council and its machine, -1 for somebody nobody knows, whom the keys refuse.
 create function identity.agency_acting() returns bigint language sql stable set search_path = '' as $$
   select case when kernel.current_actor() is null then 0
     else coalesce((select coalesce(u.agency_id, 0) from identity.user_account u where u.id = kernel.current_actor()), -1) end $$;
 create function identity.close_to_partners(t regclass) returns void language plpgsql as $$
 begin
-  execute format('create policy council_people_only on %s as restrictive using ((select identity.agency_acting()) = 0)', t);
+  execute format('create policy council_people_only on %s as restrictive using ((select identity.agency_acting()) <= 0)', t);
 end $$;
 
 create table grants.referral (
