@@ -2,8 +2,8 @@ import type { NewSignpost } from './signpost.ts';
 
 /**
  * Gives a new council's administrator a list to start from: organisations for the whole of England.
- * The council adds who helps where its families live.
- * @source the organisations' own sites: citizensadvice.org.uk, england.shelter.org.uk, project17.org.uk, trussell.org.uk
+ * The council checks each before families are sent there, and adds who helps where its families live. They were not
+ * looked up again for this release.
  */
 export const signpostDefaults: readonly NewSignpost[] = [
   {
