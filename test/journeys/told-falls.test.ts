@@ -1,6 +1,8 @@
 import { ChangeMembers } from '../../src/families/index.ts';
-import type { PlainDate } from '../../src/kernel/index.ts';
+import { clockOf, type PlainDate } from '../../src/kernel/index.ts';
 import { LogTelling } from '../../src/notices/index.ts';
+import { UnitOfWork } from '../../src/platform/index.ts';
+import { type FallToHold, HoldFalls } from '../../src/subsistence/actions/hold-falls.ts';
 import { DecideRates, FallsInNotice, ProposeRates, TellFallAgain } from '../../src/subsistence/index.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { Client, problemIn } from '../support/http.ts';
@@ -147,6 +149,26 @@ describe('A birthday', () => {
     expect(await fallsOf('BIRTHDAY')).toMatchObject([{ state: 'in_effect' }]);
     await look();
     expect(await fallsOf('BIRTHDAY')).toHaveLength(1);
+  });
+});
+
+describe('A fall that two see at once', () => {
+  it('is held once, and told once', async () => {
+    const { rows } = await house.superuser.query<{ plan: string }>(
+      `select id as plan from subsistence.plan where family_id = $1`,
+      [families.MISTAKE],
+    );
+    const fall: FallToHold = {
+      ...{ planId: rows[0]?.plan ?? '', replaces: null, on: day('2027-03-01'), memberId: null },
+      cause: 'birthday',
+      lines: [{ component: 'person', memberId: null, weeklyPence: 100n }],
+    };
+    const seen = () =>
+      house.app
+        .get(UnitOfWork)
+        .run({ name: 'test.see', actor: clockOf(house.council.id) }, (tx) => house.app.get(HoldFalls).hold(tx, [fall]));
+    const held = await Promise.all([seen(), seen(), seen()]);
+    expect(held.map((each) => each.size).toSorted()).toEqual([0, 0, 1]);
   });
 });
 

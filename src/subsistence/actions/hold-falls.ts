@@ -8,7 +8,8 @@ import type { Transaction } from '../../platform/index.ts';
 import { entitlement, type RateTable } from '../domain/entitlement/entitlement.ts';
 import type { EntitlementFacts, KeptLine } from '../domain/entitlement/facts.ts';
 import { type Fall, sumOf } from '../domain/falls.ts';
-import { insertFalls, type StoredLine } from '../store/fall.store.ts';
+import { insertFalls, openFalls, type StoredLine } from '../store/fall.store.ts';
+import { lockPlans } from '../store/plan.store.ts';
 import { type PlanAhead, plansAhead } from '../views/payments-ahead.view.ts';
 
 const PAYMENTS_TOLD = 8;
@@ -32,17 +33,29 @@ interface Council {
 export class HoldFalls {
   constructor(private readonly calendars: Calendars) {}
 
-  /** Holds many at once, some hundreds at most. @returns the number of each fall */
+  /** Holds many at once, some hundreds at most. @returns the number of each fall that was not held already */
   async hold<Given extends FallToHold>(tx: Transaction, falls: readonly Given[]): Promise<Map<Given, string>> {
     const held = new Map<Given, string>();
-    if (falls.length === 0) return held;
+    const found = await notHeldYet(tx, falls);
+    if (found.length === 0) return held;
     const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
     const council = { calendars, times: await telling(tx, this.calendars) };
     // Each plan's falls one after the other: the second is told of on top of the first.
-    for (let round = firstOfEach(falls); round.length > 0; round = firstOfEach(falls.filter((fall) => !held.has(fall))))
+    for (let round = firstOfEach(found); round.length > 0; round = firstOfEach(found.filter((fall) => !held.has(fall))))
       for (const [fall, id] of await holdRound(tx, round, council)) held.set(fall, id);
     return held;
   }
+}
+
+/** Keeps others from holding falls of these plans meanwhile, and leaves out what somebody held a moment ago. */
+async function notHeldYet<Given extends FallToHold>(tx: Transaction, falls: readonly Given[]): Promise<Given[]> {
+  if (falls.length === 0) return [];
+  const planIds = [...new Set(falls.map((fall) => fall.planId))];
+  await lockPlans(tx, planIds);
+  const keyOf = ({ cause, memberId }: Pick<Fall, 'cause' | 'memberId'>, planId: string, on: PlainDate): string =>
+    `${planId} ${on} ${cause} ${memberId}`;
+  const known = new Set((await openFalls(tx, planIds)).map((row) => keyOf(row, row.planId, row.fallsOn)));
+  return falls.filter((fall) => !known.has(keyOf(fall, fall.planId, fall.on)));
 }
 
 function firstOfEach<Given extends FallToHold>(falls: readonly Given[]): Given[] {

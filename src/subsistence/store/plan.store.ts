@@ -132,6 +132,11 @@ export async function plansInForce(tx: Transaction, after: string, limit: number
   return rows.map((row) => row.id);
 }
 
+/** Keeps others from holding anything about these plans meanwhile, always in the same order. */
+export async function lockPlans(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await tx.query(`select 1 from subsistence.plan where id = any ($1::bigint[]) order by id for no key update`, [ids]);
+}
+
 /** Reads the plans of a family, the newest first. */
 export function plansOfFamily(tx: Transaction, familyId: string): Promise<PlanRow[]> {
   return tx.query(`select ${COLUMNS} from subsistence.plan where family_id = $1 order by id desc`, [familyId]);
