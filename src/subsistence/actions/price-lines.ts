@@ -5,6 +5,7 @@ import type { Transaction } from '../../platform/index.ts';
 import type { KeptFacts } from '../domain/entitlement/facts.ts';
 import type { RateTable } from '../domain/entitlement/entitlement.ts';
 import type { Explanation, Posted } from '../domain/explanation.ts';
+import type { Fall } from '../domain/falls.ts';
 import { dueDays, type PaidSoFar, type PricedLine, pricePlan } from '../domain/price-plan.ts';
 import { keptOf } from '../store/fall.store.ts';
 import { factsOf, grouped } from '../store/plan-facts.ts';
@@ -46,39 +47,46 @@ export async function linesFor(
   falls: HoldFalls,
 ): Promise<PricedBatch> {
   const inputs = await inputsOf(tx, plans);
-  const priced = new Map<PlanRow, PricedLine | undefined>();
-  for (const plan of plans) priced.set(plan, await pricedFor(tx, inputs, plan, payDate));
-  await holdWhatFalls(tx, inputs, priced, payDate, falls);
   const lines: NewLine[] = [];
   const differing: string[] = [];
-  for (const plan of plans) {
-    const [found, before] = [priced.get(plan), inputs.paid.get(plan.id)];
-    const line = found && lineOf(plan, found, inputs.instruments.get(plan.familyId) ?? null, before);
+  // Each is written out at once: a thousand explanations kept as objects were half a gigabyte.
+  const take = (plan: PlanRow, priced: PricedLine | undefined): void => {
+    const before = inputs.paid.get(plan.id);
+    const line = priced && lineOf(plan, priced, inputs.instruments.get(plan.familyId) ?? null, before);
     if (line) lines.push(line);
     if (mayDiffer(line, before, payDate)) differing.push(plan.id);
+  };
+  const falling: FallingPlan[] = [];
+  for (const plan of plans) {
+    const priced = await pricedFor(tx, inputs, plan, payDate);
+    if (priced && priced.falls.length > 0) falling.push({ plan, falls: priced.falls });
+    else take(plan, priced);
   }
+  const heldNow = await holdWhatFalls(tx, inputs, falling, falls);
+  for (const { plan } of falling) take(plan, await pricedFor(tx, heldNow, plan, payDate));
   return { lines, differing };
+}
+
+/** A plan with the days on which it would fall by itself. */
+interface FallingPlan {
+  readonly plan: PlanRow;
+  readonly falls: readonly Fall[];
 }
 
 /** Holds what falls in these days and nobody saw coming: it is told now, and its families go on getting what they had. */
 async function holdWhatFalls(
   tx: Transaction,
   inputs: Inputs,
-  priced: Map<PlanRow, PricedLine | undefined>,
-  payDate: PlainDate,
+  falling: readonly FallingPlan[],
   falls: HoldFalls,
-): Promise<void> {
-  const falling = [...priced].filter(([, line]) => line && line.falls.length > 0);
-  if (falling.length === 0) return;
-  await falls.hold(
-    tx,
-    falling.flatMap(([plan, line]) =>
-      (line?.falls ?? []).map((fall) => ({ ...fall, planId: plan.id, replaces: null })),
-    ),
+): Promise<Inputs> {
+  if (falling.length === 0) return inputs;
+  const toHold = falling.flatMap(({ plan, falls: found }) =>
+    found.map((fall) => ({ ...fall, planId: plan.id, replaces: null })),
   );
-  const planIds = falling.map(([plan]) => plan.id);
-  const heldNow = { ...inputs, kept: await keptOf(tx, planIds) };
-  for (const [plan] of falling) priced.set(plan, await pricedFor(tx, heldNow, plan, payDate));
+  await falls.hold(tx, toHold);
+  const planIds = falling.map(({ plan }) => plan.id);
+  return { ...inputs, kept: await keptOf(tx, planIds) };
 }
 
 /** Says whether a payment may not be like the last one: another amount or account, the first, or one that stopped lately. */
