@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type HouseholdChanged, HouseholdOutcomes } from '../../families/index.ts';
-import { later, Money, type PlainDate } from '../../kernel/index.ts';
+import { later, type PlainDate } from '../../kernel/index.ts';
 import { tellThatItStays, withdrawNotices } from '../../notices/index.ts';
 import { postedExplanations } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import { poundsOfPence } from '../domain/entitlement/payment-of.ts';
 import type { EntitlementFacts } from '../domain/entitlement/facts.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import { householdEffect } from '../domain/household-effect.ts';
@@ -52,7 +53,7 @@ export class AnswerHousehold implements OnModuleInit {
     if (fallId === null)
       for (const { noticeId } of own)
         await tellThatItStays(tx, noticeId, () => this.previews.paymentsToTell(tx, planId));
-    const [weeklyBefore, weeklyAfter] = [pounds(effect.before), pounds(effect.after)];
+    const [weeklyBefore, weeklyAfter] = [poundsOfPence(effect.before), poundsOfPence(effect.after)];
     await insertAnswer(tx, { planId, memberId, memberVersion: version, weeklyBefore, weeklyAfter, fallId });
   }
 }
@@ -79,8 +80,4 @@ async function letGo(tx: Transaction, falls: readonly FallRow[]): Promise<void> 
 async function firstUnpaid(tx: Transaction, { id, paidUpTo }: PlanRow): Promise<PlainDate> {
   const paid = (await postedExplanations<Explanation>(tx, id)).filter((each) => each.isPaid);
   return paid.reduce((last, { explanation }) => later(last, explanation.to), paidUpTo);
-}
-
-function pounds(pence: bigint): string {
-  return Money.fromPence(pence).toString();
 }

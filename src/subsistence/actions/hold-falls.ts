@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Calendars, type CouncilCalendars } from '../../calendar/index.ts';
 import { type FamilyReach, familyReach } from '../../families/index.ts';
 import { authorityOf } from '../../identity/index.ts';
-import { addDays, Money, type PlainDate } from '../../kernel/index.ts';
+import { addDays, type PlainDate } from '../../kernel/index.ts';
 import { draftNotices, serveNotices, telling, type Telling } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { entitlement, type RateTable } from '../domain/entitlement/entitlement.ts';
+import { poundsOfPence } from '../domain/entitlement/payment-of.ts';
 import type { EntitlementFacts, KeptLine } from '../domain/entitlement/facts.ts';
 import { type Fall, sumOf } from '../domain/falls.ts';
 import { insertFalls, openFalls, type StoredLine } from '../store/fall.store.ts';
@@ -109,7 +110,7 @@ async function firstDays<Given extends FallToHold>(tx: Transaction, falls: reado
 /** What a fall says in its row and in its notice. */
 function writtenOf({ planId, cause, memberId, on, lines, replaces }: FallToHold, day: PlainDate, told: PlanAhead) {
   const after = dayTotal(told.facts, day, told.rates);
-  const week = { weeklyBefore: pounds(after + sumOf(lines)), weeklyAfter: pounds(after) };
+  const week = { weeklyBefore: poundsOfPence(after + sumOf(lines)), weeklyAfter: poundsOfPence(after) };
   const facts = {
     ...({ kind: 'amount', from: day, reason: '', because: cause, urgent: null, ...week } as const),
     next: told.payments
@@ -118,7 +119,7 @@ function writtenOf({ planId, cause, memberId, on, lines, replaces }: FallToHold,
   };
   const row = {
     ...{ planId, cause, memberId, fallsOn: on, takesEffectOn: day, replaces, ...week },
-    ...{ keptWeekly: pounds(sumOf(lines)), lines: lines.map(stored) },
+    ...{ keptWeekly: poundsOfPence(sumOf(lines)), lines: lines.map(stored) },
   };
   return { familyId: told.plan.familyId, takesEffectOn: day, facts, row };
 }
@@ -148,10 +149,6 @@ function dayTotal(facts: EntitlementFacts, day: PlainDate, rates: RateTable): bi
   return lines.reduce((sum, line) => sum + line.weeklyPence, 0n);
 }
 
-function pounds(pence: bigint): string {
-  return Money.fromPence(pence).toString();
-}
-
 function stored({ weeklyPence, ...line }: KeptLine): StoredLine {
-  return { ...line, weekly: pounds(weeklyPence) };
+  return { ...line, weekly: poundsOfPence(weeklyPence) };
 }

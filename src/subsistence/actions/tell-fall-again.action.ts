@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Allowed, Money, mustBeAllowed, nextState } from '../../kernel/index.ts';
+import { type Actor, type Allowed, mustBeAllowed, nextState } from '../../kernel/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { fallStates } from '../fall.states.ts';
-import { lockFall, moveFall } from '../store/fall.store.ts';
+import { keptLinesOf, lockFall, moveFall } from '../store/fall.store.ts';
 import { HoldFalls } from './hold-falls.ts';
 
 /** Tells a family again of an amount that falls, with a later first day, for the caseworker; until then it keeps what it has. */
@@ -23,8 +23,7 @@ export class TellFallAgain {
       if (fall.state !== 'kept') nextState(`Lower amount ${fallId}`, fallStates, 'replaced', 'replace');
       await moveFall(tx, fallId, 'replaced');
       const { planId, cause, memberId, fallsOn } = fall;
-      const lines = fall.lines.map(({ weekly, ...line }) => ({ ...line, weeklyPence: Money.gbp(weekly).toPence() }));
-      const again = { planId, cause, memberId, on: fallsOn, lines, replaces: fallId };
+      const again = { planId, cause, memberId, on: fallsOn, lines: keptLinesOf(fall), replaces: fallId };
       return { fallId: (await this.falls.hold(tx, [again])).get(again) ?? '' };
     });
   }

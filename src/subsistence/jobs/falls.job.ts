@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { noticePolicy } from '../../identity/index.ts';
 import { addDays, clockOf, earlier, later, type PlainDate } from '../../kernel/index.ts';
-import { isInTime, NoticeOutcomes, noticesByIds, overdueNotices } from '../../notices/index.ts';
+import { NoticeOutcomes } from '../../notices/index.ts';
 import { lastLines } from '../../payments/index.ts';
 import { JobCatalogue, Relay } from '../../outbox/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
@@ -9,13 +9,12 @@ import { type FallToHold, HoldFalls } from '../actions/hold-falls.ts';
 import { keepAmount, takeFallIntoEffect } from '../actions/settle-fall.ts';
 import { entitlement } from '../domain/entitlement/entitlement.ts';
 import { fallsBetween } from '../domain/falls.ts';
-import { hadItTooLate, NOT_PROVED_IN_TIME } from '../domain/kept-because.ts';
 import { lookForFalls } from '../fall-jobs.ts';
-import { lockFallInNotice } from '../store/fall.store.ts';
-import { oneAtATime } from '../store/holiday.store.ts';
+import { type FallRow, lockFallInNotice } from '../store/fall.store.ts';
 import { type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
 import { plansInForce } from '../store/plan.store.ts';
 import { ChangePreviews } from '../views/change-preview.view.ts';
+import { keepUntold, settleReceived, type WaitsForNotice } from './through-notice.ts';
 
 const PLANS_AT_ONCE = 500;
 /** Beyond the days of notice, so that a letter and a second way still have their time. */
@@ -32,6 +31,12 @@ export class FallsInNotice implements OnModuleInit {
     private readonly falls: HoldFalls,
     private readonly previews: ChangePreviews,
   ) {}
+
+  readonly #fall: WaitsForNotice<FallRow> = {
+    lock: lockFallInNotice,
+    takeEffect: takeFallIntoEffect,
+    keep: (tx, fall, because) => keepAmount(tx, fall, because, this.previews),
+  };
 
   onModuleInit(): void {
     this.catalogue.handle(lookForFalls, (tx, { after, because }) => this.look(tx, after as string, because as string));
@@ -51,7 +56,6 @@ export class FallsInNotice implements OnModuleInit {
 
   /** Looks at the next some hundreds of plans. Safe to run twice: what is held is not found again. */
   async look(tx: Transaction, after: string, because: string): Promise<void> {
-    await oneAtATime(tx);
     const ids = await plansInForce(tx, after, PLANS_AT_ONCE);
     const daysAhead = (await noticePolicy(tx)).noticeDays + DAYS_TO_SPARE;
     const paidTo = new Map((await lastLines(tx, ids)).map((line) => [line.sourceId, line.coversTo]));
@@ -67,24 +71,15 @@ export class FallsInNotice implements OnModuleInit {
   }
 
   /** A notice arrived: in time, the lower amount holds from its day; too late, the family keeps what it has. */
-  async received(tx: Transaction, noticeId: string): Promise<void> {
-    const fall = await lockFallInNotice(tx, noticeId);
-    const [notice] = await noticesByIds(tx, [noticeId]);
-    if (!fall || !notice?.receivedOn || !notice.neededBy) return;
-    if (isInTime(notice)) return takeFallIntoEffect(tx, fall);
-    await keepAmount(tx, fall, hadItTooLate(notice), this.previews);
+  received(tx: Transaction, noticeId: string): Promise<void> {
+    return settleReceived(tx, noticeId, this.#fall);
   }
 
   /** Keeps every amount whose family was not told by the last day its notice was needed. */
   async keepOverdue(authorityId: string): Promise<void> {
-    await this.unitOfWork.run({ name: 'subsistence.keep-overdue-amounts', actor: clockOf(authorityId) }, async (tx) => {
-      for (const noticeId of await overdueNotices(tx, ['amount'])) {
-        const fall = await lockFallInNotice(tx, noticeId);
-        // A receipt may have come meanwhile: then its job decides.
-        const [still] = fall ? await overdueNotices(tx, ['amount'], [noticeId]) : [];
-        if (fall && still) await keepAmount(tx, fall, NOT_PROVED_IN_TIME, this.previews);
-      }
-    });
+    await this.unitOfWork.run({ name: 'subsistence.keep-overdue-amounts', actor: clockOf(authorityId) }, (tx) =>
+      keepUntold(tx, ['amount'], this.#fall),
+    );
   }
 }
 

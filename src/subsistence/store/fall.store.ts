@@ -62,7 +62,7 @@ export async function keptOf(tx: Transaction, planIds: readonly string[]): Promi
   const kept = new Map<string, KeptFacts[]>();
   for (const row of await openFalls(tx, planIds)) {
     const to = row.state === 'in_effect' ? row.takesEffectOn : null;
-    const facts = { fallId: row.id, from: row.fallsOn, to, lines: row.lines.map(inPence) };
+    const facts = { fallId: row.id, from: row.fallsOn, to, lines: keptLinesOf(row) };
     kept.set(row.planId, [...(kept.get(row.planId) ?? []), facts]);
   }
   return kept;
@@ -146,6 +146,7 @@ export async function insertAnswer(
   );
 }
 
-function inPence({ weekly, ...line }: StoredLine): KeptLine {
-  return { ...line, weeklyPence: Money.gbp(weekly).toPence() };
+/** Gives what a fall keeps, in weekly pence. */
+export function keptLinesOf({ lines }: Pick<FallRow, 'lines'>): KeptLine[] {
+  return lines.map(({ weekly, ...line }) => ({ ...line, weeklyPence: Money.gbp(weekly).toPence() }));
 }
