@@ -11,7 +11,7 @@ import { kindTerm } from '../administration/terms.ts';
 import { decisionUrls } from './decisions.urls.ts';
 import { waitingFor } from './what-waits.ts';
 
-export { whatWaits } from './what-waits.ts';
+export { whatWaits } from './everything-that-waits.ts';
 
 const planId = z.string().regex(/^\d{1,18}$/, 'Choose plans of the list.');
 const choosing = z.object({

@@ -1,77 +1,19 @@
 import type { WaitingApproval } from '../../approvals/index.ts';
 import type { WorkingCalendar } from '../../calendar/index.ts';
-import { DecideBankDetails, waitingBankDetails } from '../../families/index.ts';
-import { listProposals, SettleMoney } from '../../funds/index.ts';
-import {
-  type ApplicationListed,
-  applicationsListed,
-  AskForReview,
-  DecideApplication,
-  type GrantApproval,
-  type OpenReview,
-  openReviews,
-  SettleReview,
-} from '../../grants/index.ts';
+import { DecideBankDetails } from '../../families/index.ts';
+import { SettleMoney } from '../../funds/index.ts';
+import { AskForReview, DecideApplication, type GrantApproval, SettleReview } from '../../grants/index.ts';
 import { namesOf } from '../../identity/index.ts';
 import { daysBetween, type PlainDate, type Role } from '../../kernel/index.ts';
-import { DecideRun, listRuns } from '../../payments/index.ts';
+import { DecideRun } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import {
-  ApprovePlans,
-  DecidePayDayMove,
-  DecideOverpayment,
-  familiesWithPlanWaiting,
-  overpaymentsListed,
-  plansSentBack,
-  waitingMoves,
-  waitingPlanChanges,
-  waitingPlans,
-} from '../../subsistence/index.ts';
-import { proposalUrl } from '../money/money.urls.ts';
-import { fundNames } from '../money/wording.ts';
-import { payDayName } from '../pages/formats.ts';
+import { ApprovePlans, DecideOverpayment, DecidePayDayMove } from '../../subsistence/index.ts';
 import type { Visit } from '../pages/index.ts';
-import { moveUrl } from '../pay-days/pay-days.urls.ts';
+import { everythingThatWaits, LISTED, sentBackTo } from './everything-that-waits.ts';
+import type { Kind, Waiting } from './waiting-rows.ts';
 import { type AwaitedDecision, awaitedOf } from './who-decides.ts';
 
-/** How many are listed at once; more wait behind them. */
-const LISTED = 100;
-
-type Kind =
-  | 'grant'
-  | 'review'
-  | 'review-asked'
-  | 'grants-run'
-  | 'pay-day-move'
-  | 'plan'
-  | 'plan-change'
-  | 'run'
-  | 'bank-details'
-  | 'overpayment'
-  | 'money';
-
-/** One thing that waits for somebody. */
-export interface Waiting {
-  readonly id: string;
-  readonly kind: Kind;
-  readonly href: string;
-  readonly name: string;
-  /** Of a plan change: which kind it is. */
-  readonly what: string;
-  readonly amount: string | null;
-  readonly proposedBy: string | null;
-  readonly since: PlainDate | null;
-  /** The day it was promised for, where there is one. */
-  readonly due?: PlainDate;
-  /** Who may not decide it though their role and limit would do. */
-  readonly out?: readonly string[];
-  /** Whether that day has passed. */
-  readonly isLate?: boolean;
-  /** What its request for approval is about, where that is another number. */
-  readonly subjectId?: string;
-}
-
-/** The same, as one person is shown it. */
+/** One thing that waits, as one person is shown it. */
 export interface WaitingFor extends Waiting {
   readonly age: number | null;
   readonly proposer: string;
@@ -105,22 +47,6 @@ const rolesThatDecide: Readonly<Record<Kind, readonly Role[]>> = {
   overpayment: DecideOverpayment.allowed.roles,
   money: SettleMoney.allowed.roles,
 };
-
-/** Finds what waits for a decision, the oldest first, with the names of those who proposed it. */
-export async function whatWaits(tx: Transaction, after = '0') {
-  const plans = await waitingPlans(tx, LISTED, after);
-  const all = await waitingBankDetails(tx, 10 * LISTED);
-  const withPlan = await familiesWithPlanWaiting(
-    tx,
-    all.map((each) => each.familyId),
-  );
-  // The first details of a family are decided with its plan, while that still waits.
-  const details = all.filter((each) => each.payee !== null || each.before !== null || !withPlan.has(each.familyId));
-  const runs = (await listRuns(tx, 200)).filter((run) => run.state === 'in_approval');
-  const people = [...plans, ...details, ...runs].map((each) => each.proposedBy);
-  const names = Object.fromEntries(await namesOf(tx, people));
-  return { plans, details, runs, names };
-}
 
 /** Finds what one person has to do with: theirs to decide, proposed by them, above their limit. @param after of the page before */
 export async function waitingFor(
@@ -210,92 +136,4 @@ function sectionOf(each: Waiting, wait: AwaitedDecision | undefined, visit: Visi
     return wait.approval.signedBy.includes(id) ? 'others' : 'above';
   }
   return roles.some((role) => role === 'auditor' || role === 'administrator') ? 'others' : undefined;
-}
-
-async function everythingThatWaits(tx: Transaction, after: string): Promise<Waiting[]> {
-  const { plans, details, runs } = await whatWaits(tx, after);
-  const changes = await waitingPlanChanges(tx, LISTED + 1, ['proposed'], after);
-  const overpaid = await overpaymentsListed(tx, 'waiting', after, LISTED + 1);
-  const applications = await applicationsListed(tx, { state: 'recommended', limit: LISTED + 1 });
-  const money = await listProposals(tx, { state: 'proposed' }, undefined, LISTED);
-  const funds = await fundNames(tx);
-  return [
-    ...plans.map(planWaiting),
-    ...changes.map(changeWaiting),
-    ...(await waitingMoves(tx, LISTED + 1)).map(moveWaiting),
-    ...applications.map(grantWaiting),
-    ...(await openReviews(tx, LISTED + 1)).map((each) => reviewWaiting(each, tx.today)),
-    ...runs.map(({ id, kind, payDate, total, proposedBy }): Waiting => ({
-      ...{
-        id,
-        kind: kind === 'section-17' ? 'run' : 'grants-run',
-        href: `/runs/${id}`,
-        name: payDate,
-        what: 'run',
-        amount: total,
-        proposedBy,
-      },
-      since: null,
-    })),
-    ...details.map(({ id, family, payee, proposedBy, proposedOn }): Waiting => ({
-      ...{
-        id,
-        kind: 'bank-details',
-        href: `/bank-details/${id}`,
-        name: family,
-        what: payee ? 'payee' : 'bank-details',
-      },
-      ...{ amount: null, proposedBy, since: proposedOn },
-    })),
-    ...money.map(({ id, kind, fundId, amount, proposedBy, proposedOn }): Waiting => ({
-      ...{ id, kind: 'money', href: proposalUrl(id), name: funds.get(fundId) ?? '', what: kind },
-      ...{ amount, proposedBy, since: proposedOn },
-    })),
-    ...overpaid.map(({ id, family, amount, payDate }): Waiting => ({
-      ...{ id, kind: 'overpayment', href: `/overpayments/${id}`, name: family, what: 'overpayment' },
-      ...{ amount, proposedBy: null, since: payDate },
-    })),
-  ];
-}
-
-async function sentBackTo(tx: Transaction, userId: string): Promise<Waiting[]> {
-  const changes = await waitingPlanChanges(tx, LISTED, ['changes_asked'], '0', userId);
-  return [...(await plansSentBack(tx, userId)).map(planWaiting), ...changes.map(changeWaiting)];
-}
-
-function grantWaiting({ id, family, asked, recommendedBy, submittedOn }: ApplicationListed): Waiting {
-  const what = { kind: 'grant', what: 'grant', href: `/grants/${id}/decide` } as const;
-  return { id, ...what, name: family, amount: asked, proposedBy: recommendedBy, since: submittedOn };
-}
-
-function reviewWaiting(review: OpenReview, today: PlainDate): Waiting {
-  const { id, applicationId, family, state, asked, passedOnBy, askedOn, dueOn, hadAPart } = review;
-  const isAsked = state === 'asked';
-  const kind = isAsked ? 'review-asked' : 'review';
-  const href = isAsked ? `/grants/reviews/${id}` : `/grants/reviews/${id}/settle`;
-  return {
-    ...{ id, kind, what: kind, href, name: family, amount: asked, proposedBy: passedOnBy, since: askedOn },
-    ...{ due: dueOn, isLate: dueOn < today, out: isAsked ? [] : hadAPart, subjectId: applicationId },
-  };
-}
-
-type MoveWaiting = Awaited<ReturnType<typeof waitingMoves>>[number];
-
-function moveWaiting({ id, family, payDay, bridging, proposedBy, proposedOn }: MoveWaiting): Waiting {
-  const what = { kind: 'pay-day-move', what: 'pay-day-move', href: moveUrl(id) } as const;
-  const name = `${family ?? 'Several families'}, to ${payDayName(payDay)}`;
-  return { id, ...what, name, amount: bridging, proposedBy, since: proposedOn };
-}
-
-type PlanWaiting = Awaited<ReturnType<typeof waitingPlans>>[number];
-type ChangeWaiting = Awaited<ReturnType<typeof waitingPlanChanges>>[number];
-
-function planWaiting({ planId, family, weekly, proposedBy, proposedOn }: PlanWaiting): Waiting {
-  const what = { kind: 'plan', what: 'plan' } as const;
-  return { id: planId, ...what, href: `/plans/${planId}`, name: family, amount: weekly, proposedBy, since: proposedOn };
-}
-
-function changeWaiting({ changeId, family, kind, weekly, proposedBy, proposedOn }: ChangeWaiting): Waiting {
-  const what = { kind: 'plan-change', what: kind, href: `/plan-changes/${changeId}` } as const;
-  return { id: changeId, ...what, name: family, amount: weekly || null, proposedBy, since: proposedOn };
 }
