@@ -11,10 +11,19 @@ import {
   waitingMoves,
   waitingPlanChanges,
   waitingPlans,
+  waitingRecoveries,
 } from '../../subsistence/index.ts';
 import { proposalUrl } from '../money/money.urls.ts';
 import { fundNames } from '../money/wording.ts';
-import { changeWaiting, grantWaiting, moveWaiting, planWaiting, reviewWaiting, type Waiting } from './waiting-rows.ts';
+import {
+  changeWaiting,
+  grantWaiting,
+  moveWaiting,
+  planWaiting,
+  recoveryWaiting,
+  reviewWaiting,
+  type Waiting,
+} from './waiting-rows.ts';
 
 /** How many are listed at once; more wait behind them. */
 export const LISTED = 100;
@@ -47,6 +56,7 @@ export async function everythingThatWaits(tx: Transaction, after: string): Promi
     ...plans.map(planWaiting),
     ...changes.map(changeWaiting),
     ...(await waitingMoves(tx, LISTED + 1)).map(moveWaiting),
+    ...(await waitingRecoveries(tx, LISTED + 1, after)).map(recoveryWaiting),
     ...applications.map(grantWaiting),
     ...(await openReviews(tx, LISTED + 1)).map((each) => reviewWaiting(each, tx.today)),
     ...runs.map(({ id, kind, payDate, total, proposedBy }): Waiting => ({

@@ -14,7 +14,14 @@ import type { PlainDate } from '../../kernel/index.ts';
 import { moveHomesOf } from '../../notices/index.ts';
 import { type FamilyPayment, paymentsOf, reasonOf } from '../../payments/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
-import { changesOfPlans, openFalls, type PlanDetail, planGlances, plansFor } from '../../subsistence/index.ts';
+import {
+  changesOfPlans,
+  openFalls,
+  type PlanDetail,
+  planGlances,
+  plansFor,
+  recoveriesOfFamily,
+} from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { movesOf } from './pay-day-moves.ts';
 import { familyUrls } from './families.urls.ts';
@@ -42,6 +49,7 @@ export class FamilyPage {
       const changes = await changesOfPlans(tx, planIds);
       return {
         falls: await openFalls(tx, planIds),
+        recoveries: await recoveriesOfFamily(tx, id),
         ...{ family, plans, payments, payDays, ownerIs, today: tx.today, names: await namesOf(tx, [family.ownerId]) },
         openChanges: changes.filter(({ state }) => ['proposed', 'waiting', 'kept'].includes(state)),
         grants: await applicationsListed(tx, { familyId: id, limit: 10 }),

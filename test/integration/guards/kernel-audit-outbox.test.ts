@@ -20,6 +20,7 @@ import {
 import { bankFileStates, rescueStates, returnStates, runStates, voucherStates } from '../../../src/payments/index.ts';
 import {
   fallStates,
+  recoveryStates,
   payDayChangeStates,
   payDayMoveStates,
   planChangeStates,
@@ -153,7 +154,12 @@ describe('The tables of states and kinds', () => {
     ...{ referral: referralStates, family_request: familyRequestStates },
     ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
     ...{ review: reviewStates },
-    ...{ fall: fallStates, family_message: familyMessageStates, print_batch: printBatchStates },
+    ...{
+      recovery: recoveryStates,
+      fall: fallStates,
+      family_message: familyMessageStates,
+      print_batch: printBatchStates,
+    },
     ...{ bank_file: bankFileStates, returned_payment: returnStates, rescue: rescueStates, voucher: voucherStates },
     ...{ report_exception: { open: { explain: 'explained' }, explained: {} } },
     ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
@@ -194,6 +200,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'plan_change', starts: ['proposed'] },
       { machine: 'print_batch', starts: ['made'] },
+      { machine: 'recovery', starts: ['proposed'] },
       { machine: 'referral', starts: ['received'] },
       { machine: 'report_exception', starts: ['open'] },
       { machine: 'rescue', starts: ['proposed'] },
