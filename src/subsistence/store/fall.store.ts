@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/index.ts';
 import { keptBasis, type KeptFacts, type KeptLine } from '../domain/entitlement/facts.ts';
 import type { FallCause } from '../domain/falls.ts';
 import type { FallState } from '../fall.states.ts';
+import { type Busy, waitingRows } from './waiting-rows.ts';
 
 /** Tells a caseworker that there is no such fall. */
 export const noSuchFall = defineProblem('no_such_fall', {
@@ -83,11 +84,9 @@ export async function lockFall(tx: Transaction, id: string): Promise<FallRow> {
   return row;
 }
 
-/** Finds and locks the fall that waits for a notice. */
-export function lockFallInNotice(tx: Transaction, noticeId: string): Promise<FallRow | undefined> {
-  return tx.maybe(`select ${COLUMNS} from subsistence.fall where notice_id = $1 and state = 'waiting' for update`, [
-    noticeId,
-  ]);
+/** Finds and locks the falls that wait for some notices. */
+export function lockFallsInNotice(tx: Transaction, noticeIds: readonly string[], busy: Busy): Promise<FallRow[]> {
+  return tx.query(waitingRows(COLUMNS, 'subsistence.fall', busy), [noticeIds]);
 }
 
 /** Moves a fall to another state; the database knows which steps there are. */

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { PayDayChangeState } from '../pay-day-move.states.ts';
+import { type Busy, waitingRows } from './waiting-rows.ts';
 
 /** One family's part of a move. */
 export interface PayDayChangeRow {
@@ -71,21 +72,13 @@ export async function moveChanges(
   );
 }
 
-/** Finds and locks the change that waits for a notice. */
-export function lockChangeOfNotice(tx: Transaction, noticeId: string): Promise<PayDayChangeRow | undefined> {
-  return tx.maybe(
-    `select ${CHANGE} from subsistence.pay_day_change where notice_id = $1 and state = 'waiting' for update`,
-    [noticeId],
-  );
-}
-
-/** Locks the changes that wait for some notices: one that is being settled meanwhile is left to whoever settles it. */
-export function lockWaitingChanges(tx: Transaction, noticeIds: readonly string[]): Promise<PayDayChangeRow[]> {
-  return tx.query(
-    `select ${CHANGE} from subsistence.pay_day_change where notice_id = any ($1::bigint[]) and state = 'waiting'
-      order by id for update skip locked`,
-    [noticeIds],
-  );
+/** Finds and locks the changes that wait for some notices. */
+export function lockWaitingChanges(
+  tx: Transaction,
+  noticeIds: readonly string[],
+  busy: Busy,
+): Promise<PayDayChangeRow[]> {
+  return tx.query(waitingRows(CHANGE, 'subsistence.pay_day_change', busy), [noticeIds]);
 }
 
 /** Why a family keeps its day although it was told of another. */
