@@ -119,6 +119,7 @@ export {
 export { type KeptDay, keptDaysListed, keptDayShown } from './views/kept-days.view.ts';
 export { keptDaysCounted } from './store/kept-day.store.ts';
 export { SettleKeptDay } from './actions/settle-kept-day.action.ts';
+export { type FallSeen, householdSeen, type HouseholdSeen } from './views/household-look.view.ts';
 export { plansToMove, type WhoMoves } from './views/plans-to-move.view.ts';
 export { countMovedUrgently, movesIn, type MoveRow, readMove, urgentMovesSince } from './store/move.store.ts';
 export { changesOfMove, countsOfMove, type PayDayChangeRow, payDayChangesOf } from './store/pay-day-change.store.ts';

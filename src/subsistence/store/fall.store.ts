@@ -145,6 +145,34 @@ export async function insertAnswer(
   );
 }
 
+/** What was answered of a plan when its household changed; weekly pounds. */
+export interface AnswerRow {
+  readonly planId: string;
+  readonly weeklyBefore: string;
+  readonly weeklyAfter: string;
+}
+
+/** Reads what was answered about a family in this very transaction. */
+export function answersOfThisStep(tx: Transaction, familyId: string): Promise<AnswerRow[]> {
+  return tx.query(
+    `select a.plan_id as "planId", a.weekly_before::numeric(14,2)::text as "weeklyBefore",
+            a.weekly_after::numeric(14,2)::text as "weeklyAfter"
+       from subsistence.household_answer a join subsistence.plan p on p.id = a.plan_id
+      where p.family_id = $1 and a.written_in = pg_current_xact_id() order by a.plan_id, a.member_id`,
+    [familyId],
+  );
+}
+
+/** Reads the falls of a family that began to be held in this very transaction. */
+export function fallsOfThisStep(tx: Transaction, familyId: string): Promise<FallRow[]> {
+  return tx.query(
+    `select ${COLUMNS} from subsistence.fall
+      where plan_id in (select id from subsistence.plan where family_id = $1) and state <> 'replaced'
+        and written_in = pg_current_xact_id() order by id`,
+    [familyId],
+  );
+}
+
 /** Gives what a fall keeps, in weekly pence. */
 export function keptLinesOf({ lines }: Pick<FallRow, 'lines'>): KeptLine[] {
   return lines.map(({ weekly, ...line }) => ({ ...line, weeklyPence: Money.gbp(weekly).toPence() }));
