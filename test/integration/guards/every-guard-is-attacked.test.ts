@@ -69,6 +69,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   fk_review_passed_on_by_a_user: 'guard_review_names_who_had_a_part says the same and more, before it',
   fk_review_by_a_user: 'guard_review_follows_its_decision says the same and more, before it',
   pk_code_try: number,
+  pk_kept_day: number,
+  fk_kept_day_settled_by_a_user: 'guard_kept_day_is_settled_once_by_who_acts says the same, before it',
   pk_policy: number,
   pk_stand_in: number,
   pk_freeze: number,

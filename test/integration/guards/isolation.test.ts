@@ -114,6 +114,7 @@ const MAY_UPDATE_COLUMNS = [
   ...['decided_at', 'decided_because', 'decided_by', 'state'].map((column) => `payments.write_off.${column}`),
   ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
   ...['kept_because', 'state', 'version'].map((name) => `subsistence.fall.${name}`),
+  ...['by', 'on', 'words'].map((name) => `subsistence.kept_day.settled_${name}`),
 ];
 
 const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq', 'public')`;
