@@ -43,6 +43,8 @@ import { OpenOtherRails } from './0042-open-other-rails.ts';
 import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
 import { HoldTheProgramToItsWord } from './0060-hold-the-program-to-its-word.ts';
+import { ApproveWhatTheBooksUndo } from './0063-approve-what-the-books-undo.ts';
+import { RefusePaymentsAtInput } from './0064-refuse-payments-at-input.ts';
 import { PriceInSets } from './0066-price-in-sets.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
@@ -92,5 +94,7 @@ export const migrations = [
   ExpectWhatComesBack,
   AwardOnReview,
   HoldTheProgramToItsWord,
+  ApproveWhatTheBooksUndo,
+  RefusePaymentsAtInput,
   PriceInSets,
 ];
