@@ -1,12 +1,5 @@
 import { sqlMigration } from './sql-migration.ts';
 
-/** Who a limit is for, and its last day. A whole role's has neither. */
-const person = (table: string, name: string): string => `
-alter table identity.${table} add column person_id bigint, add column last_day date,
-  add constraint ck_only_a_persons_${name}_ends check (last_day is null or person_id is not null),
-  add constraint ck_${name}_ends_after_it_begins check (last_day >= effective_from),
-  add constraint fk_${name}_for_a_user foreign key (authority_id, person_id) references identity.user_account (authority_id, id);`;
-
 /**
  * Lets a limit be for one person alone, agreed by two others. It stands in place of their role's, up to its last day if it has
  * one. Every question after a limit goes through one function, and so does the guard of decisions.
@@ -14,9 +7,15 @@ alter table identity.${table} add column person_id bigint, add column last_day d
 export const LimitOnePerson = sqlMigration(
   'LimitOnePerson1790000000056',
   `
-${person('delegated_limit', 'limit')}
-${person('limit_proposal', 'limit_proposal')}
-alter table identity.limit_proposal
+-- Who a limit is for, and its last day. A whole role's has neither.
+alter table identity.delegated_limit add column person_id bigint, add column last_day date,
+  add constraint ck_only_a_persons_limit_ends check (last_day is null or person_id is not null),
+  add constraint ck_limit_ends_after_it_begins check (last_day >= effective_from),
+  add constraint fk_limit_for_a_user foreign key (authority_id, person_id) references identity.user_account (authority_id, id);
+alter table identity.limit_proposal add column person_id bigint, add column last_day date,
+  add constraint ck_only_a_persons_limit_proposal_ends check (last_day is null or person_id is not null),
+  add constraint ck_limit_proposal_ends_after_it_begins check (last_day >= effective_from),
+  add constraint fk_limit_proposal_for_a_user foreign key (authority_id, person_id) references identity.user_account (authority_id, id),
   add constraint ck_nobody_sets_their_own_limit check (coalesce(person_id <> proposed_by and coalesce(person_id <> decided_by, true), true));
 alter table identity.delegated_limit drop constraint uq_limit_once_a_day,
   add constraint uq_limit_once_a_day unique nulls not distinct (authority_id, role, kind, person_id, effective_from);

@@ -10,6 +10,7 @@ import { ChangeAward } from './actions/change-award.action.ts';
 import { ChangeCatalogue } from './actions/change-catalogue.action.ts';
 import { DecideApplication } from './actions/decide-application.action.ts';
 import { FollowAward } from './actions/follow-award.action.ts';
+import { GiveBack } from './actions/give-back.action.ts';
 import { KeepEvidence } from './actions/keep-evidence.action.ts';
 import { KeepSignposts } from './actions/keep-signposts.action.ts';
 import { PutForward } from './actions/put-forward.action.ts';
@@ -27,7 +28,7 @@ import { SignpostsController } from './http/signposts.controller.ts';
 import { GrantsRuns } from './jobs/grants-run.job.ts';
 
 const services = [
-  ...[AskForGrant, AskForReview, ChangeAward, ChangeCatalogue, DecideApplication, FollowAward, KeepEvidence],
+  ...[AskForGrant, AskForReview, ChangeAward, ChangeCatalogue, DecideApplication, FollowAward, GiveBack, KeepEvidence],
   ...[KeepSignposts, PutForward, ReferFamily, SettleReview, StartCatalogue, TakeUp, WriteApplication],
   GrantsRuns,
 ];
@@ -96,6 +97,7 @@ export {
 export { AskForGrant } from './actions/ask-for-grant.action.ts';
 export { type ConferenceGiven } from './domain/conference.ts';
 export { FollowAward } from './actions/follow-award.action.ts';
+export { GiveBack, type PartGivenBack } from './actions/give-back.action.ts';
 export { KeepEvidence } from './actions/keep-evidence.action.ts';
 export { ReferFamily } from './actions/refer-family.action.ts';
 export { TakeUp, type WhoseReferral } from './actions/take-up.action.ts';

@@ -81,6 +81,7 @@ describe('Every route', () => {
         ...['/api/v1/families/:id/grant-applications', '/api/v1/families/:id/payees', '/api/v1/grants-runs'],
         ...['/api/v1/grant-applications/:id/decision', '/api/v1/grant-applications/:id/recommend'],
         ...['/api/v1/awards/:id/cancel', '/api/v1/awards/:id/pay-today', '/api/v1/grant-reviews/:id/outcome'],
+        ...['/api/v1/awards/:id/given-back', '/api/v1/awards/:id/given-back/:givenBack/withdraw'],
         ...['/api/v1/falls/:id/tell-again', '/api/v1/moves', '/api/v1/fund-proposals/:id/approve'],
         ...['/api/v1/budgets', '/api/v1/runs', '/api/v1/runs/:id/cancel', '/api/v1/runs/:id/decision'],
         ...[
@@ -171,6 +172,15 @@ describe("Another council's numbers", () => {
     'second-look': { agreed: true, note: 'x' },
     outcome: { outcome: 'overturned', fingerprint: '0'.repeat(64), reason: 'x' },
     end: { because: 'x' },
+    'given-back': {
+      ...{
+        parts: [{ paymentId: '1', amount: '1.00' }],
+        givenBy: 'family',
+        way: 'cash',
+        expectedOn: '2026-11-16',
+        reason: 'x',
+      },
+    },
     recommend: { recommendation: 'x' },
     checks: { note: 'x' },
     hold: { lineIds: ['1'], category: 'other', reason: 'x' },
