@@ -20,6 +20,7 @@ import { StartCatalogue } from './actions/start-catalogue.action.ts';
 import { TakeUp } from './actions/take-up.action.ts';
 import { WriteApplication } from './actions/write-application.action.ts';
 import { ApplicationsController } from './http/applications.controller.ts';
+import { AroundController } from './http/around.controller.ts';
 import { AwardsController } from './http/awards.controller.ts';
 import { GrantsController } from './http/grants.controller.ts';
 import { ReferralsController } from './http/referrals.controller.ts';
@@ -37,7 +38,7 @@ const services = [
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
   controllers: [
-    ...[ApplicationsController, AwardsController, GrantsController, ReferralsController],
+    ...[ApplicationsController, AroundController, AwardsController, GrantsController, ReferralsController],
     ...[ReviewsController, SignpostsController],
   ],
   providers: services,

@@ -92,7 +92,10 @@ export class GivenBackPages {
     const application = await this.#application(visit);
     const open = (application.award?.payments ?? []).filter(({ left }) => left !== '0.00' && !left.startsWith('-'));
     const mayGive = may(visit, GiveBack.allowed);
-    return show('grants/given-back.njk', { application, open, values: visit.form, mayGive });
+    const items = new Map(application.items.map(({ id, description }) => [id, description]));
+    const whatFor = (application.award?.instalments ?? []).map(({ id, itemId }) => [id, items.get(itemId)]);
+    const data = { application, open, whatFor: Object.fromEntries(whatFor) as Record<string, string> };
+    return show('grants/given-back.njk', { ...data, values: visit.form, mayGive });
   }
 
   async #withdrawal(visit: Visit): Promise<View> {
