@@ -42,6 +42,8 @@ import { CloseMonths } from './0041-close-months.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
+import { LimitOnePerson } from './0056-limit-one-person.ts';
+import { TakeMoneyBack } from './0057-take-money-back.ts';
 import { HoldTheProgramToItsWord } from './0060-hold-the-program-to-its-word.ts';
 import { ApproveWhatTheBooksUndo } from './0063-approve-what-the-books-undo.ts';
 import { RefusePaymentsAtInput } from './0064-refuse-payments-at-input.ts';
@@ -93,6 +95,8 @@ export const migrations = [
   OpenOtherRails,
   ExpectWhatComesBack,
   AwardOnReview,
+  LimitOnePerson,
+  TakeMoneyBack,
   HoldTheProgramToItsWord,
   ApproveWhatTheBooksUndo,
   RefusePaymentsAtInput,

@@ -112,6 +112,10 @@ function whatOf(row: JournalRow, ofRun: string | null, names: Names): string {
     reissue: 'A payment that came back is owed again',
     'not-taken': 'The bank did not take a file',
     'send-again': 'Bank file of payments made again',
+    'give-back': 'Money of a payment is given back',
+    'put-back': 'What was given back can be spent again',
+    'not-given-back': 'What was to be given back did not come',
+    'use-again': 'What did not come back is not there to be spent',
   }[row.kind];
 }
 

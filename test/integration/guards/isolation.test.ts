@@ -104,6 +104,7 @@ const MAY_UPDATE_COLUMNS = [
   ...['answer_from', 'answer_reason', 'answer_report_id', 'answered_by', 'answered_on', 'bank_reference']
     .concat(['begun_by', 'begun_on', 'settled_on', 'state', 'submitted_on', 'version'])
     .map((column) => `payments.bank_file.${column}`),
+  ...['state', 'version', 'withdrawn_because', 'withdrawn_by'].map((column) => `payments.given_back.${column}`),
   ...['payments.line.hold_code', 'payments.line.status'],
   ...['explained_by', 'explanation', 'state'].map((column) => `payments.report_exception.${column}`),
   ...['decided_by', 'decided_on', 'state'].map((column) => `payments.rescue.${column}`),
