@@ -42,6 +42,7 @@ import { CloseMonths } from './0041-close-months.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
+import { SettleWhatIsShown } from './0052-settle-what-is-shown.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -89,4 +90,5 @@ export const migrations = [
   OpenOtherRails,
   ExpectWhatComesBack,
   AwardOnReview,
+  SettleWhatIsShown,
 ];

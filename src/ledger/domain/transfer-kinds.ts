@@ -22,6 +22,8 @@ export const transferKinds = {
   reissue: 21,
   'not-taken': 22,
   'send-again': 23,
+  'not-spent': 24,
+  'not-used': 25,
 } as const;
 
 /** Names what a transfer means to an auditor. */

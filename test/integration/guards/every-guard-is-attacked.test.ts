@@ -36,6 +36,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
       number,
     ]),
   ),
+  fk_bank_file_shown_by_a_line: 'guard_file_is_shown_by_its_lines says the same and more, before it',
   uq_agency_of_council: key,
   uq_referral_of_council: key,
   fk_referral_of_an_agency: 'guard_referral_is_by_its_agency says the same and more, before it',
