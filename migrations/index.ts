@@ -42,6 +42,7 @@ import { CloseMonths } from './0041-close-months.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
+import { SettleWhatIsShown } from './0052-settle-what-is-shown.ts';
 import { LimitOnePerson } from './0056-limit-one-person.ts';
 import { TakeMoneyBack } from './0057-take-money-back.ts';
 import { HoldTheProgramToItsWord } from './0060-hold-the-program-to-its-word.ts';
@@ -95,6 +96,7 @@ export const migrations = [
   OpenOtherRails,
   ExpectWhatComesBack,
   AwardOnReview,
+  SettleWhatIsShown,
   LimitOnePerson,
   TakeMoneyBack,
   HoldTheProgramToItsWord,

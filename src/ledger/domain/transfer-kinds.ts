@@ -26,6 +26,8 @@ export const transferKinds = {
   'put-back': 25,
   'not-given-back': 26,
   'use-again': 27,
+  'not-spent': 28,
+  'not-used': 29,
 } as const;
 
 /** Names what a transfer means to an auditor. */

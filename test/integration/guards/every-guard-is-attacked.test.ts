@@ -36,6 +36,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
       number,
     ]),
   ),
+  fk_bank_file_shown_by_a_line: 'guard_file_is_shown_by_its_lines says the same and more, before it',
   uq_agency_of_council: key,
   uq_given_back_of_council: key,
   fk_given_back_of_an_order: 'guard_given_back_is_at_most_what_was_paid says the same and more, before it',
