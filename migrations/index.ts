@@ -42,6 +42,7 @@ import { CloseMonths } from './0041-close-months.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
+import { RecoverOverpayments } from './0050-recover-overpayments.ts';
 import { SettleWhatIsShown } from './0052-settle-what-is-shown.ts';
 import { LimitOnePerson } from './0056-limit-one-person.ts';
 import { TakeMoneyBack } from './0057-take-money-back.ts';
@@ -96,6 +97,7 @@ export const migrations = [
   OpenOtherRails,
   ExpectWhatComesBack,
   AwardOnReview,
+  RecoverOverpayments,
   SettleWhatIsShown,
   LimitOnePerson,
   TakeMoneyBack,
