@@ -4,7 +4,7 @@ import { NoticeOutcomes } from '../../notices/index.ts';
 import { Relay } from '../../outbox/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { keepWhole, takeRecoveryIntoEffect } from '../actions/settle-recovery.ts';
-import { lockRecoveryInNotice, type RecoveryRow } from '../store/recovery.store.ts';
+import { lockRecoveriesInNotice, type RecoveryRow } from '../store/recovery.store.ts';
 import { ChangePreviews } from '../views/change-preview.view.ts';
 import { keepUntold, settleReceived, type WaitsForNotice } from './through-notice.ts';
 
@@ -19,9 +19,12 @@ export class RecoveriesInNotice implements OnModuleInit {
   ) {}
 
   readonly #recovery: WaitsForNotice<RecoveryRow> = {
-    lock: lockRecoveryInNotice,
+    kinds: ['amount'],
+    lock: lockRecoveriesInNotice,
     takeEffect: takeRecoveryIntoEffect,
-    keep: (tx, recovery, because) => keepWhole(tx, recovery, because, this.previews),
+    keep: async (tx, recoveries, because) => {
+      for (const recovery of recoveries) await keepWhole(tx, recovery, because, this.previews);
+    },
   };
 
   onModuleInit(): void {
@@ -37,7 +40,7 @@ export class RecoveriesInNotice implements OnModuleInit {
   /** Keeps payments whole for every family that was not told by the last day its notice was needed. */
   async keepOverdue(authorityId: string): Promise<void> {
     await this.unitOfWork.run({ name: 'subsistence.keep-overdue-recoveries', actor: clockOf(authorityId) }, (tx) =>
-      keepUntold(tx, ['amount'], this.#recovery),
+      keepUntold(tx, this.#recovery),
     );
   }
 }

@@ -5,6 +5,7 @@ import type { RecoveryTerms } from '../domain/recovery.ts';
 import { noSuchRecovery } from '../recovery-problems.ts';
 import { type RecoveryCommand, type RecoveryState, recoveryStates } from '../recovery.states.ts';
 import { floorInForce } from './recovery-floor.store.ts';
+import { type Busy, waitingRows } from './waiting-rows.ts';
 
 /** What a family agreed to: how much a week, from which payment on, when, with whom, in which language. */
 export interface RecoveryAgreed {
@@ -72,11 +73,13 @@ export async function lockRecovery(tx: Transaction, id: string): Promise<Recover
   return readRecovery(tx, id);
 }
 
-/** Finds and locks the recovery that waits for a notice. */
-export function lockRecoveryInNotice(tx: Transaction, noticeId: string): Promise<RecoveryRow | undefined> {
-  return tx.maybe(`select ${COLUMNS} from subsistence.recovery where notice_id = $1 and state = 'waiting' for update`, [
-    noticeId,
-  ]);
+/** Finds and locks the recoveries that wait for some notices. @param busy what to do about one that is being settled */
+export function lockRecoveriesInNotice(
+  tx: Transaction,
+  noticeIds: readonly string[],
+  busy: Busy,
+): Promise<RecoveryRow[]> {
+  return tx.query(waitingRows(COLUMNS, 'subsistence.recovery', busy), [noticeIds]);
 }
 
 /** Lists recoveries in some states, the oldest first. @param after the last number of the page before */

@@ -2,7 +2,8 @@ import { waitingBankDetails } from '../../families/index.ts';
 import { listProposals } from '../../funds/index.ts';
 import { applicationsListed, openReviews } from '../../grants/index.ts';
 import { namesOf } from '../../identity/index.ts';
-import { listRuns } from '../../payments/index.ts';
+import { reopeningsWaiting } from '../../ledger/index.ts';
+import { listRuns, writeOffsWaiting } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import {
   familiesWithPlanWaiting,
@@ -21,8 +22,10 @@ import {
   moveWaiting,
   planWaiting,
   recoveryWaiting,
+  reopeningWaiting,
   reviewWaiting,
   type Waiting,
+  writeOffWaiting,
 } from './waiting-rows.ts';
 
 /** How many are listed at once; more wait behind them. */
@@ -89,6 +92,8 @@ export async function everythingThatWaits(tx: Transaction, after: string): Promi
       ...{ id, kind: 'overpayment', href: `/overpayments/${id}`, name: family, what: 'overpayment' },
       ...{ amount, proposedBy: null, since: payDate },
     })),
+    ...(await writeOffsWaiting(tx)).map(writeOffWaiting),
+    ...(await reopeningsWaiting(tx)).map(reopeningWaiting),
   ];
 }
 
