@@ -250,5 +250,6 @@ export {
 } from './views/plan-list.view.ts';
 export type { Explanation } from './domain/explanation.ts';
 export { seePlans } from './actions/see-plans.ts';
+export { verifyRecoveries } from './views/verify-recoveries.view.ts';
 export { verifyLines } from './views/verify-lines.view.ts';
 export { workOut, workOutAhead, type WorkedOut, type WorkedOutAhead } from './views/work-out.view.ts';
