@@ -43,6 +43,7 @@ import { OpenOtherRails } from './0042-open-other-rails.ts';
 import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
 import { RecoverOverpayments } from './0050-recover-overpayments.ts';
+import { PutRightTheSameDay } from './0051-put-right-the-same-day.ts';
 import { SettleWhatIsShown } from './0052-settle-what-is-shown.ts';
 import { LimitOnePerson } from './0056-limit-one-person.ts';
 import { TakeMoneyBack } from './0057-take-money-back.ts';
@@ -98,6 +99,7 @@ export const migrations = [
   ExpectWhatComesBack,
   AwardOnReview,
   RecoverOverpayments,
+  PutRightTheSameDay,
   SettleWhatIsShown,
   LimitOnePerson,
   TakeMoneyBack,

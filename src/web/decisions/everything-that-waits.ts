@@ -65,7 +65,7 @@ export async function everythingThatWaits(tx: Transaction, after: string): Promi
     ...runs.map(({ id, kind, payDate, total, proposedBy }): Waiting => ({
       ...{
         id,
-        kind: kind === 'section-17' ? 'run' : 'grants-run',
+        kind: kind === 'section-17' || kind === 'put-right' ? 'run' : 'grants-run',
         href: `/runs/${id}`,
         name: payDate,
         what: 'run',

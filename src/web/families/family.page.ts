@@ -20,6 +20,7 @@ import {
   type PlanDetail,
   planGlances,
   plansFor,
+  putRightsOfFamily,
   recoveriesOfFamily,
 } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
@@ -43,7 +44,8 @@ export class FamilyPage {
       const family = await familyDetail(tx, id);
       const plans = await plansFor(tx, id);
       const planIds = plans.map((plan) => plan.id);
-      const payments = (await paymentsOf(tx, planIds, PAYMENTS_SHOWN)).map(saidWhy);
+      const putRight = (await putRightsOfFamily(tx, id)).map((each) => each.id);
+      const payments = (await paymentsOf(tx, [...planIds, ...putRight], PAYMENTS_SHOWN)).map(saidWhy);
       const ownerIs = await ownerTitle(tx, family.ownerId);
       const payDays = { moves: await movesOf(tx, planIds), now: (await planGlances(tx, [id])).get(id) };
       const changes = await changesOfPlans(tx, planIds);
@@ -70,6 +72,7 @@ export class FamilyPage {
       ...{ awaited: awaited(data.family.members), people: peopleOn(data.today, data.family.members) },
       ...{ mayChange: holds(visit, ChangeFamily.allowed.roles), mayOpen: holds(visit, OpenBankDetails.allowed.roles) },
       mayPropose: holds(visit, ['caseworker']),
+      mayPutRight: inForce !== undefined && holds(visit, ['caseworker', 'finance']),
       mayAskForGrants: holds(visit, WriteApplication.allowed.roles),
     });
   }
