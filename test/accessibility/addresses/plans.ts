@@ -48,6 +48,11 @@ export const plansAddresses: Addresses = {
     { as: 'manager', at: ({ recovery }) => `/recoveries/${recovery.id}` },
     { as: 'caseworker', at: ({ recovery }) => `/recoveries/${recovery.id}` },
   ],
+  '/families/:id/put-right': [
+    { as: 'caseworker', at: ({ family }) => `/families/${family['P-ARREARS']}/put-right` },
+    { as: 'caseworker', at: ({ family }) => `/families/${family['P-WELFARE']}/put-right` },
+  ],
+  '/payments/:id/put-right': [{ as: 'finance', at: ({ paidLine }) => `/payments/${paidLine}/put-right` }],
   '/administration/recovery-floor': [{ as: 'administrator', at: '/administration/recovery-floor' }],
   '/administration/recovery-floor/new': [{ as: 'administrator', at: '/administration/recovery-floor/new' }],
   '/administration/recovery-floor/:id': [

@@ -27,6 +27,7 @@ import {
 } from '../../../src/payments/index.ts';
 import {
   fallStates,
+  putRightStates,
   recoveryStates,
   payDayChangeStates,
   payDayMoveStates,
@@ -162,6 +163,7 @@ describe('The tables of states and kinds', () => {
     ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
     ...{ review: reviewStates, given_back: givenBackStates },
     ...{
+      put_right: putRightStates,
       recovery: recoveryStates,
       fall: fallStates,
       family_message: familyMessageStates,
@@ -208,6 +210,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'plan_change', starts: ['proposed'] },
       { machine: 'print_batch', starts: ['made'] },
+      { machine: 'put_right', starts: ['open'] },
       { machine: 'recovery', starts: ['proposed'] },
       { machine: 'referral', starts: ['received'] },
       { machine: 'report_exception', starts: ['open'] },
