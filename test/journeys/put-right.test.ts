@@ -2,7 +2,7 @@ import { ChangeMembers } from '../../src/families/index.ts';
 import type { PlainDate } from '../../src/kernel/index.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { Client, problemIn } from '../support/http.ts';
-import { PAGES } from '../support/pages.ts';
+import { PAGES, PageVisitor } from '../support/pages.ts';
 import { lineOf, linesOf, openRun, payRun, stateOf, takeRun } from '../support/run-over-http.ts';
 import { workOff } from '../support/outbox-by-hand.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
@@ -65,6 +65,18 @@ describe('A payment that never arrived', () => {
     expect(Number(await spent()) - Number(before)).toBeCloseTo(98.36);
   });
 
+  it('on a page that warns first, and says afterwards what the second payment is', async () => {
+    const finance = await PageVisitor.signedIn(house, 'finance');
+    const first = await finance.get(`/payments/${payments.RIGHT}`);
+    expect(first.text).toContain('It never arrived: pay it again today');
+    expect((await finance.get(`/payments/${payments.RIGHT}/put-right`)).text).toContain(
+      'It is paid a second time, once.',
+    );
+    const [line] = await linesOf(client, runId);
+    expect((await finance.get(`/payments/${line?.id}`)).text).toContain('because an earlier payment never arrived');
+    expect((await finance.get(`/runs/${runId}`)).status).toBe(200);
+  });
+
   it('never twice', async () => {
     const again = await client.post('finance', `/payments/${payments.LOST}/put-right`, reason);
     expect(problemIn(again)).toEqual([409, 'already_put_right']);
@@ -95,6 +107,11 @@ describe('A family that was paid too little', () => {
   it('is paid today what its next payment would have made up, and the next one pays nothing of it again', async () => {
     const born = { relationship: 'child', name: 'Sam', born: day('2018-02-03'), joinedOn: day('2026-11-28') } as const;
     await house.app.get(ChangeMembers).add(house.council.actors.caseworker, families.LATE ?? '', born);
+    const caseworker = await PageVisitor.signedIn(house, 'caseworker');
+    const at = `/families/${families.LATE}`;
+    expect((await caseworker.get(at)).text).toContain('Pay today what is owed for earlier days');
+    expect((await caseworker.get(`${at}/put-right`)).text).toContain('Pay £35.12 today');
+    expect((await caseworker.send(`${at}/put-right`, { reason: '' })).status).toBe(422);
     const { body } = await client.post('caseworker', `/families/${families.LATE}/put-rights`, reason).expect(201);
     const made = body as { runId: string; amount: string };
     // Five days of £49.18 a week are £35.128…: the whole pennies.

@@ -39,6 +39,8 @@ export class PutRight {
     idempotency?: Command['idempotency'],
   ): Promise<PutRightDone> {
     return this.#record(actor, { name: 'subsistence.put-right-underpaid', idempotency }, async (tx) => {
+      // Whoever prices these plans meanwhile waits, or is waited for.
+      await lockPlans(tx, await approvedPlans(tx, familyId));
       const owed = await this.owed(tx, familyId);
       if (!owed) throw nothingUnderpaid('The next payment pays nothing for earlier days.');
       const { amount, planId, fundId, explanation } = owed;
@@ -65,17 +67,9 @@ export class PutRight {
 
   /** Works out what a family is owed for earlier days, as its next payment would pay it; nothing where that is nothing. */
   async owed(tx: Transaction, familyId: string) {
-    const plans = (await plansOfFamily(tx, familyId)).filter(({ state }) => state === 'approved');
-    await lockPlans(
-      tx,
-      plans.map(({ id }) => id),
-    );
+    const plans = await approvedPlans(tx, familyId);
     const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
-    const ahead = await plansAhead(
-      tx,
-      plans.map(({ id }) => id),
-      { count: 1, calendars },
-    );
+    const ahead = await plansAhead(tx, plans, { count: 1, calendars });
     for (const { plan, payments } of ahead.values()) {
       const [next] = payments;
       const { arrears, amount } = payableArrears(next?.explanation.backDated ?? []);
@@ -110,4 +104,8 @@ export class PutRight {
       return { putRightId, runId, amount: found.amount };
     });
   }
+}
+
+async function approvedPlans(tx: Transaction, familyId: string): Promise<string[]> {
+  return (await plansOfFamily(tx, familyId)).filter(({ state }) => state === 'approved').map(({ id }) => id);
 }
