@@ -44,6 +44,7 @@ import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
 import { LimitOnePerson } from './0056-limit-one-person.ts';
 import { TakeMoneyBack } from './0057-take-money-back.ts';
+import { AgreeFundRules } from './0058-agree-fund-rules.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   AwardOnReview,
   LimitOnePerson,
   TakeMoneyBack,
+  AgreeFundRules,
 ];
