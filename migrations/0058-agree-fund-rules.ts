@@ -2,7 +2,7 @@ import { sqlMigration } from './sql-migration.ts';
 
 /**
  * What a fund may buy takes two people: one proposes the rules, another puts them in force. And who else helps families is
- * looked up again: each time is on record.
+ * looked up again: each time is on record. What is paid the same day is counted as the grant it is.
  */
 export const AgreeFundRules = sqlMigration(
   'AgreeFundRules1790000000058',
@@ -79,6 +79,20 @@ begin
   return new;
 end $$;
 create trigger guard_signpost_check before insert on grants.signpost_check for each row execute function grants.guard_signpost_check();
+
+-- What is paid the same day is a grant like others: it counts as one, and its award holds its money until then, not its run.
+create or replace view payments.v_paid with (security_invoker = true) as
+  select o.authority_id, o.id, o.run_id, case r.kind when 'emergency' then 'grants' else r.kind end as category, o.family_id, o.fund_id,
+         l.source_id, o.amount::numeric as amount, (l.covers_to - l.covers_from) as days
+    from payments.payment_order o
+    join payments.line l on l.id = o.id
+    join payments.run r on r.id = o.run_id;
+create or replace view payments.v_reserved with (security_invoker = true) as
+  select l.authority_id, l.id, l.run_id, case r.kind when 'emergency' then 'grants' else r.kind end as category, l.family_id, l.fund_id,
+         l.source_id, l.amount::numeric as amount, r.entry_day
+    from payments.run r
+    join payments.line l on l.run_id = r.id and l.status = 'payable'
+   where r.state in ('approved', 'releasing');
 
 select kernel.keep_in_council('funds.rules_proposal'), kernel.never_delete('funds.rules_proposal');
 select kernel.keep_in_council('grants.signpost_check'), kernel.append_only('grants.signpost_check');
