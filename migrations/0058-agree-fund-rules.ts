@@ -94,6 +94,19 @@ create or replace view payments.v_reserved with (security_invoker = true) as
     join payments.line l on l.run_id = r.id and l.status = 'payable'
    where r.state in ('approved', 'releasing');
 
+-- What was put forward each time, so that whoever decides on one that changed since is told what changed.
+create table grants.put_forward (
+  application_id bigint not null,
+  authority_id smallint not null,
+  fingerprint bytea not null constraint ck_put_forward_has_its_fingerprint check (length(fingerprint) = 32),
+  content jsonb not null constraint ck_put_forward_says_something check (jsonb_typeof(content) = 'object'),
+  constraint pk_put_forward primary key (application_id, fingerprint),
+  constraint fk_put_forward_of_an_application foreign key (authority_id, application_id) references grants.application (authority_id, id)
+);
+select kernel.keep_in_council('grants.put_forward'), kernel.append_only('grants.put_forward');
+select identity.close_to_partners('grants.put_forward');
+grant select, insert on grants.put_forward to mainstay_app;
+
 select kernel.keep_in_council('funds.rules_proposal'), kernel.never_delete('funds.rules_proposal');
 select kernel.keep_in_council('grants.signpost_check'), kernel.append_only('grants.signpost_check');
 select identity.close_to_partners('grants.signpost_check');
