@@ -120,6 +120,12 @@ export { PostRun } from './jobs/post-run.job.ts';
 export * from './payment-problems.ts';
 export { type RunCommand, type RunState, runStateNames, runStates } from './run.states.ts';
 export { insertLines, type NewLine, voidLines } from './store/line.store.ts';
+export {
+  overpaymentsPaidBackBy,
+  recoveredSoFar,
+  type RecoveringLine,
+  recoveringLines,
+} from './store/recovered.store.ts';
 export { insertReservedLines, type ReservedLine, sourcesOnLines } from './store/reserved-line.store.ts';
 export { RunPricers } from './actions/run-pricers.ts';
 export { startRunPricing } from './actions/start-run-pricing.ts';

@@ -164,6 +164,7 @@ describe("Another council's numbers", () => {
     Object.assign(theirs, { approvals: '999999', 'approval-policies': '999999', 'approval-freezes': '999999' });
     Object.assign(theirs, { 'stand-ins': '999999', falls: '999999' });
     Object.assign(theirs, { 'family-messages': '999999', notices: '999999', 'pay-day-moves': '999999' });
+    Object.assign(theirs, { 'kept-pay-days': '999999' });
   });
 
   const bodies: Record<string, object> = {
@@ -228,6 +229,7 @@ describe("Another council's numbers", () => {
     'write-offs': { amount: '1.00', category: 'bank-charge', reason: 'x' },
     'taking-back': { reason: 'x' },
     lift: { reason: 'x' },
+    settle: { words: 'x' },
   };
   const decisions: Record<string, object> = {
     runs: { outcome: 'approved', fingerprint: '0'.repeat(64) },
