@@ -47,6 +47,7 @@ import { PutRightTheSameDay } from './0051-put-right-the-same-day.ts';
 import { SettleWhatIsShown } from './0052-settle-what-is-shown.ts';
 import { LimitOnePerson } from './0056-limit-one-person.ts';
 import { TakeMoneyBack } from './0057-take-money-back.ts';
+import { AgreeFundRules } from './0058-agree-fund-rules.ts';
 import { HoldTheProgramToItsWord } from './0060-hold-the-program-to-its-word.ts';
 import { ApproveWhatTheBooksUndo } from './0063-approve-what-the-books-undo.ts';
 import { RefusePaymentsAtInput } from './0064-refuse-payments-at-input.ts';
@@ -103,6 +104,7 @@ export const migrations = [
   SettleWhatIsShown,
   LimitOnePerson,
   TakeMoneyBack,
+  AgreeFundRules,
   HoldTheProgramToItsWord,
   ApproveWhatTheBooksUndo,
   RefusePaymentsAtInput,
