@@ -52,6 +52,16 @@ class BankTrial {
   ) {}
 
   async run(): Promise<BankSurvived> {
+    try {
+      await this.#takeInAll();
+    } catch (error) {
+      this.#survived.notOnce.push(`it does not go on: ${(error as Error).message}`);
+    }
+    this.#survived.untied.push(...(await bankFaults(this.app, this.place.council.authorityId)));
+    return this.#survived;
+  }
+
+  async #takeInAll(): Promise<void> {
     const files = await this.#submitAll();
     const orders = await this.#ordersOf(files.at(-1)?.runId ?? '');
     const [first, second] = [orders.slice(0, COME_BACK), orders.slice(COME_BACK, 2 * COME_BACK)];
@@ -63,8 +73,6 @@ class BankTrial {
     await this.#matchingKilled(this.#report('second', second));
     const news = 2 * COME_BACK + 1 + 1 + files.length + 2 * COME_BACK;
     await this.#is({ returns: 2 * COME_BACK, matched: files.length + 2 * COME_BACK, transfers: news });
-    this.#survived.untied.push(...(await bankFaults(this.app, this.place.council.authorityId)));
-    return this.#survived;
   }
 
   async #submitAll() {
