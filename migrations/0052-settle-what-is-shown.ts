@@ -45,8 +45,8 @@ end $$;
 create trigger guard_shown_file before update on payments.bank_file for each row execute function payments.guard_shown_file();
 
 insert into ledger.transfer_kind values
-  (24, 'not-spent', 'a payment that came back is not made again: it is spent no longer', 'returned', 'spent'),
-  (25, 'not-used', 'a payment that came back is not made again: its fund has the money again', 'used', 'available');
+  (28, 'not-spent', 'a payment that came back is not made again: it is spent no longer', 'returned', 'spent'),
+  (29, 'not-used', 'a payment that came back is not made again: its fund has the money again', 'used', 'available');
 
 -- The payment order behind something that came back, however often it was paid again since.
 create function payments.order_behind(back bigint) returns bigint language plpgsql stable set search_path = '' as $$
@@ -65,13 +65,13 @@ create function payments.closed_of_order(paid bigint) returns numeric language s
    where o.id = paid and r.state = 'closed' and payments.order_behind(r.id) = o.id $$;
 
 -- What is given back of an order is what of it was closed, to its own fund; and what is closed is given back.
-select kernel.amend_function('payments.guard_return_transfers()', 'kind between 20 and 23', 'kind between 20 and 25');
+select kernel.amend_function('payments.guard_return_transfers()', 'kind between 20 and 23', '(kind between 20 and 23 or kind in (28, 29))');
 select kernel.amend_function('payments.guard_return_transfers()', 'case t.kind
      when 20', 'case t.kind
-     when 24 then not payments.is_given_back(t.document_id, 24, t.credit_account)
-     when 25 then not payments.is_given_back(t.document_id, 25, t.debit_account)
+     when 28 then not payments.is_given_back(t.document_id, 28, t.credit_account)
+     when 29 then not payments.is_given_back(t.document_id, 29, t.debit_account)
      when 20');
-select kernel.amend_function('payments.guard_return_transfers()', 't.leg <> 0 or case', '(t.leg <> 0 and t.kind < 24) or case');
+select kernel.amend_function('payments.guard_return_transfers()', 't.leg <> 0 or case', '(t.leg <> 0 and t.kind < 28) or case');
 create function payments.is_given_back(paid bigint, kind int, fund_account int) returns boolean language sql stable
   set search_path = '' as $$
   select exists (select from payments.payment_order o join ledger.account a on a.fund_id = o.fund_id and a.authority_id = o.authority_id
@@ -81,7 +81,7 @@ create function payments.is_given_back(paid bigint, kind int, fund_account int) 
 create function payments.guard_closed_return() returns trigger language plpgsql security definer set search_path = '' as $$
 declare paid bigint := payments.order_behind(new.id);
 begin
-  if not payments.is_given_back(paid, 24, null) or not payments.is_given_back(paid, 25, null) then
+  if not payments.is_given_back(paid, 28, null) or not payments.is_given_back(paid, 29, null) then
     raise exception 'the money of return % is not back in its fund', new.id
       using errcode = 'MS001', constraint = 'guard_closed_return_is_given_back';
   end if;
@@ -96,7 +96,7 @@ declare
 begin
   for council in select authority_id from identity.authority order by 1 loop
     perform set_config('mainstay.authority', council::text, true);
-    for given in 24..25 loop
+    for given in 28..29 loop
       insert into ledger.transfer (document_id, debit_account, credit_account, effective_date, kind, leg, authority_id, amount)
         select b.paid, d.id, c.id, ledger.open_day(council, kernel.today()), k.code, b.leg, council, b.amount
           from (select payments.order_behind(r.id) as paid, r.amount,
@@ -117,13 +117,13 @@ drop function kernel.amend_function;
   `${AMEND}
 drop trigger guard_closed_return_is_given_back on payments.returned_payment;
 drop trigger guard_shown_file on payments.bank_file;
-select kernel.amend_function('payments.guard_return_transfers()', 'when 24 then not payments.is_given_back(t.document_id, 24, t.credit_account)
-     when 25 then not payments.is_given_back(t.document_id, 25, t.debit_account)
+select kernel.amend_function('payments.guard_return_transfers()', 'when 28 then not payments.is_given_back(t.document_id, 28, t.credit_account)
+     when 29 then not payments.is_given_back(t.document_id, 29, t.debit_account)
      when 20', 'when 20');
-select kernel.amend_function('payments.guard_return_transfers()', 'kind between 20 and 25', 'kind between 20 and 23');
-select kernel.amend_function('payments.guard_return_transfers()', '(t.leg <> 0 and t.kind < 24) or case', 't.leg <> 0 or case');
+select kernel.amend_function('payments.guard_return_transfers()', '(kind between 20 and 23 or kind in (28, 29))', 'kind between 20 and 23');
+select kernel.amend_function('payments.guard_return_transfers()', '(t.leg <> 0 and t.kind < 28) or case', 't.leg <> 0 or case');
 drop function payments.guard_closed_return, payments.is_given_back, payments.closed_of_order, payments.order_behind, payments.guard_shown_file;
-delete from ledger.transfer_kind where code in (24, 25);
+delete from ledger.transfer_kind where code in (28, 29);
 drop index payments.ix_bank_file_not_shown;
 alter table payments.bank_file drop constraint ck_a_statements_answer_names_its_line, drop column shown_by,
   drop constraint ck_answer_is_from_somebody_known,

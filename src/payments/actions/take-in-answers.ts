@@ -1,6 +1,7 @@
-import type { Money, ProblemItem } from '../../kernel/index.ts';
+import type { ProblemItem } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { BankFileState } from '../bank-file.states.ts';
+import { reasonCodes } from '../reports/reason-codes.ts';
 import type { ReportRecord } from '../reports/report-line.ts';
 import { refusedReport } from '../reports/report-problems.ts';
 import { filesCalled, lockBankFiles, shownAmong } from '../store/bank-file.store.ts';
@@ -17,17 +18,17 @@ export interface AnswerRead {
   readonly reason: string;
 }
 
-/** What a report comes to before anything is written. */
+/** What a report says of files, before anything is written; with every line that is wrong. */
 interface Read {
   readonly answers: readonly AnswerRead[];
   readonly exceptions: readonly NewException[];
-  readonly amounts: readonly Money[];
+  readonly problems: readonly ProblemItem[];
 }
 
 const ACCEPTED = /^(accept|accepted|ok|success|successful|processed)$/i;
 const REJECTED = /^(reject|rejected|failed|failure|refused)$/i;
 
-/** Reads which files a report answers for. @throws report_refused with every line that is wrong */
+/** Reads which files a report answers for, each with its reason in plain words. */
 export async function answersIn(tx: Transaction, records: readonly ReportRecord[]): Promise<Read> {
   const files = await filesCalled(
     tx,
@@ -37,9 +38,10 @@ export async function answersIn(tx: Transaction, records: readonly ReportRecord[
   const exceptions: NewException[] = [];
   const answers: AnswerRead[] = [];
   for (const { line, fields } of records) {
-    const { file: called = '', status = '', reason = '' } = fields;
+    const { file: called = '', status = '' } = fields;
+    const reason = reasonIn(fields);
     const ids = files.get(called) ?? [];
-    const isAccepted = ACCEPTED.test(status);
+    const isAccepted = isAcceptance(status);
     if (called === '') problems.push({ line, reason: 'No file is named.' });
     else if (!isAccepted && !REJECTED.test(status))
       problems.push({ line, reason: `"${status.slice(0, 30)}" is neither accepted nor rejected.` });
@@ -49,8 +51,18 @@ export async function answersIn(tx: Transaction, records: readonly ReportRecord[
   }
   const twice = answers.filter(({ fileId }, at) => answers.findIndex((each) => each.fileId === fileId) !== at);
   problems.push(...twice.map(({ line }) => ({ line, reason: 'The file stands in this report already.' })));
-  if (problems.length > 0) throw refusedReport(problems);
-  return { answers, exceptions, amounts: [] };
+  return { answers, exceptions, problems };
+}
+
+/** Says why in the bank's words, or in ours where it gave a code alone. */
+function reasonIn({ reason = '', code = '' }: ReportRecord['fields']): string {
+  const known = reasonCodes.input[code]?.words;
+  return [reason || known, code && `(code ${code})`].filter(Boolean).join(' ');
+}
+
+/** Says whether a word of a bank's means that it took something. */
+export function isAcceptance(status: string): boolean {
+  return ACCEPTED.test(status);
 }
 
 const SAME: Readonly<Record<AnswerRead['answer'], readonly BankFileState[]>> = {
