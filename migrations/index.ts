@@ -43,6 +43,7 @@ import { OpenOtherRails } from './0042-open-other-rails.ts';
 import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
 import { HoldTheProgramToItsWord } from './0060-hold-the-program-to-its-word.ts';
+import { GiveWhatWasTold } from './0061-give-what-was-told.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   ExpectWhatComesBack,
   AwardOnReview,
   HoldTheProgramToItsWord,
+  GiveWhatWasTold,
 ];
