@@ -63,6 +63,10 @@ create trigger guard_safe_receipt before update on notices.attempt for each row
   when (new.state = 'delivered' and old.state <> 'delivered' and new.channel in ('sms', 'email', 'letter'))
   execute function notices.guard_safe_receipt();
 
+-- Why something moved is a person's words about a family: a partner agency reads none of them.
+create policy council_people_only on audit.state_change as restrictive for select
+  using ((select identity.agency_acting()) <= 0);
+
 -- A letter posted here fails by coming back, and where the family is reached elsewhere by now.
 create or replace function notices.guard_came_back() returns trigger language plpgsql set search_path = '' as $$
 begin
@@ -91,6 +95,7 @@ begin
 end $$;
 `,
   `
+drop policy council_people_only on audit.state_change;
 drop trigger guard_safe_receipt on notices.attempt;
 drop trigger guard_fall_gives on subsistence.fall;
 drop trigger guard_change_gives on subsistence.plan_change;

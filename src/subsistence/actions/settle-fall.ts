@@ -30,6 +30,7 @@ export async function keepAmount(
   await withdrawNotices(tx, [fall.noticeId], because);
   await tellThatItStays(tx, fall.noticeId, () => previews.paymentsToTell(tx, fall.planId));
   note(tx, fall, 'subsistence.amount-kept', { because });
+  await tx.because('');
 }
 
 async function givesLessThanTold(tx: Transaction, fall: FallRow): Promise<boolean> {

@@ -41,6 +41,7 @@ export async function keepAsItIs(
     ...{ action: 'subsistence.plan-kept', subjectKind: 'plan', subjectId: change.planId },
     detail: { change: change.id, kind: change.kind },
   });
+  await tx.because('');
 }
 
 /** Takes back the notice of a change that does not happen; a family that may have read it is told so. */
