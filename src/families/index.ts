@@ -66,7 +66,7 @@ export {
   type ProposedAccount,
 } from './domain/bank-details.ts';
 export { checkAccount, type ModulusResult } from './domain/modulus/check-account.ts';
-export { modulusTablesIn } from './modulus-folder.ts';
+export { modulusTablesIn, modulusTablesWhereThere } from './modulus-folder.ts';
 export {
   checkedPlace,
   checkedReach,

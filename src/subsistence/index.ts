@@ -42,6 +42,13 @@ import { PlanChangesInNotice } from './jobs/plan-changes.job.ts';
 import { ChangePreviews } from './views/change-preview.view.ts';
 import { MovePreviews } from './views/move-preview.view.ts';
 import { PriceBatch } from './jobs/price-batch.job.ts';
+import { DecideRecovery } from './actions/decide-recovery.action.ts';
+import { PauseRecovery } from './actions/pause-recovery.action.ts';
+import { ProposeRecovery } from './actions/propose-recovery.action.ts';
+import { SetRecoveryFloor } from './actions/set-recovery-floor.action.ts';
+import { RecoveriesController } from './http/recoveries.controller.ts';
+import { RecoveriesInNotice } from './jobs/recoveries.job.ts';
+import { RecoveryPreviews } from './views/recovery-preview.view.ts';
 import { RunPosted } from './jobs/run-posted.job.ts';
 import { PlanPreviews } from './views/plan-preview.view.ts';
 
@@ -51,11 +58,13 @@ const actions = [
   ...[ProposePlan, ProposePlanChange, SettleProposal],
   ...[DecidePayDayMove, ProposePayDayMove, SettleKeptDay],
   ...[AddBankHoliday, SendCalendar, TellFallAgain],
+  ...[DecideRecovery, PauseRecovery, ProposeRecovery, SetRecoveryFloor],
 ];
 const dates = [DatesAheadTick, EarlyPayments, PaymentCalendars];
 const controllers = [
   ...[RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
   ...[BankHolidaysController, FallsController, KeptDaysController, PayDayMovesController, PaymentCalendarsController],
+  RecoveriesController,
 ];
 
 const services = [
@@ -68,6 +77,8 @@ const services = [
   PlanChangesInNotice,
   PlanPreviews,
   PriceBatch,
+  RecoveriesInNotice,
+  RecoveryPreviews,
   RunPosted,
   ...dates,
 ];
@@ -85,6 +96,34 @@ export { AddBankHoliday, type BankHolidayAdded, type BankHolidayToAdd } from './
 export { type HolidayEffect, USUAL_APOLOGY } from './actions/replan-promises.ts';
 export { SendCalendar } from './actions/send-calendar.action.ts';
 export { TellFallAgain } from './actions/tell-fall-again.action.ts';
+export { DecideRecovery } from './actions/decide-recovery.action.ts';
+export { PauseRecovery } from './actions/pause-recovery.action.ts';
+export { ProposeRecovery } from './actions/propose-recovery.action.ts';
+export { SetRecoveryFloor } from './actions/set-recovery-floor.action.ts';
+export type { RecoveryFloor, RecoveryTerms } from './domain/recovery.ts';
+export { RecoveriesInNotice } from './jobs/recoveries.job.ts';
+export { type RecoveryCommand, type RecoveryState, recoveryStates } from './recovery.states.ts';
+export { type OverpaymentOwed, overpaymentOwed } from './store/overpayment.store.ts';
+export {
+  floorInForce,
+  listRecoveryFloors,
+  readRecoveryFloor,
+  type RecoveryFloorRow,
+} from './store/recovery-floor.store.ts';
+export {
+  readRecovery,
+  recoveriesOfFamily,
+  recoveriesOfOverpayment,
+  type RecoveryAgreed,
+  type RecoveryRow,
+} from './store/recovery.store.ts';
+export { type RecoveryGround, type RecoveryPreview, RecoveryPreviews } from './views/recovery-preview.view.ts';
+export {
+  type RecoveryDetail,
+  recoveryDetail,
+  type WaitingRecovery,
+  waitingRecoveries,
+} from './views/recoveries.view.ts';
 export { FallsInNotice } from './jobs/falls.job.ts';
 export { type FallCommand, type FallState, fallStates } from './fall.states.ts';
 export { type FallRow, openFalls } from './store/fall.store.ts';
