@@ -49,6 +49,7 @@ import { LimitOnePerson } from './0056-limit-one-person.ts';
 import { TakeMoneyBack } from './0057-take-money-back.ts';
 import { AgreeFundRules } from './0058-agree-fund-rules.ts';
 import { HoldTheProgramToItsWord } from './0060-hold-the-program-to-its-word.ts';
+import { GiveWhatWasTold } from './0061-give-what-was-told.ts';
 import { ApproveWhatTheBooksUndo } from './0063-approve-what-the-books-undo.ts';
 import { RefusePaymentsAtInput } from './0064-refuse-payments-at-input.ts';
 import { PriceInSets } from './0066-price-in-sets.ts';
@@ -106,6 +107,7 @@ export const migrations = [
   TakeMoneyBack,
   AgreeFundRules,
   HoldTheProgramToItsWord,
+  GiveWhatWasTold,
   ApproveWhatTheBooksUndo,
   RefusePaymentsAtInput,
   PriceInSets,
