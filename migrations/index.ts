@@ -44,6 +44,7 @@ import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
 import { ApproveWhatTheBooksUndo } from './0063-approve-what-the-books-undo.ts';
 import { RefusePaymentsAtInput } from './0064-refuse-payments-at-input.ts';
+import { TellOldAddresses } from './0065-tell-old-addresses.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   AwardOnReview,
   ApproveWhatTheBooksUndo,
   RefusePaymentsAtInput,
+  TellOldAddresses,
 ];
