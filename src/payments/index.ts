@@ -73,6 +73,18 @@ export { type FileAfter, SubmitFile } from './actions/submit-file.action.ts';
 export { type BankFileCommand, type BankFileState, bankFileStateNames, bankFileStates } from './bank-file.states.ts';
 export * from './file-problems.ts';
 export { type RailName, railNames, railsFor, railWords } from './rails/rail-names.ts';
+export { type GivenBackPart, takeGivenBack, withdrawMoneyBack } from './actions/give-back.ts';
+export { type GivenBackCommand, type GivenBackState, givenBackStates } from './given-back.states.ts';
+export * from './given-back-problems.ts';
+export {
+  givenBackOf,
+  type GivenBackRow,
+  type GivenBackTerms,
+  givers,
+  reachedPayments,
+  type ReachedPayment,
+  waysBack,
+} from './store/given-back.store.ts';
 export { railCannotPayThese, railRefused } from './rails/rail-refused.ts';
 export { reportRefused, reportTakenInBefore } from './reports/report-problems.ts';
 export { type Reason, reasonOf } from './reports/reason-codes.ts';

@@ -33,6 +33,8 @@ import { PayDayMovesController } from './http/pay-day-moves.controller.ts';
 import { PlanChangesController } from './http/plan-changes.controller.ts';
 import { PlanProposalsController } from './http/plan-proposals.controller.ts';
 import { SubsistenceController } from './http/subsistence.controller.ts';
+import { KeptDaysController } from './http/kept-days.controller.ts';
+import { SettleKeptDay } from './actions/settle-kept-day.action.ts';
 import { DecidePayDayMove } from './actions/decide-pay-day-move.action.ts';
 import { ProposePayDayMove } from './actions/propose-pay-day-move.action.ts';
 import { PayDayMoves } from './jobs/pay-day-moves.job.ts';
@@ -47,13 +49,13 @@ const actions = [
   ...[AddRates, ApprovePlans, DecideOverpayment, DecidePlanChange, ImportFamilies, PriceRun],
   ...[DecideRates, ProposeRates],
   ...[ProposePlan, ProposePlanChange, SettleProposal],
-  ...[DecidePayDayMove, ProposePayDayMove],
+  ...[DecidePayDayMove, ProposePayDayMove, SettleKeptDay],
   ...[AddBankHoliday, SendCalendar, TellFallAgain],
 ];
 const dates = [DatesAheadTick, EarlyPayments, PaymentCalendars];
 const controllers = [
   ...[RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
-  ...[BankHolidaysController, FallsController, PayDayMovesController, PaymentCalendarsController],
+  ...[BankHolidaysController, FallsController, KeptDaysController, PayDayMovesController, PaymentCalendarsController],
 ];
 
 const services = [
@@ -114,15 +116,13 @@ export {
   waitingMoves,
   withNotices,
 } from './views/pay-day-moves.view.ts';
+export { type KeptDay, keptDaysListed, keptDayShown } from './views/kept-days.view.ts';
+export { keptDaysCounted } from './store/kept-day.store.ts';
+export { SettleKeptDay } from './actions/settle-kept-day.action.ts';
+export { type FallSeen, householdSeen, type HouseholdSeen } from './views/household-look.view.ts';
 export { plansToMove, type WhoMoves } from './views/plans-to-move.view.ts';
 export { countMovedUrgently, movesIn, type MoveRow, readMove, urgentMovesSince } from './store/move.store.ts';
-export {
-  changesOfMove,
-  countsOfMove,
-  keptToSee,
-  type PayDayChangeRow,
-  payDayChangesOf,
-} from './store/pay-day-change.store.ts';
+export { changesOfMove, countsOfMove, type PayDayChangeRow, payDayChangesOf } from './store/pay-day-change.store.ts';
 export {
   type PayDayChangeCommand,
   type PayDayChangeState,

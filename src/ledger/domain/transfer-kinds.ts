@@ -22,6 +22,12 @@ export const transferKinds = {
   reissue: 21,
   'not-taken': 22,
   'send-again': 23,
+  'give-back': 24,
+  'put-back': 25,
+  'not-given-back': 26,
+  'use-again': 27,
+  'not-spent': 28,
+  'not-used': 29,
 } as const;
 
 /** Names what a transfer means to an auditor. */

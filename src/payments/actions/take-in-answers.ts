@@ -4,8 +4,9 @@ import type { BankFileState } from '../bank-file.states.ts';
 import { reasonCodes } from '../reports/reason-codes.ts';
 import type { ReportRecord } from '../reports/report-line.ts';
 import { refusedReport } from '../reports/report-problems.ts';
-import { filesCalled, lockBankFiles } from '../store/bank-file.store.ts';
+import { filesCalled, lockBankFiles, shownAmong } from '../store/bank-file.store.ts';
 import type { NewException } from '../store/report.store.ts';
+import { bankExpects } from '../statements/jobs/match-bank.job.ts';
 import { fileAnswered } from './file-answered.ts';
 
 /** What an input report says of one file. */
@@ -79,20 +80,27 @@ export async function takeInAnswers(
     tx,
     answers.map((each) => each.fileId),
   );
+  const shown = await shownAmong(tx, refusedIn(answers));
   const exceptions: NewException[] = [];
   let applied = 0;
   for (const { line, called, fileId, answer, reason } of answers) {
     const file = files.find((each) => each.id === fileId);
     if (!file || file.state === 'exported') throw refusedReport([notSubmitted(line)]);
     if (SAME[answer].includes(file.state)) continue;
-    if (['accepted', 'settled', 'rejected', 'not_arrived'].includes(file.state)) {
+    if (['accepted', 'settled', 'rejected', 'not_arrived'].includes(file.state) || shown.has(fileId)) {
       exceptions.push({ line, what: 'file-already-answered', reference: called, amount: null });
       continue;
     }
     await fileAnswered(tx, file, answer, { reportId, ...(reason && { reason: reason.slice(0, 500) }) });
     applied += 1;
   }
+  // What the bank does not have, it shows no line of: another file may be what a line was for.
+  if (refusedIn(answers).length > 0) tx.announce({ topic: bankExpects, key: `answers-${reportId}`, payload: {} });
   return { applied, exceptions };
+}
+
+function refusedIn(answers: readonly AnswerRead[]): string[] {
+  return answers.filter(({ answer }) => answer === 'reject').map(({ fileId }) => fileId);
 }
 
 /** Says that nobody wrote down that a file was handed in. */

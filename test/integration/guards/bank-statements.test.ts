@@ -217,6 +217,14 @@ const matches: Attack[] = [
   ],
 ];
 
+const shown: Attack[] = [
+  [
+    'guard_shown_file_is_at_the_bank',
+    'a file handed in that a statement shows',
+    `update payments.bank_file set state = 'submitting', begun_by = {finance}, begun_on = '2026-11-27' where id = {file}`,
+  ],
+];
+
 const writeOffs: Attack[] = [
   ['ck_write_off_is_above_nought', 'nothing written off', writeOff({ amount: '0' })],
   ['ck_write_off_category_is_known', 'written off for an unknown reason', writeOff({ category: `'gift'` })],
@@ -359,7 +367,7 @@ describe('Bank statements', () => {
   itRefuses(() => scene, statements);
 });
 describe('Matches', () => {
-  itRefuses(() => scene, matches);
+  itRefuses(() => scene, [...matches, ...shown]);
 });
 describe('Write-offs', () => {
   itRefuses(() => scene, writeOffs);
