@@ -50,6 +50,7 @@ import { ApproveWhatTheBooksUndo } from './0063-approve-what-the-books-undo.ts';
 import { RefusePaymentsAtInput } from './0064-refuse-payments-at-input.ts';
 import { TellOldAddresses } from './0065-tell-old-addresses.ts';
 import { PriceInSets } from './0066-price-in-sets.ts';
+import { LayOutBankStatements } from './0079-lay-out-bank-statements.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -105,4 +106,5 @@ export const migrations = [
   RefusePaymentsAtInput,
   TellOldAddresses,
   PriceInSets,
+  LayOutBankStatements,
 ];
