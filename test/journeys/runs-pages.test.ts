@@ -313,7 +313,7 @@ describe('Sending, deciding and posting', () => {
     await workOff(house.app, house.council.id);
     const { text } = await as('auditor').get(at());
     const sha256 = /[0-9a-f]{64}/.exec(text.slice(text.indexOf('SHA-256')))?.[0];
-    expect(text).not.toContain('Download the bank file');
+    expect(text).not.toContain('the file of Bacs');
     const [first, second] = [await as('finance').get(at('/file')), await as('releaser').get(at('/file'))];
     expect(first.text).toBe(second.text);
     expect(first.text).toMatch(/^VOL1\d{6} /);
