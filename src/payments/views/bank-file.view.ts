@@ -69,7 +69,9 @@ export class BankFiles {
 
   /** Writes the copies on disk again, one for each rail, for an operator whose export folder was lost. */
   async rewrite(actor: Actor, runId: string): Promise<BankFile[]> {
-    const rails = await this.unitOfWork.read(actor, async (tx) => (await readExports(tx, runId)).map(({ rail }) => rail));
+    const rails = await this.unitOfWork.read(actor, async (tx) =>
+      (await readExports(tx, runId)).map(({ rail }) => rail),
+    );
     const files: BankFile[] = [];
     for (const rail of rails) {
       const file = await this.open(actor, runId, rail);
