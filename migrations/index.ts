@@ -52,7 +52,9 @@ import { HoldTheProgramToItsWord } from './0060-hold-the-program-to-its-word.ts'
 import { GiveWhatWasTold } from './0061-give-what-was-told.ts';
 import { ApproveWhatTheBooksUndo } from './0063-approve-what-the-books-undo.ts';
 import { RefusePaymentsAtInput } from './0064-refuse-payments-at-input.ts';
+import { TellOldAddresses } from './0065-tell-old-addresses.ts';
 import { PriceInSets } from './0066-price-in-sets.ts';
+import { LayOutBankStatements } from './0079-lay-out-bank-statements.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -110,5 +112,7 @@ export const migrations = [
   GiveWhatWasTold,
   ApproveWhatTheBooksUndo,
   RefusePaymentsAtInput,
+  TellOldAddresses,
   PriceInSets,
+  LayOutBankStatements,
 ];

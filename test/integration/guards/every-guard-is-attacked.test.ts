@@ -120,6 +120,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   pk_state_edge: 'written by migrations only; a test compares it with the code',
   uq_stand_in_with_its_people: key,
   fk_signer_holds_the_role: 'guard_decider_still_holds_the_role says the same and more, before it',
+  fk_statement_layout_set_by_a_user:
+    'guard_statement_layout_is_set_by_an_administrator says the same and more, before it',
   fk_freeze_set_by_a_user: 'guard_freeze_is_set_by_an_administrator says the same and more, before it',
   fk_freeze_lifted_by_a_user: 'guard_freeze_is_set_by_an_administrator says the same and more, before it',
   fk_stand_in_is_a_user: 'guard_stand_in_may_act says the same and more, before it',
