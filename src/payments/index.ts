@@ -97,6 +97,7 @@ export { type RescueCommand, type RescueState, rescueStates } from './rescue.sta
 export { type ExceptionRow, listExceptions, type ReportKind, reportKinds } from './store/report.store.ts';
 export { type BankFileStory, bankFileStory } from './views/bank-file-story.view.ts';
 export { type WrongDetailsShown, wrongDetailsShown } from './views/wrong-details.view.ts';
+export { type ReadyAgain, readyAgain } from './views/ready-again.view.ts';
 export { type ReturnDetail, returnDetail, type ReturnShown, returnsShown } from './views/returns.view.ts';
 export { runMovedOn } from './actions/as-seen.ts';
 export { CancelRun, putRightRunCancelled, runCancelled } from './actions/cancel-run.action.ts';

@@ -159,6 +159,7 @@ describe("Another council's numbers", () => {
     Object.assign(theirs, { people: house.other.userIds.manager, tokens: await one('identity.api_token') });
     Object.assign(theirs, { 'bank-files': '999999', 'bank-reports': '999999', rescues: '999999', returns: '999999' });
     Object.assign(theirs, { 'grant-applications': '999999', awards: '999999', evidence: '999999' });
+    Object.assign(theirs, { 'fund-rules': '999999' });
     Object.assign(theirs, { 'follow-ups': '999999' });
     Object.assign(theirs, { 'grant-reviews': '999999', signposts: '999999' });
     Object.assign(theirs, { teams: '999999', limits: '999999', rates: '999999', originator: '999999' });
@@ -178,6 +179,7 @@ describe("Another council's numbers", () => {
     'second-look': { agreed: true, note: 'x' },
     outcome: { outcome: 'overturned', fingerprint: '0'.repeat(64), reason: 'x' },
     end: { because: 'x' },
+    rules: { reason: 'x' },
     conferences: { heldOn: '2026-11-16', agencies: 'x', recommendation: 'x' },
     'given-back': {
       ...{
@@ -247,6 +249,7 @@ describe("Another council's numbers", () => {
     overpayments: { outcome: 'not_recovered', reason: 'x' },
     rescues: { answer: 'agree' },
     'recovery-floors': { outcome: 'approved', reason: 'x' },
+    'fund-rules': { outcome: 'approved', reason: 'x' },
     'approval-policies': { outcome: 'approved', reason: 'x' },
     'write-offs': { outcome: 'approved', reason: 'x' },
     'month-reopenings': { outcome: 'approved', reason: 'x' },

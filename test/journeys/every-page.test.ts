@@ -139,6 +139,8 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/pay-days': 'shows moves by number and count, no family',
   '/reconciliation': 'shows statements by date and sum',
   '/reconciliation/take-in': 'asks for a file',
+  '/reconciliation/layouts': 'shows names of columns',
+  '/reconciliation/layouts/new': 'asks for the names of columns',
   '/reconciliation/documents/:id': 'leads to a statement, whose look is recorded',
   '/reconciliation/exceptions/:kind/:id': 'asks who looks after something',
   '/reconciliation/proof': 'shows sums and files',

@@ -85,6 +85,8 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   // Before families open their own pages: whatever is written of their ways closes them.
   const grants = await grantsPageScene(house, family['P-WELFARE'], [family['P-BABY'], family['P-ARREARS']]);
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;
+  // Before families come in: a way that is no longer safe closes their pages.
+  const notices = await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]);
   const familyPages = await familyPagesScene(house, family);
   return {
     ...{ house, family, lead: await leadNumbers(house), ...baby, ...(await toldScene(house, family)) },
@@ -95,7 +97,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),
     approvals: await approvalsScene(house),
-    notices: await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]),
+    notices,
     bank: await bankPagesScene(house),
     fall: await numberOf(house, `select id from subsistence.fall order by id limit 1`),
     overpayment: await numberOf(house, OVERPAYMENT),

@@ -46,6 +46,8 @@ export interface AheadAsked {
   readonly asIfChanged?: ReadonlyMap<string, PlanChangeTerms>;
   /** Falls as if they were held so, by plan, besides those that are. */
   readonly asIfKept?: ReadonlyMap<string, KeptFacts>;
+  /** Whether falls that wait end on the day their families were told of: for telling of what comes on top. */
+  readonly asTold?: true;
   /** Recoveries as if they were agreed, by plan. */
   readonly asIfRecovered?: ReadonlyMap<string, RecoveryTerms>;
 }
@@ -56,7 +58,7 @@ export async function plansAhead(
   planIds: readonly string[],
   asked: AheadAsked,
 ): Promise<Map<string, PlanAhead>> {
-  const plans = await plansWithFacts(tx, planIds);
+  const plans = await plansWithFacts(tx, planIds, asked.asTold);
   const paid = new Map((await lastLines(tx, planIds)).map((line) => [line.sourceId, line]));
   const standing = await standingDates(tx, planIds, tx.today);
   const recoveries = await recoveriesInEffect(

@@ -23,7 +23,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
         'plan_change',
       ])
       .concat(['bank_report', 'returned_payment', 'reissue', 'report_exception', 'voucher', 'rescue', 'rail_profile'])
-      .concat(['wrong_details', 'given_back'])
+      .concat(['wrong_details', 'given_back', 'rules_proposal', 'signpost_check'])
       .concat(['verification', 'limit_proposal', 'rate_proposal', 'originator_proposal'])
       .map((name) => [`pk_${name}`, number]),
   ),
@@ -38,6 +38,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   ),
   fk_bank_file_shown_by_a_line: 'guard_file_is_shown_by_its_lines says the same and more, before it',
   uq_agency_of_council: key,
+  fk_signpost_check_of_a_signpost: 'guard_checked_signpost_is_on_the_list says the same and more, before it',
+  fk_signpost_check_by_a_user: 'guard_signpost_is_checked_in_person says the same and more, before it',
   uq_given_back_of_council: key,
   fk_given_back_of_an_order: 'guard_given_back_is_at_most_what_was_paid says the same and more, before it',
   uq_award_public_id: 'drawn at random by the database; guard_award_stands_as_decided keeps it as drawn',
@@ -118,6 +120,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   pk_state_edge: 'written by migrations only; a test compares it with the code',
   uq_stand_in_with_its_people: key,
   fk_signer_holds_the_role: 'guard_decider_still_holds_the_role says the same and more, before it',
+  fk_statement_layout_set_by_a_user:
+    'guard_statement_layout_is_set_by_an_administrator says the same and more, before it',
   fk_freeze_set_by_a_user: 'guard_freeze_is_set_by_an_administrator says the same and more, before it',
   fk_freeze_lifted_by_a_user: 'guard_freeze_is_set_by_an_administrator says the same and more, before it',
   fk_stand_in_is_a_user: 'guard_stand_in_may_act says the same and more, before it',

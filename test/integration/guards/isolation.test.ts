@@ -14,7 +14,7 @@ const OPEN_TO_READ: Readonly<Record<string, string>> = {
 };
 /** What the application may do besides reading and adding. Nothing else; DELETE only where said below, TRUNCATE never. */
 const MAY_UPDATE = [
-  ...['families.family', 'families.instrument', 'families.member', 'funds.fund'],
+  ...['families.family', 'families.instrument', 'families.member', 'funds.fund', 'funds.rules_proposal'],
   ...[
     'application',
     'award',
