@@ -14,10 +14,11 @@ import {
   DecidePayDayMove,
   FallsInNotice,
   ProposePayDayMove,
+  PutRight,
   SendCalendar,
 } from '../../src/subsistence/index.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
-import { completeRun } from '../support/complete-run.ts';
+import { completeRun, finishRun } from '../support/complete-run.ts';
 import { grantFund, takeApplicationTo } from '../support/grants-scene.ts';
 import { openJobs } from '../support/outbox-by-hand.ts';
 import { faultsOf } from '../support/planted-fault.ts';
@@ -151,6 +152,30 @@ describe('Every job, run three times at once and once more', () => {
     );
     expect(rows).toEqual([{ paid: 3, sent: 1, files: 1, overpayments: 1, noted: 1 }]);
     expect(await faultsOf(house)).toEqual([]);
+  });
+
+  it('puts a payment right once, and takes it back once when its run was cancelled', async () => {
+    const { app, council, superuser } = house;
+    const paid = await superuser.query<{ id: string }>(
+      `select o.id from payments.payment_order o join payments.run r on r.id = o.run_id where r.kind = 'section-17' limit 1`,
+    );
+    const putRight = () => app.get(PutRight).notArrived(council.actors.finance, paid.rows[0]?.id ?? '', 'It was lost');
+    const first = await putRight();
+    for (const topic of await workOffManifold()) seen.add(topic);
+    await app.get(CancelRun).run(council.actors.finance, first.runId, 'It was found');
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const second = await putRight();
+    for (const topic of await workOffManifold()) seen.add(topic);
+    await finishRun(app, council, second.runId, 'releasing');
+    for (const topic of await workOffManifold()) seen.add(topic);
+    const { rows } = await superuser.query(
+      `select p.state, count(o.id)::int as paid from subsistence.put_right p
+         left join payments.line l on l.source_id = p.id left join payments.payment_order o on o.id = l.id group by p.id, p.state order by p.id`,
+    );
+    expect(rows).toEqual([
+      { state: 'withdrawn', paid: 0 },
+      { state: 'paid', paid: 1 },
+    ]);
   });
 
   it('takes the instalments that are due into a grants run once, and pays each once', async () => {

@@ -70,7 +70,7 @@ describe('An auditor', () => {
     const { text } = await auditor.get('/ledger');
     const rows = rowsOf(text, 'Accounts');
     const accounts = rows.slice(0, -1);
-    expect(accounts).toHaveLength(23);
+    expect(accounts).toHaveLength(24);
     const together = rows
       .at(-1)
       ?.cells.slice(3, 5)
