@@ -62,6 +62,12 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/signposts': 'shows who else helps, no family',
   '/signposts/new': 'shows a person what they typed',
   '/signposts/:id/end': 'shows who else helps, no family',
+  ...Object.fromEntries(
+    ['', '/new', '/:id'].map((step) => [
+      `/administration/recovery-floor${step}`,
+      'shows what always stays with families, and no family',
+    ]),
+  ),
   '/notices/urgent': 'shows changes and families by their references',
   '/runs': 'shows runs by date and sum, no family',
   '/bank-files': 'shows files by name and sum, no family',

@@ -222,6 +222,15 @@ describe('A CSV file of a known bank', () => {
     expect(faultsOf(columns.replace(',49.18,', ',49.18,1.00'))[0]?.[1]).toContain('either');
     expect(faultsOf(`${signed}\n"unfinished`)[0]?.[1]).toContain('not a CSV file');
   });
+
+  it('says where it may have opened when its lines cancel each other: the statements beside it know', () => {
+    const line = (amount: string, balance: string): string =>
+      `2026-11-20;20000012345678;BOTH WAYS;;${amount};${balance}`;
+    const both = ['booked;account;reference;details;amount;balance', line('49.18', '100.00'), line('-49.18', '50.82')];
+    const [read] = readStatementFile(Buffer.from(both.join('\n')));
+    expect(read?.mayOpenAt?.map((each) => each.toString()).toSorted()).toEqual(['100.00', '50.82']);
+    expect(readStatementFile(vector('statement.csv'))[0]?.mayOpenAt).toBeUndefined();
+  });
 });
 
 describe('A CSV file in a layout of the council’s own', () => {

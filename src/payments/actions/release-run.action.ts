@@ -12,7 +12,7 @@ import { authorityOf } from '../../identity/index.ts';
 import { defineJob } from '../../outbox/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { runStates } from '../run.states.ts';
-import { lockRun, moveRun } from '../store/run.store.ts';
+import { isSameDay, lockRun, moveRun } from '../store/run.store.ts';
 import { RunFreshness } from '../views/run-freshness.view.ts';
 import { arrivesBy, runDays } from './open-run.action.ts';
 
@@ -52,10 +52,9 @@ export class ReleaseRun {
       // The lines stand as they were approved: the database lets none change from sending on, and posting counts them.
       await this.freshness.mustPayPresentAccounts(tx, run);
       const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
-      const { days, isLate } =
-        run.kind === 'emergency'
-          ? sameDay(tx.today)
-          : runDays(calendars, await arrivesBy(tx, run.payDate, run.kind), tx.today);
+      const { days, isLate } = isSameDay(run.kind)
+        ? sameDay(tx.today)
+        : runDays(calendars, await arrivesBy(tx, run.payDate, run.kind), tx.today);
       await moveRun(tx, run, 'release', {
         ...{ released_by: personActing(actor), is_late: isLate },
         ...{ entry_day: days.entryDay, processing_day: days.processingDay, input_day: days.inputDay },

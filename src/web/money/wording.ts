@@ -90,6 +90,12 @@ const BANK_WORDS = {
   ...{ 'council-out': 'Went to the council itself', 'council-in': 'Came from the council itself' },
 } as const;
 
+/** What families pay back of overpayments. */
+const RECOVERY_WORDS = {
+  ...{ 'owed-back': 'An overpayment is recovered, as agreed', 'paid-back': 'Paid back by a smaller payment' },
+  'not-owed-back': 'The rest of an overpayment is given up',
+} as const;
+
 function whatOf(row: JournalRow, ofRun: string | null, names: Names): string {
   const payDate = ofRun === null ? undefined : names.runs.get(ofRun);
   const award = names.awards.get(row.document);
@@ -108,6 +114,7 @@ function whatOf(row: JournalRow, ofRun: string | null, names: Names): string {
     'move-out': `Moved to ${fundNamed(move?.fundId)}, budget for ${year}`,
     'move-in': `Moved from ${fundNamed(move?.fromFundId)}, budget for ${year}`,
     ...BANK_WORDS,
+    ...RECOVERY_WORDS,
     return: 'A payment came back',
     reissue: 'A payment that came back is owed again',
     'not-taken': 'The bank did not take a file',

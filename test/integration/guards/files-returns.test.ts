@@ -220,8 +220,8 @@ const returns: Attack[] = [
 
 const closed = `update payments.returned_payment set state = 'closed', closed_by = {finance}, closed_because = 'A new plan' where id = {back};`;
 const orderBehind = `payments.order_behind({back})`;
-const notSpent = moved(24, 'returned', 'spent', orderBehind);
-const notUsed = moved(25, 'used', 'available', orderBehind);
+const notSpent = moved(28, 'returned', 'spent', orderBehind);
+const notUsed = moved(29, 'used', 'available', orderBehind);
 const closings: Attack[] = [
   ['guard_closed_return_is_given_back', 'a return closed and its money left where it was', closed],
   ['guard_closed_return_is_given_back', 'a return closed and its money not to be used again', closed + notSpent],
@@ -231,12 +231,12 @@ const closings: Attack[] = [
   [
     'guard_transfer_is_its_document',
     'a return given back with a penny less',
-    closed + moved(24, 'returned', 'spent', orderBehind, '49.17'),
+    closed + moved(28, 'returned', 'spent', orderBehind, '49.17'),
   ],
   [
     'guard_transfer_is_its_document',
     'a fund given its money twice',
-    closed + notUsed + notUsed.replace('kind, authority', 'kind, leg, authority').replace(' 25, ', ' 25, 1, '),
+    closed + notUsed + notUsed.replace('kind, authority', 'kind, leg, authority').replace(' 29, ', ' 29, 1, '),
   ],
   [
     'guard_transfer_is_its_document',

@@ -6,7 +6,13 @@ import { type Command, FieldSeal, type Transaction, UnitOfWork } from '../../../
 import { readStatementFile } from '../parse/read-statement-file.ts';
 import type { StatementRead } from '../parse/statement-read.ts';
 import { layoutsInUse } from '../store/layout.store.ts';
-import { daysMoved, insertStatement, insertStatementFile, statementSealContext } from '../store/statement.store.ts';
+import {
+  balancesBeside,
+  daysMoved,
+  insertStatement,
+  insertStatementFile,
+  statementSealContext,
+} from '../store/statement.store.ts';
 import { matchBank } from './match-bank.ts';
 
 /** What came of a statement file. */
@@ -62,8 +68,14 @@ export class ImportStatement {
 }
 
 async function keepStatement(tx: Transaction, fileId: string, read: StatementRead) {
-  const id = await insertStatement(tx, fileId, read);
+  const id = await insertStatement(tx, fileId, openedAt(read, await balancesBeside(tx, read)));
   await postEach(tx, 'bank-out', daysMoved(id, 'debit'));
   await postEach(tx, 'bank-in', daysMoved(id, 'credit'));
   return { id, reference: read.reference, lines: read.lines.length };
+}
+
+/** Of lines that cancel each other only the statements beside it say with which of its balances a statement opened. */
+function openedAt(read: StatementRead, beside: readonly string[]): StatementRead {
+  const opening = read.mayOpenAt?.find((each) => beside.includes(each.toString()));
+  return opening ? { ...read, opening, closing: opening } : read;
 }

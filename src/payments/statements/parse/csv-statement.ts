@@ -71,7 +71,9 @@ function prove(draft: StatementDraft, steps: Step[], days: PlainDate[], faults: 
   draft.reference = `${from} to ${to}`;
   const statement = draft.finish();
   faults.refuseAny();
-  return statement ? [statement] : [];
+  if (!statement) return [];
+  const mayOpenAt = chain?.mayOpenAt.map((each) => Money.fromPence(each)) ?? [];
+  return [mayOpenAt.length > 1 ? { ...statement, mayOpenAt } : statement];
 }
 
 function rowsOf(text: string, { delimiter, header }: CsvProfile, faults: FileFaults): Row[] {
