@@ -49,17 +49,28 @@ export async function familyPagesScene(
     await serveNotices(tx, made);
     return made;
   });
-  const sessions: string[] = [];
-  for (const id of ids) sessions.push(await comeIn(house, id));
-  const each = <T>(values: readonly T[]) =>
-    Object.fromEntries(lookingFamilies.map((who, index) => [who, values[index]])) as Record<LookingFamily, T>;
+  const familySessions = await comeIn(house, family);
   return {
-    ...{ familySessions: each(sessions), familyNotices: each(notices) },
-    familyMessage: await writtenFrom(house, sessions),
+    ...{ familySessions, familyNotices: each(notices) },
+    familyMessage: await writtenFrom(house, Object.values(familySessions)),
   };
 }
 
-async function comeIn(house: TestHouse, familyId: string): Promise<string> {
+function each<T>(values: readonly T[]): Record<LookingFamily, T> {
+  return Object.fromEntries(lookingFamilies.map((who, index) => [who, values[index]])) as Record<LookingFamily, T>;
+}
+
+/** Lets the families in, each by a new code. @returns what their session cookies hold */
+export async function comeIn(
+  house: TestHouse,
+  family: Readonly<Record<FamilyPersona, string>>,
+): Promise<Record<LookingFamily, string>> {
+  const secrets: string[] = [];
+  for (const who of lookingFamilies) secrets.push(await sessionOf(house, family[looking[who]]));
+  return each(secrets);
+}
+
+async function sessionOf(house: TestHouse, familyId: string): Promise<string> {
   const secret = await house.app.get(OpenFamilyPage).run(await codeOf(house, familyId), 'the scene');
   const look = house.app.get(LookAtFamilyPage);
   const guest = await look.find(secret, null);

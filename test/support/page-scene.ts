@@ -7,7 +7,7 @@ import { administrationScene, type AdministrationScene } from './administration-
 import { bankPagesScene, type BankPagesScene } from './bank-scene.ts';
 import { approvalsScene, type ApprovalsScene } from './approvals-scene.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
-import { familyPagesScene, type FamilyPagesScene } from './family-pages-scene.ts';
+import { comeIn, familyPagesScene, type FamilyPagesScene } from './family-pages-scene.ts';
 import { whatPeopleBegan } from './begun-scene.ts';
 import { completeRun } from './complete-run.ts';
 import { datesScene } from './dates-scene.ts';
@@ -96,6 +96,8 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     bank: await bankPagesScene(house),
     fall: await numberOf(house, `select id from subsistence.fall order by id limit 1`),
     overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),
+    // Their ways were written anew above, which closed the pages they had open.
+    familySessions: await comeIn(house, family),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { overdueCounted } from '../../approvals/index.ts';
 import { AssignFamily, bankDetailsWaiting, findFamilies, seeFamilies, workerTasks } from '../../families/index.ts';
+import { applicationsListed, askedFor, followUpsDue, openReviews, TakeUp } from '../../grants/index.ts';
 import { type PlainDate, type Role, everybody, weekdayNumber } from '../../kernel/index.ts';
 import { AnswerFamilyMessage, familiesOfOwner, openMessagesCounted } from '../../notices/index.ts';
 import { listBankFiles, listRuns, returnsShown, seeRuns } from '../../payments/index.ts';
@@ -50,6 +51,7 @@ export class HomePage {
       bank: is(['finance', 'releaser']) ? await atTheBank(tx) : undefined,
       own: is(AssignFamily.allowed.roles) ? await ownWork(tx, visit.person.id) : undefined,
       messages: is(AnswerFamilyMessage.allowed.roles) ? await messagesWaiting(tx, visit.person.id) : undefined,
+      asked: is(TakeUp.allowed.roles) ? await askedOfUs(tx) : undefined,
       kept: is(ProposePayDayMove.allowed.roles) ? await keptDays(tx) : [],
       waiting: is(seeFamilies.roles) ? await whatWaits(tx, visit.person.id) : undefined,
       past: is(['finance', 'administrator']) ? await pastChanging(tx, this.calendars) : { runs: [], dates: [] },
@@ -107,8 +109,22 @@ async function whatWaits(tx: Transaction, me: string) {
   return {
     ...{ plans: await plansWaiting(tx, me, MOST_COUNTED), details: await bankDetailsWaiting(tx, me) },
     ...{ changes: { all: changes.length, mine }, moves: (await waitingMoves(tx, MOST_LISTED)).length },
-    overdue: await overdueCounted(tx),
+    ...{ grants: await grantsWaiting(tx, me), overdue: await overdueCounted(tx) },
   };
+}
+
+/** Counts applications somebody else recommended, and reviews of decisions that are not answered. */
+async function grantsWaiting(tx: Transaction, me: string) {
+  const recommended = await applicationsListed(tx, { state: 'recommended', limit: MOST_LISTED });
+  const others = recommended.filter(({ recommendedBy }) => recommendedBy !== me).length;
+  return { applications: others, reviews: (await openReviews(tx, MOST_LISTED)).length };
+}
+
+/** Counts what agencies and families asked for that nobody has taken up, and awards to follow up. */
+async function askedOfUs(tx: Transaction) {
+  const { requests, referrals } = await askedFor(tx, MOST_LISTED);
+  const followUps = await followUpsDue(tx, tx.today, MOST_LISTED);
+  return { requests: requests.length, referrals: referrals.length, followUps: followUps.length };
 }
 
 /** Counts the families that kept their day, by move and by the day they kept: somebody sees to them. */

@@ -1,0 +1,21 @@
+import { describeInABrowser } from '../support/chromium.ts';
+import { ordinaryGrant } from './journeys/ordinary-grant.ts';
+import { referredGrant } from './journeys/referred-grant.ts';
+import { refusalOverturned } from './journeys/refusal-overturned.ts';
+import { sameDayEmergency } from './journeys/same-day-emergency.ts';
+import { thirdPartyPayee } from './journeys/third-party-payee.ts';
+import { Town } from './town.ts';
+
+describeInABrowser('By clicking through', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await Town.opens();
+  });
+  afterAll(() => town.closes());
+
+  describe('an ordinary grant', () => ordinaryGrant(() => town));
+  describe('a referred grant', () => referredGrant(() => town));
+  describe('a same-day emergency', () => sameDayEmergency(() => town));
+  describe('a refusal', () => refusalOverturned(() => town));
+  describe('a grant paid to somebody else', () => thirdPartyPayee(() => town));
+});
