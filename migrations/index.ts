@@ -42,6 +42,14 @@ import { CloseMonths } from './0041-close-months.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
+import { RecoverOverpayments } from './0050-recover-overpayments.ts';
+import { SettleWhatIsShown } from './0052-settle-what-is-shown.ts';
+import { LimitOnePerson } from './0056-limit-one-person.ts';
+import { TakeMoneyBack } from './0057-take-money-back.ts';
+import { HoldTheProgramToItsWord } from './0060-hold-the-program-to-its-word.ts';
+import { ApproveWhatTheBooksUndo } from './0063-approve-what-the-books-undo.ts';
+import { RefusePaymentsAtInput } from './0064-refuse-payments-at-input.ts';
+import { PriceInSets } from './0066-price-in-sets.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -89,4 +97,12 @@ export const migrations = [
   OpenOtherRails,
   ExpectWhatComesBack,
   AwardOnReview,
+  RecoverOverpayments,
+  SettleWhatIsShown,
+  LimitOnePerson,
+  TakeMoneyBack,
+  HoldTheProgramToItsWord,
+  ApproveWhatTheBooksUndo,
+  RefusePaymentsAtInput,
+  PriceInSets,
 ];

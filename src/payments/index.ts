@@ -73,6 +73,18 @@ export { type FileAfter, SubmitFile } from './actions/submit-file.action.ts';
 export { type BankFileCommand, type BankFileState, bankFileStateNames, bankFileStates } from './bank-file.states.ts';
 export * from './file-problems.ts';
 export { type RailName, railNames, railsFor, railWords } from './rails/rail-names.ts';
+export { type GivenBackPart, takeGivenBack, withdrawMoneyBack } from './actions/give-back.ts';
+export { type GivenBackCommand, type GivenBackState, givenBackStates } from './given-back.states.ts';
+export * from './given-back-problems.ts';
+export {
+  givenBackOf,
+  type GivenBackRow,
+  type GivenBackTerms,
+  givers,
+  reachedPayments,
+  type ReachedPayment,
+  waysBack,
+} from './store/given-back.store.ts';
 export { railCannotPayThese, railRefused } from './rails/rail-refused.ts';
 export { reportRefused, reportTakenInBefore } from './reports/report-problems.ts';
 export { type Reason, reasonOf } from './reports/reason-codes.ts';
@@ -108,6 +120,12 @@ export { PostRun } from './jobs/post-run.job.ts';
 export * from './payment-problems.ts';
 export { type RunCommand, type RunState, runStateNames, runStates } from './run.states.ts';
 export { insertLines, type NewLine, voidLines } from './store/line.store.ts';
+export {
+  overpaymentsPaidBackBy,
+  recoveredSoFar,
+  type RecoveringLine,
+  recoveringLines,
+} from './store/recovered.store.ts';
 export { insertReservedLines, type ReservedLine, sourcesOnLines } from './store/reserved-line.store.ts';
 export { RunPricers } from './actions/run-pricers.ts';
 export { startRunPricing } from './actions/start-run-pricing.ts';

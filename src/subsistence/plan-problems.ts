@@ -49,6 +49,16 @@ export const noSuchPayDayMove = defineProblem('no_such_pay_day_move', {
   title: 'There is no such move of pay days here',
   whatToDo: 'Look at the list of moves: each is there with its number.',
 });
+export const noSuchKeptDay = defineProblem('no_such_kept_day', {
+  status: 404,
+  title: 'There is no such kept pay day here',
+  whatToDo: 'Look at the list of pay days that were kept.',
+});
+export const keptDaySettled = defineProblem('kept_day_settled', {
+  status: 409,
+  title: 'Somebody saw to this family already',
+  whatToDo: 'Look at the list of pay days that were kept: it is there no more.',
+});
 export const payDayMoveRefused = defineProblem('pay_day_move_refused', {
   status: 422,
   title: 'This move of pay days cannot be proposed as it stands',

@@ -9,6 +9,8 @@ export interface PayDaysScene {
   readonly urgentMove: string;
   /** A family that the finance officer is about to move. */
   readonly movedFamily: string;
+  /** The day of a family nobody can reach, kept and not seen to yet. */
+  readonly keptDay: string;
 }
 
 const toTuesday: MoveAsked = {
@@ -22,14 +24,36 @@ export async function payDaysScene(house: TestHouse): Promise<PayDaysScene> {
   const { caseworker, finance, manager } = council.actors;
   const [one, other] = await reachable(house);
   const urgent = { reason: 'The bank closed the account.', bridging: 'paid', apology: 'We are sorry.' } as const;
-  const put = (planId: string, asked: MoveAsked) => app.get(ProposePayDayMove).run(caseworker, [planId], asked);
-  const waiting = await put(one.planId, toTuesday);
-  const inEmergency = await put(other.planId, { ...toTuesday, payDay: 5, from: '2026-12-14' as PlainDate, urgent });
+  const put = (planIds: string[], asked: MoveAsked) => app.get(ProposePayDayMove).run(caseworker, planIds, asked);
+  const waiting = await put([one.planId], toTuesday);
+  const inEmergency = await put([other.planId, await unreachable(house)], {
+    ...toTuesday,
+    payDay: 5,
+    from: '2026-12-14' as PlainDate,
+    urgent,
+  });
   await app.get(DecidePayDayMove).approve(manager, inEmergency.moveId, 'There is no other way');
   await app.get(Drafts).keep(finance, 'pay-days/new', {
     ...{ ...toTuesday, who: { filter: {}, payDay: 4 }, canWait: true, urgent },
   });
-  return { waitingMove: waiting.moveId, urgentMove: inEmergency.moveId, movedFamily: one.familyId };
+  const { rows } = await house.superuser.query<{ id: string }>(
+    `select id from subsistence.kept_day where move_id = $1 and asks_somebody`,
+    [inEmergency.moveId],
+  );
+  return {
+    ...{ waitingMove: waiting.moveId, urgentMove: inEmergency.moveId, movedFamily: one.familyId },
+    keptDay: rows[0]?.id ?? '',
+  };
+}
+
+async function unreachable({ superuser, council }: TestHouse): Promise<string> {
+  const { rows } = await superuser.query<{ id: string }>(
+    `select p.id from subsistence.plan p join families.family f on f.id = p.family_id
+      where p.authority_id = $1 and p.state = 'approved' and p.support_to is null and f.contact = 'no' order by p.id limit 1`,
+    [council.id],
+  );
+  if (!rows[0]) throw new Error('everybody in the scene can be reached');
+  return rows[0].id;
 }
 
 async function reachable({ superuser }: TestHouse) {

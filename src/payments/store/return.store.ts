@@ -166,3 +166,21 @@ export async function insertReissue(tx: Transaction, reissue: NewReissue): Promi
     ],
   );
 }
+
+/** The payment order behind something that came back, with how many parts of it were closed before. */
+export interface OrderBehind {
+  readonly id: string;
+  readonly fundId: string;
+  readonly closed: number;
+}
+
+/** Finds the payment order behind a return, however often it was paid again; closing another part of it waits. */
+export async function lockOrderBehind(tx: Transaction, returnId: string): Promise<OrderBehind> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('payments.order_behind'), $1::int)`, [tx.actor.authorityId]);
+  return tx.one(
+    `select o.id, o.fund_id as "fundId", (select count(*)::int from payments.returned_payment r
+         where r.family_id = o.family_id and r.state = 'closed' and payments.order_behind(r.id) = o.id) as closed
+       from payments.payment_order o where o.id = payments.order_behind($1)`,
+    [returnId],
+  );
+}

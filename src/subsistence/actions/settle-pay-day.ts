@@ -45,11 +45,7 @@ export async function keepOldDay(
 ): Promise<void> {
   if (changes.length === 0) return;
   await tx.because(because);
-  await markKept(
-    tx,
-    changes.map((change) => change.id),
-    because,
-  );
+  await markKept(tx, changes, because);
   await withdrawNotices(
     tx,
     changes.map((change) => change.noticeId),

@@ -10,6 +10,8 @@ import { paymentsAhead } from '../domain/payments-ahead.ts';
 import { factsAfter, type PlanChangeTerms } from '../domain/plan-change.ts';
 import type { PaidSoFar, PlanToPrice } from '../domain/price-plan.ts';
 import { type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
+import { recoveriesInEffect } from '../store/recovery.store.ts';
+import type { RecoveryTerms } from '../domain/recovery.ts';
 import { standingDates } from '../store/promise.store.ts';
 
 /** A payment a family can expect, with its days in full. Money is decimal text; absent where it would be held. */
@@ -43,6 +45,8 @@ export interface AheadAsked {
   readonly asIfChanged?: ReadonlyMap<string, PlanChangeTerms>;
   /** Falls as if they were held so, by plan, besides those that are. */
   readonly asIfKept?: ReadonlyMap<string, KeptFacts>;
+  /** Recoveries as if they were agreed, by plan. */
+  readonly asIfRecovered?: ReadonlyMap<string, RecoveryTerms>;
 }
 
 /** Works out the coming payments of plans, as runs would price them today, for many plans at once. */
@@ -54,12 +58,17 @@ export async function plansAhead(
   const plans = await plansWithFacts(tx, planIds);
   const paid = new Map((await lastLines(tx, planIds)).map((line) => [line.sourceId, line]));
   const standing = await standingDates(tx, planIds, tx.today);
+  const recoveries = await recoveriesInEffect(
+    tx,
+    plans.map(({ plan }) => plan.familyId),
+  );
   const ahead = new Map<string, PlanAhead>();
   for (const each of plans) {
     const last = paid.get(each.plan.id);
     const soFar = last && { ...last, owedSevenths: BigInt(last.owedSevenths) };
     const promised = standing.get(each.plan.id) ?? [];
-    const payments = await paymentsOf(tx, each, soFar, promised, asked);
+    const recovery = asked.asIfRecovered?.get(each.plan.id) ?? recoveries.get(each.plan.familyId);
+    const payments = await paymentsOf(tx, { ...each, recovery }, soFar, promised, asked);
     ahead.set(each.plan.id, { ...each, promised, payments, paidTo: last?.coversTo ?? each.plan.paidUpTo });
   }
   return ahead;
@@ -67,7 +76,7 @@ export async function plansAhead(
 
 async function paymentsOf(
   tx: Transaction,
-  { plan, facts: asTheyAre, rates }: PlanWithFacts,
+  { plan, facts: asTheyAre, rates, recovery }: PlanWithFacts & { readonly recovery: RecoveryTerms | undefined },
   paid: PaidSoFar | undefined,
   promised: readonly Arrival[],
   { count, calendars, asIf, asIfChanged, asIfKept }: AheadAsked,
@@ -82,13 +91,14 @@ async function paymentsOf(
   if (promisedFirst === undefined || count === 0) return [];
   const first = move?.oldDate === promisedFirst ? earlier(promisedFirst, move.newDate) : promisedFirst;
   const dates = payDatesFrom(rhythm, first, count + 1).filter((date) => calendars.bacs.knows(date));
-  const toPrice: PlanToPrice = { facts, rhythm, paidUpTo: plan.paidUpTo };
-  let known = paymentsAhead(toPrice, paid, dates, rates);
-  if (known === 'needs-past')
-    known = paymentsAhead(toPrice, paid, dates, rates, await postedExplanations<Explanation>(tx, plan.id));
-  if (known === 'needs-past') throw new Error('the past was given and is still needed');
+  const known: PlanToPrice = { facts, rhythm, paidUpTo: plan.paidUpTo };
+  const toPrice = recovery ? { ...known, recovery } : known;
+  let payments = paymentsAhead(toPrice, paid, dates, rates);
+  if (payments === 'needs-past')
+    payments = paymentsAhead(toPrice, paid, dates, rates, await postedExplanations<Explanation>(tx, plan.id));
+  if (payments === 'needs-past') throw new Error('the past was given and is still needed');
   const arrives = arrivals(promised, calendars);
-  return known.slice(0, count).map((payment) => ({
+  return payments.slice(0, count).map((payment) => ({
     ...{ payDate: payment.payDate, arrivesOn: arrives(payment.payDate) },
     ...{ amount: payment.amount?.toString() ?? null, explanation: payment.explanation },
     ...{ coversFrom: payment.period.from, coversTo: payment.period.to },

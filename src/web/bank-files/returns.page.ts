@@ -90,7 +90,7 @@ export class ReturnPages {
   close(@Visiting() visit: Visit): Promise<PageAnswer> {
     return this.#step(visit, async (id) => {
       await this.closeReturn.run(visit.actor, id, read(closing, visit.form).because, visit.idempotency);
-      return goTo(pageOf('returned', id), 'Closed. The money stays with the council, under “returned”.');
+      return goTo(pageOf('returned', id), 'Closed. Its fund has the money again.');
     });
   }
 

@@ -2,7 +2,8 @@ import { waitingBankDetails } from '../../families/index.ts';
 import { listProposals } from '../../funds/index.ts';
 import { applicationsListed, openReviews } from '../../grants/index.ts';
 import { namesOf } from '../../identity/index.ts';
-import { listRuns } from '../../payments/index.ts';
+import { reopeningsWaiting } from '../../ledger/index.ts';
+import { listRuns, writeOffsWaiting } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import {
   familiesWithPlanWaiting,
@@ -14,7 +15,16 @@ import {
 } from '../../subsistence/index.ts';
 import { proposalUrl } from '../money/money.urls.ts';
 import { fundNames } from '../money/wording.ts';
-import { changeWaiting, grantWaiting, moveWaiting, planWaiting, reviewWaiting, type Waiting } from './waiting-rows.ts';
+import {
+  changeWaiting,
+  grantWaiting,
+  moveWaiting,
+  planWaiting,
+  reopeningWaiting,
+  reviewWaiting,
+  type Waiting,
+  writeOffWaiting,
+} from './waiting-rows.ts';
 
 /** How many are listed at once; more wait behind them. */
 export const LISTED = 100;
@@ -79,6 +89,8 @@ export async function everythingThatWaits(tx: Transaction, after: string): Promi
       ...{ id, kind: 'overpayment', href: `/overpayments/${id}`, name: family, what: 'overpayment' },
       ...{ amount, proposedBy: null, since: payDate },
     })),
+    ...(await writeOffsWaiting(tx)).map(writeOffWaiting),
+    ...(await reopeningsWaiting(tx)).map(reopeningWaiting),
   ];
 }
 

@@ -5,7 +5,7 @@ import { SettleMoney } from '../../funds/index.ts';
 import { AskForReview, DecideApplication, type GrantApproval, SettleReview } from '../../grants/index.ts';
 import { namesOf } from '../../identity/index.ts';
 import { daysBetween, type PlainDate, type Role } from '../../kernel/index.ts';
-import { DecideRun } from '../../payments/index.ts';
+import { CloseMonth, DecideRun, WriteOffLine } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { ApprovePlans, DecideOverpayment, DecidePayDayMove } from '../../subsistence/index.ts';
 import type { Visit } from '../pages/index.ts';
@@ -46,6 +46,8 @@ const rolesThatDecide: Readonly<Record<Kind, readonly Role[]>> = {
   'bank-details': DecideBankDetails.allowed.roles,
   overpayment: DecideOverpayment.allowed.roles,
   money: SettleMoney.allowed.roles,
+  'write-off': WriteOffLine.deciders.roles,
+  'period-reopen': CloseMonth.deciders.roles,
 };
 
 /** Finds what one person has to do with: theirs to decide, proposed by them, above their limit. @param after of the page before */
@@ -96,6 +98,8 @@ async function awaitedOn(
   const runs = await awaitedOf(tx, calendar, 'section-17-run', about(['run']), rolesThatDecide.run);
   const grantsRuns = await awaitedOf(tx, calendar, 'grants-run', about(['grants-run']), rolesThatDecide.run);
   const all = [...plans, ...runs, ...grantsRuns];
+  for (const kind of ['write-off', 'period-reopen'] as const)
+    all.push(...(await awaitedOf(tx, calendar, kind, about([kind]), rolesThatDecide[kind])));
   for (const kind of grantKinds)
     all.push(...(await awaitedOf(tx, calendar, kind, about(['grant']), rolesThatDecide.grant)));
   return new Map([...all, ...(await reviewsAwaited(tx, calendar, page))]);

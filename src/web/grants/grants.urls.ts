@@ -26,6 +26,8 @@ export const grantUrls = {
   conference: '/grants/:id/conference',
   followUp: '/grants/:id/follow-ups/:followUp',
   cancel: '/grants/:id/cancel',
+  givenBack: '/grants/:id/given-back',
+  notGivenBack: '/grants/:id/given-back/:givenBack',
   payToday: '/grants/:id/pay-today',
   secondLook: '/grants/:id/second-look',
   topUp: '/grants/:id/top-up',

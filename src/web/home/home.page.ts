@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { overdueCounted } from '../../approvals/index.ts';
 import { AssignFamily, bankDetailsWaiting, findFamilies, seeFamilies, workerTasks } from '../../families/index.ts';
-import { applicationsListed, askedFor, followUpsDue, openReviews, TakeUp } from '../../grants/index.ts';
-import { type PlainDate, type Role, everybody, weekdayNumber } from '../../kernel/index.ts';
+import { TakeUp } from '../../grants/index.ts';
+import { type Role, everybody } from '../../kernel/index.ts';
 import { AnswerFamilyMessage, familiesOfOwner, openMessagesCounted } from '../../notices/index.ts';
 import { listBankFiles, listRuns, returnsShown, seeRuns } from '../../payments/index.ts';
 import { noticesAtRisk, seeNotices } from '../../notices/index.ts';
@@ -10,21 +10,21 @@ import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import {
   declinedPlansOf,
   keptFallsListed,
-  keptToSee,
+  keptDaysCounted,
   pastChanging,
   PaymentCalendars,
   plansSentBack,
   plansWaiting,
-  ProposePayDayMove,
+  SettleKeptDay,
   waitingMoves,
   waitingPlanChanges,
 } from '../../subsistence/index.ts';
+import { askedOfUs, grantsWaiting } from './grants-to-do.ts';
 import { goTo, Page, type PageAnswer, show, type Visit, Visiting } from '../pages/index.ts';
 
 const RUNS_LOOKED_AT = 30;
 const MOST_COUNTED = 1000;
 const DECLINED_SHOWN = 20;
-const MOST_KEPT = 500;
 const MOST_LISTED = 100;
 const MOST_OWN = 5000;
 
@@ -52,7 +52,7 @@ export class HomePage {
       own: is(AssignFamily.allowed.roles) ? await ownWork(tx, visit.person.id) : undefined,
       messages: is(AnswerFamilyMessage.allowed.roles) ? await messagesWaiting(tx, visit.person.id) : undefined,
       asked: is(TakeUp.allowed.roles) ? await askedOfUs(tx) : undefined,
-      kept: is(ProposePayDayMove.allowed.roles) ? await keptDays(tx) : [],
+      kept: is(SettleKeptDay.allowed.roles) ? await keptDaysCounted(tx) : 0,
       waiting: is(seeFamilies.roles) ? await whatWaits(tx, visit.person.id) : undefined,
       past: is(['finance', 'administrator']) ? await pastChanging(tx, this.calendars) : { runs: [], dates: [] },
     }));
@@ -111,30 +111,6 @@ async function whatWaits(tx: Transaction, me: string) {
     ...{ changes: { all: changes.length, mine }, moves: (await waitingMoves(tx, MOST_LISTED)).length },
     ...{ grants: await grantsWaiting(tx, me), overdue: await overdueCounted(tx) },
   };
-}
-
-/** Counts applications somebody else recommended, and reviews of decisions that are not answered. */
-async function grantsWaiting(tx: Transaction, me: string) {
-  const recommended = await applicationsListed(tx, { state: 'recommended', limit: MOST_LISTED });
-  const others = recommended.filter(({ recommendedBy }) => recommendedBy !== me).length;
-  return { applications: others, reviews: (await openReviews(tx, MOST_LISTED)).length };
-}
-
-/** Counts what agencies and families asked for that nobody has taken up, and awards to follow up. */
-async function askedOfUs(tx: Transaction) {
-  const { requests, referrals } = await askedFor(tx, MOST_LISTED);
-  const followUps = await followUpsDue(tx, tx.today, MOST_LISTED);
-  return { requests: requests.length, referrals: referrals.length, followUps: followUps.length };
-}
-
-/** Counts the families that kept their day, by move and by the day they kept: somebody sees to them. */
-async function keptDays(tx: Transaction): Promise<{ moveId: string; day: PlainDate; families: number }[]> {
-  const kept = new Map<string, { moveId: string; day: PlainDate; families: number }>();
-  for (const { moveId, oldDate } of await keptToSee(tx, MOST_KEPT)) {
-    const key = `${moveId} ${weekdayNumber(oldDate)}`;
-    kept.set(key, { moveId, day: oldDate, families: (kept.get(key)?.families ?? 0) + 1 });
-  }
-  return [...kept.values()];
 }
 
 async function runsUnderWay(tx: Transaction, held: readonly Role[]) {

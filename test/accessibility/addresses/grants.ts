@@ -34,6 +34,7 @@ export const grantsAddresses: Addresses = {
     })),
     ...(['recommended', 'declined', 'approved'] as const).map((stage) => ({ as: 'manager' as const, at: at(stage) })),
     { as: 'finance', at: at('emergency') },
+    { as: 'finance', at: ({ paidGrant }) => `/grants/${paidGrant.id}` },
     { as: 'caseworker', at: ({ referredApplication }) => `/grants/${referredApplication}` },
   ],
   '/grants/:id/answers/:step': steps.map((step) => ({ as: 'caseworker', at: at('draft', `/answers/${step}`) })),
@@ -48,6 +49,13 @@ export const grantsAddresses: Addresses = {
   '/grants/:id/pay-today': [
     { as: 'finance', at: at('emergency', '/pay-today') },
     { as: 'finance', at: at('approved', '/pay-today') },
+  ],
+  '/grants/:id/given-back': [
+    { as: 'finance', at: ({ paidGrant }) => `/grants/${paidGrant.id}/given-back` },
+    { as: 'caseworker', at: at('approved', '/given-back') },
+  ],
+  '/grants/:id/given-back/:givenBack': [
+    { as: 'finance', at: ({ paidGrant }) => `/grants/${paidGrant.id}/given-back/${paidGrant.givenBack}` },
   ],
   '/grants/:id/second-look': [{ as: 'manager', at: at('emergency', '/second-look') }],
   '/grants/:id/reviews/new': [{ as: 'caseworker', at: at('declined', '/reviews/new') }],

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../src/kernel/index.ts';
 import { bankScene } from '../../support/bank-scene.ts';
+import { answer, freeze, putForward } from '../../support/approval-sql.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
 
 let scene: GuardScene;
@@ -92,6 +93,11 @@ function decide(changes: Record<string, string> = {}, id = '{write_off}', me = '
   const set = { ...{ state: `'approved'`, decided_by: me, decided_at: 'now()' }, ...changes };
   const pairs = Object.entries(set).map(([column, value]) => `${column} = ${value}`);
   return `select set_config('mainstay.actor', '${me}', true); update payments.write_off set ${pairs.join(', ')} where id = ${id};`;
+}
+/** SQL that signs its request and then decides, as it should be. */
+function signed(outcome: 'approved' | 'declined' = 'approved', changes: Record<string, string> = {}): string {
+  const state = outcome === 'approved' ? 'approved' : 'refused';
+  return answer('write-off', '{write_off}', { outcome }) + decide({ state: `'${state}'`, ...changes });
 }
 function owner(changes: Record<string, string> = {}): string {
   const row = {
@@ -211,6 +217,14 @@ const matches: Attack[] = [
   ],
 ];
 
+const shown: Attack[] = [
+  [
+    'guard_shown_file_is_at_the_bank',
+    'a file handed in that a statement shows',
+    `update payments.bank_file set state = 'submitting', begun_by = {finance}, begun_on = '2026-11-27' where id = {file}`,
+  ],
+];
+
 const writeOffs: Attack[] = [
   ['ck_write_off_is_above_nought', 'nothing written off', writeOff({ amount: '0' })],
   ['ck_write_off_category_is_known', 'written off for an unknown reason', writeOff({ category: `'gift'` })],
@@ -229,7 +243,7 @@ const writeOffs: Attack[] = [
     'born approved',
     writeOff({ state: `'approved'`, decided_by: '{administrator}' }),
   ],
-  ['guard_proposal_is_decided_once', 'decided twice', decide() + decide({ state: `'refused'` })],
+  ['guard_proposal_is_decided_once', 'decided twice', signed() + decide({ state: `'refused'` })],
   ['permission denied', 'another amount under the same approval', decide({ amount: '1.00' })],
   [
     'fk_write_off_proposed_by_a_user',
@@ -251,7 +265,34 @@ const writeOffs: Attack[] = [
   [
     'guard_line_is_matched_once',
     'approved when it was matched meanwhile',
-    unmatch() + match({ amount: '7.50' }) + decide(),
+    unmatch() + match({ amount: '7.50' }) + signed(),
+  ],
+  ['guard_write_off_is_approved', 'approved without a signature', decide()],
+  ['guard_write_off_is_approved', 'refused without a signature', decide({ state: `'refused'` })],
+  [
+    'guard_write_off_is_approved',
+    'approved by somebody who did not sign',
+    answer('write-off', '{write_off}', { who: 'finance2', role: 'finance' }) + decide(),
+  ],
+  [
+    'guard_write_off_is_approved',
+    'approved where it was declined',
+    answer('write-off', '{write_off}', { outcome: 'declined' }) + decide(),
+  ],
+  [
+    'guard_write_off_is_approved',
+    'approved on a signature for something else',
+    putForward('write-off', '1', `sha256('x')`, '7.50') + answer('write-off', '1') + decide(),
+  ],
+  [
+    'ck_nobody_decides_their_own_proposal',
+    'signed by whoever proposed it',
+    answer('write-off', '{write_off}', { who: 'finance', role: 'finance' }),
+  ],
+  [
+    'guard_approvals_are_closed_in_a_freeze',
+    'signed while approvals of write-offs are closed',
+    freeze({ kinds: `'write-off'` }) + answer('write-off', '{write_off}'),
   ],
   ['permission denied', 'a write-off deleted', `delete from payments.write_off`],
 ];
@@ -305,12 +346,12 @@ const transfers: Attack[] = [
   [
     'guard_transfer_is_its_document',
     'more written off than was approved',
-    decide() + post(47, '{write_off}', 'written-off', 'suspense', '7.51'),
+    signed() + post(47, '{write_off}', 'written-off', 'suspense', '7.51'),
   ],
   [
     'guard_transfer_is_its_document',
     "a charge posted as the council's money",
-    decide() + post(49, '{write_off}', 'council', 'suspense', '7.50'),
+    signed() + post(49, '{write_off}', 'council', 'suspense', '7.50'),
   ],
   [
     'guard_transfer_goes_where_its_kind_goes',
@@ -326,7 +367,7 @@ describe('Bank statements', () => {
   itRefuses(() => scene, statements);
 });
 describe('Matches', () => {
-  itRefuses(() => scene, matches);
+  itRefuses(() => scene, [...matches, ...shown]);
 });
 describe('Write-offs', () => {
   itRefuses(() => scene, writeOffs);
@@ -346,8 +387,8 @@ describe('When nothing is wrong, it', () => {
     ['matches by hand, in parts', `${unmatch()}${match({ amount: '2.50' })}${match({ id: '900015', amount: '5.00' })}`],
     ['settles what is matched', `${unmatch()}${match()}${post(43, '900004', 'clearing', 'suspense', '1.00')}`],
     ['takes back', unmatch()],
-    ['writes off by two people', decide() + post(47, '{write_off}', 'written-off', 'suspense', '7.50')],
-    ['refuses to write off', decide({ state: `'refused'` })],
+    ['writes off by two people', signed() + post(47, '{write_off}', 'written-off', 'suspense', '7.50')],
+    ['refuses to write off', signed('declined')],
     ['says who looks after it', owner()],
   ])('%s', async (_, sql) => {
     expect(await scene.attack(sql)).toBe('accepted');

@@ -23,7 +23,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
         'plan_change',
       ])
       .concat(['bank_report', 'returned_payment', 'reissue', 'report_exception', 'voucher', 'rescue', 'rail_profile'])
-      .concat(['wrong_details'])
+      .concat(['wrong_details', 'given_back'])
       .concat(['verification', 'limit_proposal', 'rate_proposal', 'originator_proposal'])
       .map((name) => [`pk_${name}`, number]),
   ),
@@ -36,7 +36,11 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
       number,
     ]),
   ),
+  fk_bank_file_shown_by_a_line: 'guard_file_is_shown_by_its_lines says the same and more, before it',
   uq_agency_of_council: key,
+  uq_given_back_of_council: key,
+  fk_given_back_of_an_order: 'guard_given_back_is_at_most_what_was_paid says the same and more, before it',
+  uq_award_public_id: 'drawn at random by the database; guard_award_stands_as_decided keeps it as drawn',
   uq_referral_of_council: key,
   fk_referral_of_an_agency: 'guard_referral_is_by_its_agency says the same and more, before it',
   fk_referral_by_a_user: 'guard_referral_is_by_its_agency says the same and more, before it',
@@ -69,6 +73,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   fk_review_passed_on_by_a_user: 'guard_review_names_who_had_a_part says the same and more, before it',
   fk_review_by_a_user: 'guard_review_follows_its_decision says the same and more, before it',
   pk_code_try: number,
+  pk_kept_day: number,
+  fk_kept_day_settled_by_a_user: 'guard_kept_day_is_settled_once_by_who_acts says the same, before it',
   pk_policy: number,
   pk_stand_in: number,
   pk_freeze: number,

@@ -17,7 +17,14 @@ import {
   referralStates,
   reviewStates,
 } from '../../../src/grants/index.ts';
-import { bankFileStates, rescueStates, returnStates, runStates, voucherStates } from '../../../src/payments/index.ts';
+import {
+  bankFileStates,
+  givenBackStates,
+  rescueStates,
+  returnStates,
+  runStates,
+  voucherStates,
+} from '../../../src/payments/index.ts';
 import {
   fallStates,
   payDayChangeStates,
@@ -152,7 +159,7 @@ describe('The tables of states and kinds', () => {
     ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
     ...{ referral: referralStates, family_request: familyRequestStates },
     ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
-    ...{ review: reviewStates },
+    ...{ review: reviewStates, given_back: givenBackStates },
     ...{ fall: fallStates, family_message: familyMessageStates, print_batch: printBatchStates },
     ...{ bank_file: bankFileStates, returned_payment: returnStates, rescue: rescueStates, voucher: voucherStates },
     ...{ report_exception: { open: { explain: 'explained' }, explained: {} } },
@@ -186,6 +193,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'family_message', starts: ['open'] },
       { machine: 'family_request', starts: ['open'] },
       { machine: 'fund_proposal', starts: ['proposed'] },
+      { machine: 'given_back', starts: ['expected'] },
       { machine: 'instalment', starts: ['due'] },
       { machine: 'instrument', starts: ['proposed'] },
       { machine: 'notice', starts: ['drafted'] },
