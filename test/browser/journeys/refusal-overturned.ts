@@ -78,7 +78,7 @@ export function refusalOverturned(town: () => Town): void {
       await phone.presses('Ask us to look at this again');
       await phone.types({ 'What do you want to tell us?': 'He has written to us now. We have the letter here.' });
       await phone.presses('Send');
-      await phone.readsIn('The rent of October', We will answer by Monday 30 November.);
+      await phone.readsIn('The rent of October', /We will answer by Monday 30 November.$/);
     },
     PATIENTLY,
   );
