@@ -4,17 +4,19 @@ import { PATIENTLY } from '../patience.ts';
 import { paysInAGrantsRun } from '../paying-steps.ts';
 import type { Town } from '../town.ts';
 
+/** The family that an agency referred. */
+const FAMILY = 'N-102';
 const NEED = 'A blanket for the baby as well: the nights are cold.';
 
 /** More for a family that was awarded: an application for the difference, decided and paid like any. */
-export function variation(town: () => Town, family: string): void {
+export function variation(town: () => Town): void {
   it(
     'begins at the award, and asks for the difference only',
     async () => {
       const worker = await town().at('caseworker');
       await worker.opens('/');
       await worker.follows(/^Grants/);
-      await worker.follows(family);
+      await worker.follows(FAMILY);
       await worker.presses('Ask for more: top it up');
       await worker.reads('Say what is needed besides. A manager decides on the difference.');
       await saysTheNeed(worker, NEED);
@@ -37,10 +39,10 @@ export function variation(town: () => Town, family: string): void {
     'is decided as a difference, and paid',
     async () => {
       const manager = await town().at('manager');
-      await findsWhatWaits(manager, family, `Decide: £25.00 for family ${family}`);
+      await findsWhatWaits(manager, FAMILY, `Decide: £25.00 for family ${FAMILY}`);
       await manager.reads('This adds to an award that was made before. Its amount is the difference.');
       await awards(manager);
-      expect(await paysInAGrantsRun(town(), '2026-11-18', '£25.00')).toContain(`LEAD ${family}`);
+      expect(await paysInAGrantsRun(town(), '2026-11-18', '£25.00')).toContain(`LEAD ${FAMILY}`);
     },
     PATIENTLY,
   );
