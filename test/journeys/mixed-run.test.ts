@@ -3,6 +3,7 @@ import { plainDate } from '../../src/kernel/index.ts';
 import { BankFileTick } from '../../src/payments/index.ts';
 import { child, familyRows, FIRST_PAY_DATE, takeIn } from '../support/caseload.ts';
 import { Client, problemIn } from '../support/http.ts';
+import { PAGES, PageVisitor } from '../support/pages.ts';
 import { lineOf, payRun } from '../support/run-over-http.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
 
@@ -25,7 +26,7 @@ interface ShownVoucher {
 }
 
 beforeAll(async () => {
-  house = await testHouse({ web: true });
+  house = await testHouse(PAGES);
   client = new Client(house);
   const children = ['2020-01-01', '2021-01-01', '2022-01-01'].map((born) => child(born));
   await takeIn(house.app, house.council, [
@@ -76,6 +77,23 @@ describe('A run of families paid in different ways', () => {
     expect(await fileBy('voucher')).toMatchObject({ items: 1, total: '196.72' });
     const { body } = await client.get('finance', `/runs/${runId}`).expect(200);
     expect(body).toMatchObject({ state: 'exported', total: '295.08', ledger: { n: 3, total: '295.08' } });
+  });
+
+  it('gives each file by its rail, and none in place of the others', async () => {
+    const several = await client.get('finance', `/runs/${runId}/file`);
+    expect(problemIn(several)).toEqual([409, 'run_has_several_files']);
+    expect((several.body as { items: { field: string }[] }).items.map(({ field }) => field)).toEqual([
+      ...['bacs', 'prepaid-card', 'voucher'],
+    ]);
+    const card = await client.get('finance', `/runs/${runId}/file?rail=prepaid-card`).expect(200);
+    expect(card.text).toContain('AB123456');
+    const none = await client.get('finance', `/runs/${runId}/file?rail=pain001`);
+    expect(problemIn(none)).toEqual([409, 'no_file_yet']);
+    const finance = await PageVisitor.signedIn(house, 'finance');
+    expect((await finance.get(`/runs/${runId}/file`)).location).toBe(`/runs/${runId}#file`);
+    const { text } = await finance.get(`/runs/${runId}`);
+    for (const rail of ['Bacs', 'Prepaid cards', 'Cash-out vouchers'])
+      expect(text).toContain(`<span class="govuk-visually-hidden"> the file of ${rail}</span>`);
   });
 
   it('loads the card under the payment’s own reference', async () => {

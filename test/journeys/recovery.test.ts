@@ -1,8 +1,10 @@
 import { ChangeMembers } from '../../src/families/index.ts';
-import type { PlainDate } from '../../src/kernel/index.ts';
+import { clockOf, type PlainDate } from '../../src/kernel/index.ts';
+import { UnitOfWork } from '../../src/platform/index.ts';
+import { overpaymentOwed, verifyLines, verifyRecoveries } from '../../src/subsistence/index.ts';
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { Client, problemIn } from '../support/http.ts';
-import { PAGES } from '../support/pages.ts';
+import { PAGES, PageVisitor } from '../support/pages.ts';
 import { lineOf, payRun } from '../support/run-over-http.ts';
 import type { StandInNotify } from '../support/stand-in-notify.ts';
 import { dayComes, tellEverybody, withNotify } from '../support/telling.ts';
@@ -120,6 +122,88 @@ describe('An overpayment that is recovered as agreed', () => {
     expect(await recoveryOf(recovery)).toMatchObject({ state: 'done', owed: { left: '0.00', paidBack: '49.18' } });
     expect(await balances()).toEqual({ recoverable: '0.00', overpaid: '0.00' });
     expect((await lineOf(client, await pay('2027-01-07', '2026-12-31'), 'TWOWEEKS'))?.amount).toBe('49.18');
+  });
+});
+
+describe('A recovery that is paused', () => {
+  let caseworker: PageVisitor;
+  let manager: PageVisitor;
+  const at = () => `/overpayments/${overpaid.PAUSES}`;
+  const form = {
+    ...{ weekly: '£10', startsOn: '2027-01-21', agreedWith: 'The mother', explainedIn: 'English' },
+    ...{ evidence: 'She agreed by telephone.', 'agreedOn-day': '4', 'agreedOn-month': '1', 'agreedOn-year': '2027' },
+  };
+  beforeAll(async () => {
     await dayComes(house, '2027-01-04');
+    caseworker = await PageVisitor.signedIn(house, 'caseworker');
+    manager = await PageVisitor.signedIn(house, 'manager');
+  });
+
+  it('is written down on a page that says what it does and what always stays', async () => {
+    expect((await caseworker.get(at())).text).toContain('Agree recovery with the family');
+    const wrong = await caseworker.send(`${at()}/recovery`, { ...form, weekly: '30', evidence: '' });
+    expect(wrong.status).toBe(422);
+    const over = await caseworker.send(`${at()}/recovery`, { ...form, weekly: '30' });
+    expect([over.status, over.text.includes('The floor leaves at most £24.59 of each week.')]).toEqual([422, true]);
+    expect((await caseworker.send(`${at()}/recovery`, form)).location).toBe(`${at()}/recovery/check`);
+    const { text } = await caseworker.get(`${at()}/recovery/check`);
+    for (const said of ['£49.18 is paid back in 5 payments', 'smaller by £9.18', '50% of the week'])
+      expect(text).toContain(said);
+  });
+
+  it('is decided by a manager who finds it among what waits', async () => {
+    const { location } = await caseworker.send(`${at()}/recovery/check`, {});
+    recovery = /\d+/.exec(location ?? '')?.[0] ?? '';
+    expect((await manager.get('/waiting')).text).toContain('Recovery of an overpayment');
+    expect((await manager.get(`/recoveries/${recovery}`)).text).toContain('Your decision');
+    const decided = { outcome: 'approve', reason: '' };
+    expect((await manager.send(`/recoveries/${recovery}`, decided, `/recoveries/${recovery}/decision`)).status).toBe(
+      303,
+    );
+    await tellEverybody(house, notify);
+    expect(await recoveryOf(recovery)).toMatchObject({ state: 'in_effect' });
+  });
+
+  it('says on the payment why it was smaller', async () => {
+    await pay('2027-01-14', '2027-01-08');
+    const line = await lineOf(client, await pay('2027-01-21', '2027-01-15'), 'PAUSES');
+    expect(line?.amount).toBe('39.18');
+    const { text } = await caseworker.get(`/payments/${line?.id}`);
+    for (const said of ['Paid back of an overpayment', '−£10.00', '£39.18 is left']) expect(text).toContain(said);
+    expect((await caseworker.get(`/families/${line?.familyId}`)).text).toContain('Overpayments paid back');
+  });
+
+  it('pays whole from the next run on, and the family is told', async () => {
+    const run = await client.post('finance', '/runs', { payDate: '2027-01-28' }).expect(201);
+    house.setToday(day('2027-01-22'));
+    await tellEverybody(house, notify);
+    const paused = { withdrawal: 'Her rent went up' };
+    expect((await caseworker.send(`/recoveries/${recovery}`, paused, `/recoveries/${recovery}/pause`)).status).toBe(
+      303,
+    );
+    await tellEverybody(house, notify);
+    const { runId } = run.body as { runId: string };
+    // The run was priced before: it is out of date, and is priced again.
+    expect(problemIn(await client.post('finance', `/runs/${runId}/submit`))).toEqual([409, 'run_out_of_date']);
+    await client.post('finance', `/runs/${runId}/price`, {}).expect(202);
+    await tellEverybody(house, notify);
+    expect((await lineOf(client, runId, 'PAUSES'))?.amount).toBe('49.18');
+    const said = (await notify.account()).accepted.filter(({ body }) => body?.includes('£49.18 a week'));
+    expect(said.length).toBeGreaterThan(0);
+  });
+
+  it('is given up by a manager, once, and nothing is owed back any more', async () => {
+    expect((await manager.get(`${at()}/give-up`)).text).toContain('£39.18');
+    const reason = { reason: 'She has nothing to spare' };
+    expect((await manager.send(`${at()}/give-up`, reason)).location).toBe(at());
+    expect(problemIn(await client.post('manager', `${at()}/give-up`, reason))).toEqual([409, 'nothing_to_recover']);
+    expect(await balances()).toEqual({ recoverable: '0.00', overpaid: '0.00' });
+    const actor = clockOf(house.council.id);
+    const proved = await house.app.get(UnitOfWork).read(actor, async (tx) => ({
+      owed: await overpaymentOwed(tx, overpaid.PAUSES ?? ''),
+      lines: (await verifyLines(tx)).faults,
+      recoveries: (await verifyRecoveries(tx)).faults,
+    }));
+    expect(proved).toMatchObject({ owed: { paidBack: '10.00', givenUp: '39.18' }, lines: [], recoveries: [] });
   });
 });

@@ -7,7 +7,7 @@ import { administrationScene, type AdministrationScene } from './administration-
 import { bankPagesScene, type BankPagesScene } from './bank-scene.ts';
 import { approvalsScene, type ApprovalsScene } from './approvals-scene.ts';
 import { FIRST_PAY_DATE, takeIn } from './caseload.ts';
-import { comeIn, familyPagesScene, type FamilyPagesScene } from './family-pages-scene.ts';
+import { familyPagesScene, type FamilyPagesScene } from './family-pages-scene.ts';
 import { whatPeopleBegan } from './begun-scene.ts';
 import { completeRun } from './complete-run.ts';
 import { datesScene } from './dates-scene.ts';
@@ -17,6 +17,7 @@ import { moneyScene, type MoneyScene } from './money-scene.ts';
 import { noticesPageScene, type NoticesPageScene } from './notices-page-scene.ts';
 import { partnersPageScene, type PartnersPageScene } from './partners-page-scene.ts';
 import { payDaysScene, type PayDaysScene } from './pay-days-scene.ts';
+import { recoveryScene, type RecoveryScene } from './recovery-scene.ts';
 import type { TestHouse } from './test-house.ts';
 import { toldScene, type ToldScene } from './told-scene.ts';
 
@@ -49,12 +50,14 @@ export interface PageScene
   readonly fall: string;
   /** An overpayment nobody has decided about. */
   readonly overpayment: string;
+  readonly recovery: RecoveryScene;
   readonly administration: AdministrationScene;
   readonly approvals: ApprovalsScene;
   readonly notices: NoticesPageScene;
   readonly bank: BankPagesScene;
 }
 
+const OVERPAYMENT = `select id from subsistence.overpayment where outcome is null order by id limit 1`;
 const TERMS = { payDate: FIRST_PAY_DATE as PlainDate, payDay: 'thursday', planLimit: Money.gbp('1000.00') } as const;
 const SECOND_PAY_DATE = '2026-12-03';
 const THIRD_PAY_DATE = '2026-12-10';
@@ -82,6 +85,8 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   // Before families open their own pages: whatever is written of their ways closes them.
   const grants = await grantsPageScene(house, family['P-WELFARE'], [family['P-BABY'], family['P-ARREARS']]);
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;
+  // Before families come in: a way that is no longer safe closes their pages.
+  const notices = await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]);
   const familyPages = await familyPagesScene(house, family);
   return {
     ...{ house, family, lead: await leadNumbers(house), ...baby, ...(await toldScene(house, family)) },
@@ -92,12 +97,11 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),
     approvals: await approvalsScene(house),
-    notices: await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]),
+    notices,
     bank: await bankPagesScene(house),
     fall: await numberOf(house, `select id from subsistence.fall order by id limit 1`),
-    overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),
-    // Their ways were written anew above, which closed the pages they had open.
-    familySessions: await comeIn(house, family),
+    overpayment: await numberOf(house, OVERPAYMENT),
+    recovery: await recoveryScene(house, await numberOf(house, OVERPAYMENT)),
   };
 }
 

@@ -12,7 +12,7 @@ import { authorityOf } from '../../identity/index.ts';
 import { defineJob } from '../../outbox/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { runStates } from '../run.states.ts';
-import { lockRun, moveRun, type RunFacts } from '../store/run.store.ts';
+import { isSameDay, lockRun, moveRun, type RunFacts } from '../store/run.store.ts';
 import { RunFreshness } from '../views/run-freshness.view.ts';
 import { arrivesBy, runDays } from './open-run.action.ts';
 
@@ -76,6 +76,6 @@ export async function releaseDays(
   { kind, payDate }: Pick<RunFacts, 'kind' | 'payDate'>,
 ): Promise<ReturnType<typeof runDays>> {
   const { today } = tx;
-  if (kind !== 'emergency') return runDays(calendars, await arrivesBy(tx, payDate, kind), today);
+  if (!isSameDay(kind)) return runDays(calendars, await arrivesBy(tx, payDate, kind), today);
   return { days: { inputDay: today, processingDay: today, entryDay: today }, isLate: false };
 }

@@ -1,7 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { overdueCounted } from '../../approvals/index.ts';
 import { AssignFamily, bankDetailsWaiting, findFamilies, seeFamilies, workerTasks } from '../../families/index.ts';
-import { TakeUp } from '../../grants/index.ts';
+import { rulesWaiting } from '../../funds/index.ts';
+import { DecideApplication, grantTasks, WriteApplication } from '../../grants/index.ts';
 import { type Role, everybody } from '../../kernel/index.ts';
 import { AnswerFamilyMessage, familiesOfOwner, openMessagesCounted } from '../../notices/index.ts';
 import { listBankFiles, listRuns, returnsShown, seeRuns } from '../../payments/index.ts';
@@ -19,7 +20,6 @@ import {
   waitingMoves,
   waitingPlanChanges,
 } from '../../subsistence/index.ts';
-import { askedOfUs, grantsWaiting } from './grants-to-do.ts';
 import { goTo, Page, type PageAnswer, show, type Visit, Visiting } from '../pages/index.ts';
 
 const RUNS_LOOKED_AT = 30;
@@ -48,10 +48,11 @@ export class HomePage {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => ({
       atRisk: is(seeNotices.roles) ? await atRisk(tx, is(AssignFamily.allowed.roles), visit.person.id) : undefined,
       runs: await runsUnderWay(tx, visit.person.roles),
+      grants: is(['caseworker', 'manager']) ? await grantTasks(tx, visit.person.id) : undefined,
+      fundRules: is(['finance', 'administrator']) ? await rulesWaiting(tx) : [],
       bank: is(['finance', 'releaser']) ? await atTheBank(tx) : undefined,
       own: is(AssignFamily.allowed.roles) ? await ownWork(tx, visit.person.id) : undefined,
       messages: is(AnswerFamilyMessage.allowed.roles) ? await messagesWaiting(tx, visit.person.id) : undefined,
-      asked: is(TakeUp.allowed.roles) ? await askedOfUs(tx) : undefined,
       kept: is(SettleKeptDay.allowed.roles) ? await keptDaysCounted(tx) : 0,
       waiting: is(seeFamilies.roles) ? await whatWaits(tx, visit.person.id) : undefined,
       past: is(['finance', 'administrator']) ? await pastChanging(tx, this.calendars) : { runs: [], dates: [] },
@@ -60,6 +61,9 @@ export class HomePage {
       ...data,
       most: MOST_COUNTED,
       decides: is(['manager']),
+      writesGrants: is(WriteApplication.allowed.roles),
+      decidesGrants: is(DecideApplication.allowed.roles),
+      me: visit.person.id,
       looksOver: is(['manager', 'administrator']),
       seesRuns: is(seeRuns.roles),
     });
@@ -109,7 +113,7 @@ async function whatWaits(tx: Transaction, me: string) {
   return {
     ...{ plans: await plansWaiting(tx, me, MOST_COUNTED), details: await bankDetailsWaiting(tx, me) },
     ...{ changes: { all: changes.length, mine }, moves: (await waitingMoves(tx, MOST_LISTED)).length },
-    ...{ grants: await grantsWaiting(tx, me), overdue: await overdueCounted(tx) },
+    overdue: await overdueCounted(tx),
   };
 }
 
