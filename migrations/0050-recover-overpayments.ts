@@ -309,7 +309,7 @@ end $$;
 create trigger guard_with_recoveries after insert on ledger.transfer referencing new table as added
   for each statement execute function subsistence.guard_recovery_transfers();
 create function subsistence.guard_recovery_in_the_ledger() returns trigger language plpgsql security definer set search_path = '' as $$
-declare document bigint := case tg_table_name when 'given_up' then (to_jsonb(new) ->> 'overpayment_id')::bigint else new.id end;
+declare document bigint := coalesce(to_jsonb(new) ->> 'overpayment_id', to_jsonb(new) ->> 'id')::bigint;
 begin
   if not exists (select from ledger.transfer t where t.document_id = document and t.kind = tg_argv[0]::smallint) then
     raise exception '% % is not in the ledger', tg_table_name, document using errcode = 'MS001', constraint = tg_name;

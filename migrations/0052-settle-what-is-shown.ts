@@ -65,7 +65,7 @@ create function payments.closed_of_order(paid bigint) returns numeric language s
    where o.id = paid and r.state = 'closed' and payments.order_behind(r.id) = o.id $$;
 
 -- What is given back of an order is what of it was closed, to its own fund; and what is closed is given back.
-select kernel.amend_function('payments.guard_return_transfers()', 'kind between 20 and 23', 'kind = any (array[20, 21, 22, 23, 28, 29])');
+select kernel.amend_function('payments.guard_return_transfers()', 'kind between 20 and 23', 'kind in (20, 21, 22, 23, 28, 29)');
 select kernel.amend_function('payments.guard_return_transfers()', 'case t.kind
      when 20', 'case t.kind
      when 28 then not payments.is_given_back(t.document_id, 28, t.credit_account)
@@ -120,7 +120,7 @@ drop trigger guard_shown_file on payments.bank_file;
 select kernel.amend_function('payments.guard_return_transfers()', 'when 28 then not payments.is_given_back(t.document_id, 28, t.credit_account)
      when 29 then not payments.is_given_back(t.document_id, 29, t.debit_account)
      when 20', 'when 20');
-select kernel.amend_function('payments.guard_return_transfers()', 'kind = any (array[20, 21, 22, 23, 28, 29])', 'kind between 20 and 23');
+select kernel.amend_function('payments.guard_return_transfers()', 'kind in (20, 21, 22, 23, 28, 29)', 'kind between 20 and 23');
 select kernel.amend_function('payments.guard_return_transfers()', '(t.leg <> 0 and t.kind < 28) or case', 't.leg <> 0 or case');
 drop function payments.guard_closed_return, payments.is_given_back, payments.closed_of_order, payments.order_behind, payments.guard_shown_file;
 delete from ledger.transfer_kind where code in (28, 29);

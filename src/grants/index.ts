@@ -75,12 +75,13 @@ export { type AnswersWritten, type ItemWritten, WriteApplication } from './actio
 export { type Category, categories } from './domain/catalogue-defaults.ts';
 export { type ItemAwarded } from './domain/award-decision.ts';
 export { type CheckFound, checkKinds, type CheckOutcome } from './domain/checks.ts';
-export { type NewSignpost, type Signpost, signpostNeeds, suggested } from './domain/signpost.ts';
+export { isStale, type NewSignpost, type Signpost, signpostNeeds, suggested } from './domain/signpost.ts';
 export { unanswered } from './domain/grant-application.ts';
 export { type ReviewCommand, type ReviewState, reviewStates } from './review.states.ts';
 export { type CatalogueRow, catalogueList } from './store/catalogue.store.ts';
 export { signpostList } from './store/signpost.store.ts';
 export { type ApplicationDetail, applicationDetail, type AwardDetail } from './views/application.view.ts';
+export { type GrantTasks, grantTasks } from './views/grant-tasks.view.ts';
 export { type AwardNamed, awardsOfApprovals } from './views/awards-named.view.ts';
 export { type DueFigures, dueFigures, type FamilyYear, familyYear } from './views/due.view.ts';
 export { type ApplicationListed, type ApplicationsAsked, applicationsListed } from './views/application-list.view.ts';

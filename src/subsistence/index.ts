@@ -49,6 +49,9 @@ import { SetRecoveryFloor } from './actions/set-recovery-floor.action.ts';
 import { RecoveriesController } from './http/recoveries.controller.ts';
 import { RecoveriesInNotice } from './jobs/recoveries.job.ts';
 import { RecoveryPreviews } from './views/recovery-preview.view.ts';
+import { PutRight } from './actions/put-right.action.ts';
+import { PutRightsController } from './http/put-rights.controller.ts';
+import { PutRightRuns } from './jobs/put-right-runs.job.ts';
 import { RunPosted } from './jobs/run-posted.job.ts';
 import { PlanPreviews } from './views/plan-preview.view.ts';
 
@@ -58,12 +61,13 @@ const actions = [
   ...[ProposePlan, ProposePlanChange, SettleProposal],
   ...[DecidePayDayMove, ProposePayDayMove, SettleKeptDay],
   ...[AddBankHoliday, SendCalendar, TellFallAgain],
-  ...[DecideRecovery, PauseRecovery, ProposeRecovery, SetRecoveryFloor],
+  ...[DecideRecovery, PauseRecovery, ProposeRecovery, PutRight, SetRecoveryFloor],
 ];
 const dates = [DatesAheadTick, EarlyPayments, PaymentCalendars];
 const controllers = [
   ...[RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
   ...[BankHolidaysController, FallsController, KeptDaysController, PayDayMovesController, PaymentCalendarsController],
+  PutRightsController,
   RecoveriesController,
 ];
 
@@ -77,6 +81,7 @@ const services = [
   PlanChangesInNotice,
   PlanPreviews,
   PriceBatch,
+  PutRightRuns,
   RecoveriesInNotice,
   RecoveryPreviews,
   RunPosted,
@@ -96,6 +101,10 @@ export { AddBankHoliday, type BankHolidayAdded, type BankHolidayToAdd } from './
 export { type HolidayEffect, USUAL_APOLOGY } from './actions/replan-promises.ts';
 export { SendCalendar } from './actions/send-calendar.action.ts';
 export { TellFallAgain } from './actions/tell-fall-again.action.ts';
+export { PutRight, type PutRightDone } from './actions/put-right.action.ts';
+export { type PutRightKind, putRightKinds } from './domain/put-right.ts';
+export { type PutRightCommand, type PutRightState, putRightStates } from './put-right.states.ts';
+export { putRightsOfFamily, type PutRightRow, readPutRight } from './store/put-right.store.ts';
 export { DecideRecovery } from './actions/decide-recovery.action.ts';
 export { PauseRecovery } from './actions/pause-recovery.action.ts';
 export { ProposeRecovery } from './actions/propose-recovery.action.ts';
@@ -250,5 +259,6 @@ export {
 } from './views/plan-list.view.ts';
 export type { Explanation } from './domain/explanation.ts';
 export { seePlans } from './actions/see-plans.ts';
+export { verifyRecoveries } from './views/verify-recoveries.view.ts';
 export { verifyLines } from './views/verify-lines.view.ts';
 export { workOut, workOutAhead, type WorkedOut, type WorkedOutAhead } from './views/work-out.view.ts';

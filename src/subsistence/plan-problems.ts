@@ -44,6 +44,9 @@ whenConstraintBreaks('ex_plans_of_a_family_never_overlap', () =>
   ]),
 );
 whenConstraintBreaks('uq_plan_change_one_open_a_plan', () => planChangeWaiting('One change at a time.'));
+whenConstraintBreaks('guard_one_lower_amount_waits_at_a_time', () =>
+  planChangeWaiting('A lower amount or an end waits for its notice: propose this in its place.'),
+);
 export const noSuchPayDayMove = defineProblem('no_such_pay_day_move', {
   status: 404,
   title: 'There is no such move of pay days here',

@@ -1,4 +1,4 @@
-import { SetFundRules } from '../../src/funds/index.ts';
+import { AgreeFundRules, SetFundRules } from '../../src/funds/index.ts';
 import { AskForReview, ChangeAward, GiveBack } from '../../src/grants/index.ts';
 import { Money, operatorOf, type PlainDate } from '../../src/kernel/index.ts';
 import { finishRun } from './complete-run.ts';
@@ -12,6 +12,8 @@ export interface GrantsPageScene {
   readonly grant: Readonly<Record<GrantStage, string>>;
   /** Reviews of refusals: to be passed on, and with a reviewer. */
   readonly review: Readonly<Record<'asked' | 'inReview', string>>;
+  /** Rules for the fund that wait for a second person. */
+  readonly fundRules: string;
   /** Somebody who helps families. */
   readonly signpost: string;
   /** An application whose award was paid, and money of it that is given back. */
@@ -41,7 +43,12 @@ export async function grantsPageScene(
     `select id from grants.signpost where authority_id = $1 order by id limit 1`,
     [house.council.id],
   );
+  const more = { ...rules, awardCap: '900.00', buys: ['housing', 'food', 'baby'] };
+  const { proposalId: fundRules } = await house.app
+    .get(AgreeFundRules)
+    .propose(house.council.actors.finance, fundId, more, { reason: 'Nappies are asked for most' });
   return {
+    fundRules,
     grantFund: fundId,
     grant: grant as Record<GrantStage, string>,
     review,

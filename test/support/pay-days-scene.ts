@@ -22,11 +22,11 @@ const toTuesday: MoveAsked = {
 export async function payDaysScene(house: TestHouse): Promise<PayDaysScene> {
   const { app, council } = house;
   const { caseworker, finance, manager } = council.actors;
-  const [one, other] = await reachable(house);
+  const [one, other, third] = await reachable(house);
   const urgent = { reason: 'The bank closed the account.', bridging: 'paid', apology: 'We are sorry.' } as const;
   const put = (planIds: string[], asked: MoveAsked) => app.get(ProposePayDayMove).run(caseworker, planIds, asked);
   const waiting = await put([one.planId], toTuesday);
-  const inEmergency = await put([other.planId, await unreachable(house)], {
+  const inEmergency = await put([other.planId], {
     ...toTuesday,
     payDay: 5,
     from: '2026-12-14' as PlainDate,
@@ -36,14 +36,25 @@ export async function payDaysScene(house: TestHouse): Promise<PayDaysScene> {
   await app.get(Drafts).keep(finance, 'pay-days/new', {
     ...{ ...toTuesday, who: { filter: {}, payDay: 4 }, canWait: true, urgent },
   });
-  const { rows } = await house.superuser.query<{ id: string }>(
-    `select id from subsistence.kept_day where move_id = $1 and asks_somebody`,
-    [inEmergency.moveId],
-  );
   return {
     ...{ waitingMove: waiting.moveId, urgentMove: inEmergency.moveId, movedFamily: one.familyId },
-    keptDay: rows[0]?.id ?? '',
+    keptDay: await keptDay(house, third.planId),
   };
+}
+
+/** Moves one family with another that nobody can reach: that one keeps its day, and waits for somebody. */
+async function keptDay(house: TestHouse, planId: string): Promise<string> {
+  const { app, council, superuser } = house;
+  const { moveId } = await app
+    .get(ProposePayDayMove)
+    .run(council.actors.caseworker, [planId, await unreachable(house)], toTuesday);
+  await app.get(DecidePayDayMove).approve(council.actors.manager, moveId, 'Agreed');
+  const { rows } = await superuser.query<{ id: string }>(
+    `select id from subsistence.kept_day where move_id = $1 and asks_somebody`,
+    [moveId],
+  );
+  if (!rows[0]) throw new Error('nobody in the scene keeps its day');
+  return rows[0].id;
 }
 
 async function unreachable({ superuser, council }: TestHouse): Promise<string> {
@@ -62,7 +73,7 @@ async function reachable({ superuser }: TestHouse) {
        from subsistence.plan p join families.family f on f.id = p.family_id
       where p.state = 'approved' and p.support_to is null and families.may_be_told_by(f.id, 'call') and f.contact = 'yes' order by p.id`,
   );
-  const [one, other] = rows;
-  if (!one || !other) throw new Error('nobody in the scene can be told');
-  return [one, other] as const;
+  const [one, other, third] = rows;
+  if (!one || !other || !third) throw new Error('nobody in the scene can be told');
+  return [one, other, third] as const;
 }

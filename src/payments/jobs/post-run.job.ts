@@ -46,7 +46,7 @@ export class PostRun implements OnModuleInit {
     const orders = funds.reduce((sum, fund) => sum + fund.orders, 0);
     const posted = await postPayments(tx, { sql: OWED, parameters: [runId, run.entryDay] });
     const used = funds.map(({ fundId, amount }) => ({ fundId, amount: Money.gbp(amount) }));
-    if (run.kind === 'section-17') await use(tx, run.approvalId as string, used);
+    if (run.kind === 'section-17' || run.kind === 'put-right') await use(tx, run.approvalId as string, used);
     else await useParts(tx, await reservationsOf(tx, runId));
     await postEach(tx, 'paid-back', { sql: PAID_BACK, parameters: [runId, run.entryDay] });
     const seal = await sealRun(tx, runId);

@@ -1,7 +1,7 @@
 import { kindsBesideAccounts } from '../../families/index.ts';
 import type { Money, PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { railsFor } from '../rails/rail-names.ts';
+import { type RailName, railsFor } from '../rails/rail-names.ts';
 
 /** A line to be written while its run is priced: what one source (a support plan) is paid for which days, and why. */
 export interface NewLine {
@@ -33,7 +33,12 @@ export interface NewLine {
 }
 
 /** Writes lines in one statement. A line a person holds in this run stays held when the run is priced again. */
-export async function insertLines(tx: Transaction, runId: string, lines: readonly NewLine[]): Promise<void> {
+export async function insertLines(
+  tx: Transaction,
+  runId: string,
+  lines: readonly NewLine[],
+  isSameDay = false,
+): Promise<void> {
   // By which rail: nearly all by the usual one.
   const kinds = await kindsBesideAccounts(
     tx,
@@ -64,10 +69,15 @@ export async function insertLines(tx: Transaction, runId: string, lines: readonl
       ...[column((l) => l.standing), column((l) => l.correction)],
       // One text, cut at the ends of its lines: as one JSON it was read twice.
       lines.map((l) => l.explanation).join('\n'),
-      column((l) => railsFor(kinds.get(l.instrumentId ?? ''))[0] ?? null),
+      column((l) => railOf(railsFor(kinds.get(l.instrumentId ?? '')), isSameDay)),
       ...[column((l) => l.recovers), column((l) => l.recovered)],
     ],
   );
+}
+
+/** The usual rail; the same day an account is paid by Faster Payments. */
+function railOf(ways: readonly RailName[], isSameDay: boolean): RailName | null {
+  return isSameDay && ways.includes('faster-payments') ? 'faster-payments' : (ways[0] ?? null);
 }
 
 /** Writes a Postgres array of values that need no quotes: numbers, days, codes, hexadecimal. @throws Error for others */

@@ -132,12 +132,12 @@ export async function moveReturn(
 /** Who said that the details a payment came back from are right. */
 export function confirmationsOf(
   tx: Transaction,
-  returnId: string,
-): Promise<{ userId: string; reason: string; at: Date }[]> {
+  returnIds: readonly string[],
+): Promise<{ returnId: string; userId: string; reason: string; at: Date }[]> {
   return tx.query(
-    `select confirmed_by as "userId", reason, confirmed_at as at from payments.details_confirmation
-      where return_id = $1 order by confirmed_at`,
-    [returnId],
+    `select return_id as "returnId", confirmed_by as "userId", reason, confirmed_at as at from payments.details_confirmation
+      where return_id = any ($1::bigint[]) order by confirmed_at`,
+    [returnIds],
   );
 }
 

@@ -1,15 +1,16 @@
 import { instrumentsOn, membersForPricing, type PricedMember } from '../../families/index.ts';
 import { addDays, lengthInDays, type PlainDate } from '../../kernel/index.ts';
-import { lastLines, type NewLine, postedExplanations } from '../../payments/index.ts';
+import { lastLines, type NewLine } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { KeptFacts } from '../domain/entitlement/facts.ts';
 import type { RateTable } from '../domain/entitlement/entitlement.ts';
-import type { Explanation, Posted } from '../domain/explanation.ts';
+import type { Posted } from '../domain/explanation.ts';
 import type { Fall } from '../domain/falls.ts';
 import { dueDays, type PaidSoFar, type PricedLine, pricePlan } from '../domain/price-plan.ts';
 import type { RecoveryTerms } from '../domain/recovery.ts';
 import { keptOf } from '../store/fall.store.ts';
 import { recoveriesInEffect } from '../store/recovery.store.ts';
+import { paidExplanations } from '../store/put-right.store.ts';
 import { factsOf, grouped } from '../store/plan-facts.ts';
 import { type PlanRow, type TopUpRow, topUpsOf } from '../store/plan.store.ts';
 import { rateTables } from '../store/rate.store.ts';
@@ -121,8 +122,7 @@ async function pricedFor(
   payDate: PlainDate,
 ): Promise<PricedLine | undefined> {
   let priced = priceOf(inputs, plan, payDate);
-  if (priced === 'needs-past')
-    priced = priceOf(inputs, plan, payDate, await postedExplanations<Explanation>(tx, plan.id));
+  if (priced === 'needs-past') priced = priceOf(inputs, plan, payDate, await paidExplanations(tx, plan.id));
   if (priced === 'needs-past') throw new Error('the past was given and is still needed');
   return priced;
 }

@@ -9,7 +9,7 @@ import { insertRecovery, lockRecovery, moveRecovery, type RecoveryAgreed } from 
 import { overpaymentOwed } from '../store/overpayment.store.ts';
 import { recoveryContent } from '../store/recovery-content.ts';
 import { ChangePreviews } from '../views/change-preview.view.ts';
-import { RecoveryPreviews } from '../views/recovery-preview.view.ts';
+import { type RecoveryPreview, RecoveryPreviews } from '../views/recovery-preview.view.ts';
 import { callOffRecovery } from './settle-recovery.ts';
 
 /** Writes down what a family agreed to pay back, for a caseworker or finance officer. A second person decides. */
@@ -33,9 +33,7 @@ export class ProposeRecovery {
     mustBeAllowed(actor, ProposeRecovery.allowed);
     return this.unitOfWork.run({ name: 'subsistence.propose-recovery', actor, idempotency }, async (tx) => {
       await overpaymentOwed(tx, overpaymentId, true);
-      const preview = await this.previews.of(tx, overpaymentId, agreed);
-      const faults = faultsOfRecovery(agreed, preview, tx.today);
-      if (faults.length > 0) throw recoveryRefused(faults.map(({ reason }) => reason).join(' '), faults);
+      const preview = await this.check(tx, overpaymentId, agreed);
       const { owed, planId, floor, facts, noticeDays, weeklyBefore, weeklyAfter, lastOn } = preview;
       const notice = { familyId: owed.familyId, facts, affectsOn: agreed.startsOn, noticeDays };
       const [noticeId = ''] = await draftNotices(tx, [notice]);
@@ -55,6 +53,14 @@ export class ProposeRecovery {
       });
       return { recoveryId };
     });
+  }
+
+  /** Looks whether it could be proposed, for whoever is writing it down. @throws as `run` does */
+  async check(tx: Transaction, overpaymentId: string, agreed: RecoveryAgreed): Promise<RecoveryPreview> {
+    const preview = await this.previews.of(tx, overpaymentId, agreed);
+    const faults = faultsOfRecovery(agreed, preview, tx.today);
+    if (faults.length > 0) throw recoveryRefused(faults.map(({ reason }) => reason).join(' '), faults);
+    return preview;
   }
 
   /** Takes back a recovery that is not in effect yet. @throws not_in_that_state, no_such_recovery */

@@ -50,4 +50,6 @@ export interface Explanation {
   readonly flags: readonly EntitlementFlag[];
   /** What it is smaller by, because the family pays back what it was paid too much. */
   readonly recovered?: Recovered;
+  /** Of a payment that puts something right the same day: what, and which payment never arrived. */
+  readonly putRight?: { readonly kind: 'underpaid' | 'not-arrived'; readonly paymentId: string | null };
 }

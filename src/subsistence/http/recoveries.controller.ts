@@ -9,6 +9,7 @@ import { ProposeRecovery } from '../actions/propose-recovery.action.ts';
 import { seePlans } from '../actions/see-plans.ts';
 import { SetRecoveryFloor } from '../actions/set-recovery-floor.action.ts';
 import { listRecoveryFloors, type RecoveryFloorRow } from '../store/recovery-floor.store.ts';
+import { overpaymentOwed } from '../store/overpayment.store.ts';
 import { recoveriesOfOverpayment, type RecoveryRow } from '../store/recovery.store.ts';
 import { type RecoveryDetail, recoveryDetail } from '../views/recoveries.view.ts';
 import { weekly } from './plan-proposals.controller.ts';
@@ -48,7 +49,7 @@ export class RecoveriesController {
   })
   list(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ recoveries: RecoveryRow[] }> {
     return this.unitOfWork.read(asked.actor, async (tx) => ({
-      recoveries: await recoveriesOfOverpayment(tx, number(id)),
+      recoveries: await recoveriesOfOverpayment(tx, (await overpaymentOwed(tx, number(id))).id),
     }));
   }
 

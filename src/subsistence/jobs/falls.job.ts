@@ -35,7 +35,7 @@ export class FallsInNotice implements OnModuleInit {
   readonly #fall: WaitsForNotice<FallRow> = {
     kinds: ['amount'],
     lock: lockFallsInNotice,
-    takeEffect: takeFallIntoEffect,
+    takeEffect: (tx, fall) => takeFallIntoEffect(tx, fall, this.previews),
     keep: async (tx, falls, because) => {
       for (const fall of falls) await keepAmount(tx, fall, because, this.previews);
     },

@@ -58,11 +58,19 @@ export async function insertFalls(tx: Transaction, falls: readonly NewFall[]): P
   return falls.map((fall) => byNotice.get(fall.noticeId) as string);
 }
 
-/** Reads what is kept of many plans: while a fall waits, without an end; told in time, to its day. */
-export async function keptOf(tx: Transaction, planIds: readonly string[]): Promise<Map<string, KeptFacts[]>> {
+/**
+ * Reads what is kept of many plans: while a fall waits, without an end; told in time, to its day.
+ * @param asTold what waits ends on its day too, as its family was told
+ */
+export async function keptOf(
+  tx: Transaction,
+  planIds: readonly string[],
+  asTold?: true,
+): Promise<Map<string, KeptFacts[]>> {
   const kept = new Map<string, KeptFacts[]>();
   for (const row of await openFalls(tx, planIds)) {
-    const to = row.state === 'in_effect' ? row.takesEffectOn : null;
+    const ends = row.state === 'in_effect' || (asTold && row.state === 'waiting');
+    const to = ends ? row.takesEffectOn : null;
     const facts = { fallId: row.id, from: row.fallsOn, to, lines: keptLinesOf(row) };
     kept.set(row.planId, [...(kept.get(row.planId) ?? []), facts]);
   }

@@ -1,6 +1,6 @@
 import { bacsDays, type CouncilCalendars } from '../../calendar/index.ts';
 import { earlier, type PlainDate } from '../../kernel/index.ts';
-import { lastLines, postedExplanations } from '../../payments/index.ts';
+import { lastLines } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { KeptFacts } from '../domain/entitlement/facts.ts';
 import type { Explanation } from '../domain/explanation.ts';
@@ -10,6 +10,7 @@ import { paymentsAhead } from '../domain/payments-ahead.ts';
 import { factsAfter, type PlanChangeTerms } from '../domain/plan-change.ts';
 import type { PaidSoFar, PlanToPrice } from '../domain/price-plan.ts';
 import { type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
+import { paidExplanations } from '../store/put-right.store.ts';
 import { recoveriesInEffect } from '../store/recovery.store.ts';
 import type { RecoveryTerms } from '../domain/recovery.ts';
 import { standingDates } from '../store/promise.store.ts';
@@ -45,6 +46,8 @@ export interface AheadAsked {
   readonly asIfChanged?: ReadonlyMap<string, PlanChangeTerms>;
   /** Falls as if they were held so, by plan, besides those that are. */
   readonly asIfKept?: ReadonlyMap<string, KeptFacts>;
+  /** Whether falls that wait end on the day their families were told of: for telling of what comes on top. */
+  readonly asTold?: true;
   /** Recoveries as if they were agreed, by plan. */
   readonly asIfRecovered?: ReadonlyMap<string, RecoveryTerms>;
 }
@@ -55,7 +58,7 @@ export async function plansAhead(
   planIds: readonly string[],
   asked: AheadAsked,
 ): Promise<Map<string, PlanAhead>> {
-  const plans = await plansWithFacts(tx, planIds);
+  const plans = await plansWithFacts(tx, planIds, asked.asTold);
   const paid = new Map((await lastLines(tx, planIds)).map((line) => [line.sourceId, line]));
   const standing = await standingDates(tx, planIds, tx.today);
   const recoveries = await recoveriesInEffect(
@@ -95,7 +98,7 @@ async function paymentsOf(
   const toPrice = recovery ? { ...known, recovery } : known;
   let payments = paymentsAhead(toPrice, paid, dates, rates);
   if (payments === 'needs-past')
-    payments = paymentsAhead(toPrice, paid, dates, rates, await postedExplanations<Explanation>(tx, plan.id));
+    payments = paymentsAhead(toPrice, paid, dates, rates, await paidExplanations(tx, plan.id));
   if (payments === 'needs-past') throw new Error('the past was given and is still needed');
   const arrives = arrivals(promised, calendars);
   return payments.slice(0, count).map((payment) => ({

@@ -42,6 +42,8 @@ export interface RecoveryPreview extends RecoveryGround {
   readonly lastAmount: string;
   readonly count: number;
   readonly isInTime: boolean;
+  /** The last day the family may have the notice. */
+  readonly neededBy: PlainDate;
   readonly facts: AmountFacts;
 }
 
@@ -90,6 +92,7 @@ export class RecoveryPreviews {
       ...{ ...ground, ...seen, ...last, payments },
       ...{ floorWeekly: poundsOfPence(stays), mostWeekly: poundsOfPence(before > stays ? before - stays : 0n) },
       isInTime: startsOn >= ground.earliest,
+      neededBy: addDays(startsOn, -ground.noticeDays - 1),
       facts: factsOf(ground, weekly, startsOn, { ...seen, lastOn: last.lastOn, payments }),
     };
   }

@@ -12,6 +12,7 @@ import {
   waitingMoves,
   waitingPlanChanges,
   waitingPlans,
+  waitingRecoveries,
 } from '../../subsistence/index.ts';
 import { proposalUrl } from '../money/money.urls.ts';
 import { fundNames } from '../money/wording.ts';
@@ -20,6 +21,7 @@ import {
   grantWaiting,
   moveWaiting,
   planWaiting,
+  recoveryWaiting,
   reopeningWaiting,
   reviewWaiting,
   type Waiting,
@@ -57,12 +59,13 @@ export async function everythingThatWaits(tx: Transaction, after: string): Promi
     ...plans.map(planWaiting),
     ...changes.map(changeWaiting),
     ...(await waitingMoves(tx, LISTED + 1)).map(moveWaiting),
+    ...(await waitingRecoveries(tx, LISTED + 1, after)).map(recoveryWaiting),
     ...applications.map(grantWaiting),
     ...(await openReviews(tx, LISTED + 1)).map((each) => reviewWaiting(each, tx.today)),
     ...runs.map(({ id, kind, payDate, total, proposedBy }): Waiting => ({
       ...{
         id,
-        kind: kind === 'section-17' ? 'run' : 'grants-run',
+        kind: kind === 'section-17' || kind === 'put-right' ? 'run' : 'grants-run',
         href: `/runs/${id}`,
         name: payDate,
         what: 'run',

@@ -2,7 +2,7 @@ import type { ApplicationListed, OpenReview } from '../../grants/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Reopening } from '../../ledger/index.ts';
 import type { WriteOffShown } from '../../payments/index.ts';
-import type { waitingMoves, waitingPlanChanges, waitingPlans } from '../../subsistence/index.ts';
+import type { waitingMoves, waitingPlanChanges, waitingPlans, WaitingRecovery } from '../../subsistence/index.ts';
 import { payDayName } from '../pages/formats.ts';
 import { moveUrl } from '../pay-days/pay-days.urls.ts';
 
@@ -18,6 +18,7 @@ export type Kind =
   | 'run'
   | 'bank-details'
   | 'overpayment'
+  | 'recovery'
   | 'money'
   | 'write-off'
   | 'period-reopen';
@@ -78,6 +79,11 @@ export function planWaiting({ planId, family, weekly, proposedBy, proposedOn }: 
 export function changeWaiting({ changeId, family, kind, weekly, proposedBy, proposedOn }: ChangeWaiting): Waiting {
   const what = { kind: 'plan-change', what: kind, href: `/plan-changes/${changeId}` } as const;
   return { id: changeId, ...what, name: family, amount: weekly || null, proposedBy, since: proposedOn };
+}
+
+export function recoveryWaiting({ id, family, weekly, proposedBy, proposedOn }: WaitingRecovery): Waiting {
+  const what = { kind: 'recovery', what: 'recovery', href: `/recoveries/${id}` } as const;
+  return { id, ...what, name: family, amount: weekly, proposedBy, since: proposedOn };
 }
 
 /** Something of the books that waits: since when is known by its request. */

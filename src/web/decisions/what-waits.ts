@@ -7,7 +7,7 @@ import { namesOf } from '../../identity/index.ts';
 import { daysBetween, type PlainDate, type Role } from '../../kernel/index.ts';
 import { CloseMonth, DecideRun, WriteOffLine } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { ApprovePlans, DecideOverpayment, DecidePayDayMove } from '../../subsistence/index.ts';
+import { ApprovePlans, DecideOverpayment, DecidePayDayMove, DecideRecovery } from '../../subsistence/index.ts';
 import type { Visit } from '../pages/index.ts';
 import { everythingThatWaits, LISTED, sentBackTo } from './everything-that-waits.ts';
 import type { Kind, Waiting } from './waiting-rows.ts';
@@ -45,6 +45,7 @@ const rolesThatDecide: Readonly<Record<Kind, readonly Role[]>> = {
   'review-asked': AskForReview.allowed.roles,
   'bank-details': DecideBankDetails.allowed.roles,
   overpayment: DecideOverpayment.allowed.roles,
+  recovery: DecideRecovery.allowed.roles,
   money: SettleMoney.allowed.roles,
   'write-off': WriteOffLine.deciders.roles,
   'period-reopen': CloseMonth.deciders.roles,
@@ -85,7 +86,7 @@ export async function waitingFor(
 type Section = 'decide' | 'mine' | 'above' | 'others';
 
 const grantKinds: readonly GrantApproval[] = ['grant-award', 'grant-emergency', 'grant-variation'];
-const asPlan: readonly Kind[] = ['plan', 'plan-change', 'pay-day-move'];
+const asPlan: readonly Kind[] = ['plan', 'plan-change', 'pay-day-move', 'recovery'];
 
 /** Finds the requests behind what waits, by what they are about. */
 async function awaitedOn(

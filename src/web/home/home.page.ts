@@ -1,6 +1,8 @@
 import { Controller } from '@nestjs/common';
 import { overdueCounted } from '../../approvals/index.ts';
 import { AssignFamily, bankDetailsWaiting, findFamilies, seeFamilies, workerTasks } from '../../families/index.ts';
+import { rulesWaiting } from '../../funds/index.ts';
+import { DecideApplication, grantTasks, WriteApplication } from '../../grants/index.ts';
 import { type Role, everybody } from '../../kernel/index.ts';
 import { AnswerFamilyMessage, familiesOfOwner, openMessagesCounted } from '../../notices/index.ts';
 import { listBankFiles, listRuns, returnsShown, seeRuns } from '../../payments/index.ts';
@@ -46,6 +48,8 @@ export class HomePage {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => ({
       atRisk: is(seeNotices.roles) ? await atRisk(tx, is(AssignFamily.allowed.roles), visit.person.id) : undefined,
       runs: await runsUnderWay(tx, visit.person.roles),
+      grants: is(['caseworker', 'manager']) ? await grantTasks(tx, visit.person.id) : undefined,
+      fundRules: is(['finance', 'administrator']) ? await rulesWaiting(tx) : [],
       bank: is(['finance', 'releaser']) ? await atTheBank(tx) : undefined,
       own: is(AssignFamily.allowed.roles) ? await ownWork(tx, visit.person.id) : undefined,
       messages: is(AnswerFamilyMessage.allowed.roles) ? await messagesWaiting(tx, visit.person.id) : undefined,
@@ -57,6 +61,9 @@ export class HomePage {
       ...data,
       most: MOST_COUNTED,
       decides: is(['manager']),
+      writesGrants: is(WriteApplication.allowed.roles),
+      decidesGrants: is(DecideApplication.allowed.roles),
+      me: visit.person.id,
       looksOver: is(['manager', 'administrator']),
       seesRuns: is(seeRuns.roles),
     });

@@ -27,6 +27,10 @@ export const grantsAddresses: Addresses = {
     { as: 'finance', at: ({ grantFund }) => `/funds/${grantFund}/rules` },
     { as: 'manager', at: ({ grantFund }) => `/funds/${grantFund}/rules` },
   ],
+  '/funds/:id/rules/:proposal': [
+    { as: 'administrator', at: ({ grantFund, fundRules }) => `/funds/${grantFund}/rules/${fundRules}` },
+    { as: 'finance', at: ({ grantFund, fundRules }) => `/funds/${grantFund}/rules/${fundRules}` },
+  ],
   '/grants/:id': [
     ...(['draft', 'submitted', 'changes_asked'] as const).map((stage) => ({
       as: 'caseworker' as const,

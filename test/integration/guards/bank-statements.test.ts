@@ -308,6 +308,31 @@ const exceptions: Attack[] = [
   ['permission denied', 'an owner rubbed out', `delete from payments.bank_exception_owner`],
 ];
 
+const LAYOUT = `{"header": ["a", "b", "c"]}`;
+function layout(changes: Record<string, string> = {}, me = '{administrator}'): string {
+  const row = { authority_id: '{ours}', name: `'Our bank'`, layout: `'${LAYOUT}'`, set_by: me, ...changes };
+  return `select set_config('mainstay.actor', '${me}', true);
+    insert into payments.statement_layout (${Object.keys(row).join(', ')}) values (${Object.values(row).join(', ')});`;
+}
+const layouts: Attack[] = [
+  ['pk_statement_layout', 'two layouts with one number', layout({ id: '900020' }) + layout({ id: '900020' })],
+  ['ck_statement_layout_has_a_name', 'a layout of no bank', layout({ name: `' '` })],
+  ['ck_statement_layout_has_columns', 'a layout without columns', layout({ layout: `'{}'` })],
+  [
+    'guard_statement_layout_is_set_by_an_administrator',
+    "a layout of another council's person",
+    layout({}, '{their_user}'),
+  ],
+  ['guard_statement_layout_is_set_by_an_administrator', 'a layout set by finance', layout({}, '{finance}')],
+  [
+    'guard_statement_layout_is_set_by_an_administrator',
+    "a layout in another's name",
+    layout({ set_by: '{administrator}' }, '{finance}'),
+  ],
+  ['permission denied', 'a layout changed', `update payments.statement_layout set is_used = false`],
+  ['permission denied', 'a layout deleted', `delete from payments.statement_layout`],
+];
+
 const transfers: Attack[] = [
   [
     'guard_transfer_is_its_document',
@@ -372,6 +397,9 @@ describe('Matches', () => {
 describe('Write-offs', () => {
   itRefuses(() => scene, writeOffs);
 });
+describe('Layouts of statements', () => {
+  itRefuses(() => scene, layouts);
+});
 describe('Exceptions', () => {
   itRefuses(() => scene, exceptions);
 });
@@ -390,6 +418,7 @@ describe('When nothing is wrong, it', () => {
     ['writes off by two people', signed() + post(47, '{write_off}', 'written-off', 'suspense', '7.50')],
     ['refuses to write off', signed('declined')],
     ['says who looks after it', owner()],
+    ['keeps a layout, and another word for the same bank', layout() + layout({ is_used: 'false' })],
   ])('%s', async (_, sql) => {
     expect(await scene.attack(sql)).toBe('accepted');
   });
@@ -410,6 +439,7 @@ describe('Even the owner of the schemas, in bank statements,', () => {
         `select set_config('mainstay.actor', '{administrator}', true); update payments.write_off set amount = 1 where id = {write_off}`,
       ],
       ['guard_append_only', 'an owner changed', `update payments.bank_exception_owner set note = ''`],
+      ['guard_append_only', 'a layout changed', `update payments.statement_layout set name = 'x'`],
       ['guard_append_only', 'a file changed', `update payments.statement_file set name = 'x'`],
     ],
     'owner',

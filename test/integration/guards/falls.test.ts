@@ -180,6 +180,14 @@ const asOwner: Attack[] = [
     `alter table subsistence.fall disable trigger guard_fall; ${fall({ lines: [] })}`,
   ],
   [
+    'guard_fall_gives_what_was_told',
+    'a fall that leaves less than its notice said, because the rates fell since',
+    `alter table subsistence.fall disable trigger guard_fall; alter table subsistence.rate disable trigger user;
+     insert into subsistence.rate (authority_id, rate_table, component, weekly, effective_from, rationale, proposed_by, approved_by)
+       values ({ours}, 'guide', 'person', 40, '2026-11-20', 'Savings', {manager}, {finance});
+     ${set(`state = 'in_effect'`)}`,
+  ],
+  [
     'ck_fall_lowers_the_week',
     'a fall that lowers nothing',
     `alter table subsistence.fall disable trigger guard_fall; ${fall({ weekly_after: '147.54', kept_weekly: '-49.18' })}`,

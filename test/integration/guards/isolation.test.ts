@@ -14,7 +14,7 @@ const OPEN_TO_READ: Readonly<Record<string, string>> = {
 };
 /** What the application may do besides reading and adding. Nothing else; DELETE only where said below, TRUNCATE never. */
 const MAY_UPDATE = [
-  ...['families.family', 'families.instrument', 'families.member', 'funds.fund'],
+  ...['families.family', 'families.instrument', 'families.member', 'funds.fund', 'funds.rules_proposal'],
   ...[
     'application',
     'award',
@@ -116,6 +116,11 @@ const MAY_UPDATE_COLUMNS = [
   ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
   ...['kept_because', 'state', 'version'].map((name) => `subsistence.fall.${name}`),
   ...['by', 'on', 'words'].map((name) => `subsistence.kept_day.settled_${name}`),
+  ...['because', 'state', 'version'].map((name) => `subsistence.put_right.${name}`),
+  ...['approval_id', 'because', 'decided_by', 'ended_by', 'state', 'version'].map(
+    (name) => `subsistence.recovery.${name}`,
+  ),
+  ...['decided_at', 'decided_because', 'decided_by', 'state'].map((name) => `subsistence.recovery_floor.${name}`),
 ];
 
 const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq', 'public')`;

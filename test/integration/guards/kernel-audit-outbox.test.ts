@@ -27,6 +27,8 @@ import {
 } from '../../../src/payments/index.ts';
 import {
   fallStates,
+  putRightStates,
+  recoveryStates,
   payDayChangeStates,
   payDayMoveStates,
   planChangeStates,
@@ -160,7 +162,13 @@ describe('The tables of states and kinds', () => {
     ...{ referral: referralStates, family_request: familyRequestStates },
     ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
     ...{ review: reviewStates, given_back: givenBackStates },
-    ...{ fall: fallStates, family_message: familyMessageStates, print_batch: printBatchStates },
+    ...{
+      put_right: putRightStates,
+      recovery: recoveryStates,
+      fall: fallStates,
+      family_message: familyMessageStates,
+      print_batch: printBatchStates,
+    },
     ...{ bank_file: bankFileStates, returned_payment: returnStates, rescue: rescueStates, voucher: voucherStates },
     ...{ report_exception: { open: { explain: 'explained' }, explained: {} } },
     ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
@@ -202,6 +210,8 @@ describe('The tables of states and kinds', () => {
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'plan_change', starts: ['proposed'] },
       { machine: 'print_batch', starts: ['made'] },
+      { machine: 'put_right', starts: ['open'] },
+      { machine: 'recovery', starts: ['proposed'] },
       { machine: 'referral', starts: ['received'] },
       { machine: 'report_exception', starts: ['open'] },
       { machine: 'rescue', starts: ['proposed'] },

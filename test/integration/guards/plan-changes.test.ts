@@ -234,7 +234,15 @@ const rows: Attack[] = [
   [
     'guard_change_that_lowers_a_week_waits',
     'a rise that became a cut, because somebody joined since',
-    `${copyOf('families.member', `relationship = 'child'`, { family_id: '@@', left_on: null, joined_on: null }).replace('"@@"', `' || (select family_id from subsistence.plan where id = {overridePlan}) || '`)}; ${approved('override')}`,
+    `insert into families.member (authority_id, family_id, relationship, name, born)
+       select authority_id, family_id, 'child', 'A', '2015-05-05' from subsistence.plan where id = {overridePlan};
+     ${approved('override')}`,
+  ],
+  [
+    'guard_one_lower_amount_waits_at_a_time',
+    'a second lower amount, told as if the first were not',
+    `${approved('late', WAITING)}
+     ${change({ plan_id: '{latePlan}', kind: 'override', weekly: '40.00', weekly_before: '49.18', weekly_after: '40.00', ...NOT_URGENT })}`,
   ],
   ['ck_urgent_plan_change_has_a_reason', 'an emergency without a reason', change({ urgent_reason: ' ' })],
   ['ck_urgent_plan_change_says_everything', 'an emergency without an apology', change({ apology: null })],
@@ -416,7 +424,22 @@ describe('Changes of plans', () => {
   });
 });
 
+/** What only the owner could try: the application may not get so far. */
+const asOwner: Attack[] = [
+  [
+    'guard_change_gives_what_was_told',
+    'a change that leaves less than its notice said, because another came between',
+    `alter table subsistence.plan_change disable trigger guard_plan_change;
+     alter table subsistence.plan_change disable trigger guard_states;
+     alter table subsistence.plan_change disable trigger guard_plan_change_week_in_effect;
+     update subsistence.plan_change set waits = true, state = 'waiting' where id = {topUp};
+     update subsistence.plan_change set state = 'approved', effect_no = 1, plan_id = {topUpPlan}, weekly = 10.00 where id = {override};
+     update subsistence.plan_change set ${IN_EFFECT} where id = {topUp};`,
+  ],
+];
+
 describe('What an approved change lets through', () => {
+  itRefuses(() => scene, asOwner, 'owner');
   itRefuses(() => scene, applied);
   itRefuses(() => scene, links);
   itRefuses(() => scene, applied.slice(0, 2), 'owner');

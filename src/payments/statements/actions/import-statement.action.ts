@@ -5,6 +5,7 @@ import { postEach } from '../../../ledger/index.ts';
 import { type Command, FieldSeal, type Transaction, UnitOfWork } from '../../../platform/index.ts';
 import { readStatementFile } from '../parse/read-statement-file.ts';
 import type { StatementRead } from '../parse/statement-read.ts';
+import { layoutsInUse } from '../store/layout.store.ts';
 import {
   balancesBeside,
   daysMoved,
@@ -42,7 +43,8 @@ export class ImportStatement {
     options: Pick<Command, 'idempotency' | 'dryRun'> = {},
   ): Promise<StatementsImported> {
     mustBeAllowed(actor, ImportStatement.allowed);
-    const read = readStatementFile(bytes);
+    const layouts = await this.unitOfWork.read(actor, layoutsInUse);
+    const read = readStatementFile(bytes, layouts);
     return this.unitOfWork.run({ name: 'payments.import-statement', actor, ...options }, async (tx) => {
       const fileId = await this.#keepFile(tx, name, bytes, read);
       const statements: StatementsImported['statements'][number][] = [];
