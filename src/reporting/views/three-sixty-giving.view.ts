@@ -14,7 +14,6 @@ export interface GrantsPublished {
 
 interface Found extends Omit<PublishedGrant, 'fundCode' | 'programme'> {
   readonly fundId: string;
-  readonly programme: string | null;
   readonly households: number;
 }
 
@@ -40,9 +39,11 @@ export async function grantsPublished(tx: Transaction, year: string): Promise<Gr
   );
   const funds = new Map((await fundList(tx)).map((fund) => [fund.id, fund]));
   const told = found.filter(({ households }) => households >= FEWEST_PUBLISHED);
-  const grants = told.map(({ fundId, households: _, ...grant }) => {
-    const fund = funds.get(fundId);
-    return { ...grant, fundCode: fund?.code ?? '', programme: fund?.name ?? '' };
+  const grants = told.map((each) => {
+    const { publicId, awardedOn, amount, disbursed, categories, isEmergency, lastModified } = each;
+    const fund = funds.get(each.fundId);
+    const programme = { fundCode: fund?.code ?? '', programme: fund?.name ?? '' };
+    return { publicId, awardedOn, amount, disbursed, categories, isEmergency, lastModified, ...programme };
   });
   return { year, grants, leftOut: found.length - told.length };
 }
