@@ -42,6 +42,7 @@ import { CloseMonths } from './0041-close-months.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
+import { MatchInRounds } from './0054-match-in-rounds.ts';
 import { PriceInSets } from './0066-price-in-sets.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
@@ -90,5 +91,6 @@ export const migrations = [
   OpenOtherRails,
   ExpectWhatComesBack,
   AwardOnReview,
+  MatchInRounds,
   PriceInSets,
 ];

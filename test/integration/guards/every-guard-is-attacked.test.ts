@@ -155,7 +155,6 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   pk_journal_batch: number,
   uq_statement_file_of_council: key,
   uq_statement_of_council: key,
-  uq_match_of_council: key,
   uq_month_close_of_council: key,
   uq_journal_code_of_council: key,
   uq_journal_batch_of_council: key,

@@ -5,7 +5,7 @@ import { postEach } from '../../../ledger/index.ts';
 import { type Command, FieldSeal, type Transaction, UnitOfWork } from '../../../platform/index.ts';
 import { readStatementFile } from '../parse/read-statement-file.ts';
 import type { StatementRead } from '../parse/statement-read.ts';
-import { daysMoved, insertStatement, insertStatementFile, statementSealContext } from '../store/statement.store.ts';
+import { daysToPost, insertStatement, insertStatementFile, statementSealContext } from '../store/statement.store.ts';
 import { matchBank } from './match-bank.ts';
 
 /** What came of a statement file. */
@@ -61,7 +61,7 @@ export class ImportStatement {
 
 async function keepStatement(tx: Transaction, fileId: string, read: StatementRead) {
   const id = await insertStatement(tx, fileId, read);
-  await postEach(tx, 'bank-out', daysMoved(id, 'debit'));
-  await postEach(tx, 'bank-in', daysMoved(id, 'credit'));
+  await postEach(tx, 'bank-out', daysToPost(id, 'debit'));
+  await postEach(tx, 'bank-in', daysToPost(id, 'credit'));
   return { id, reference: read.reference, lines: read.lines.length };
 }
