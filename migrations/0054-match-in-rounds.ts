@@ -111,15 +111,22 @@ begin
        where a.id is null and u.id is null and (m.line_id %1$s or m.document_id %2$s)
       union all
       select w.line_id, 'write-off', w.id, w.amount from payments.write_off w where w.state = 'approved' and w.line_id %1$s
+    ), counted as materialized (
+      select count(*) as n, count(distinct line_id) as lines, count(distinct document_id) as documents,
+             bool_or(amount > of_line or amount > of_expected) as is_over, (select exists (select from others)) as has_others from joined
     )
-    select (select id from joined where of_line is null or of_expected is null limit 1) as stranger,
-      (select j.line_id from (select line_id, of_line, sum(amount) as amount from joined group by 1, 2) j
-         left join (select line_id, sum(amount) as amount from others group by 1) o on o.line_id = j.line_id
-        where j.amount + coalesce(o.amount, 0) > j.of_line limit 1) as line,
-      (select j.document_id from (select document_id, source, of_expected, sum(amount) as amount from joined group by 1, 2, 3) j
-         left join (select document_id, source, sum(amount) as amount from others group by 1, 2) o
-           on o.document_id = j.document_id and o.source = j.source
-        where j.amount + coalesce(o.amount, 0) > j.of_expected limit 1) as expected $q$,
+    select (select id from joined where of_line is null or of_expected is null limit 1) as stranger, l.line_id as line, e.document_id as expected
+      from counted k
+      -- Where each line and each thing is matched once, and by nothing else, there is nothing to add up.
+      left join lateral (
+        select j.line_id from (select line_id, of_line, sum(amount) as amount from joined group by 1, 2) j
+          left join (select line_id, sum(amount) as amount from others group by 1) o on o.line_id = j.line_id
+         where (k.is_over or k.has_others or k.lines < k.n) and j.amount + coalesce(o.amount, 0) > j.of_line limit 1) l on true
+      left join lateral (
+        select j.document_id from (select document_id, source, of_expected, sum(amount) as amount from joined group by 1, 2, 3) j
+          left join (select document_id, source, sum(amount) as amount from others group by 1, 2) o
+            on o.document_id = j.document_id and o.source = j.source
+         where (k.is_over or k.has_others or k.documents < k.n) and j.amount + coalesce(o.amount, 0) > j.of_expected limit 1) e on true $q$,
     format(those, 'line_id'), format(those, 'document_id')) into odd;
   if odd.stranger is not null then
     raise exception 'match % joins no line to what the bank was to show of that direction', odd.stranger
@@ -138,10 +145,11 @@ end $$;
 
 -- What the bank's own postings must say: a day of a statement, or of a round; a match by hand, or one taken back; a write-off.
 create or replace function payments.guard_bank_transfers() returns trigger language plpgsql security definer
-  set search_path = '' set enable_nestloop = off as $$
+  set search_path = '' set enable_nestloop = on as $$
 declare odd record;
 begin
   if not exists (select from added where kind between 41 and 50) then return null; end if;
+  if (select count(*) > 500 from added) then perform set_config('enable_nestloop', 'off', true); end if;
   select t.document_id, t.kind into odd from added t
     left join payments.bank_day_sum d on d.document_id = t.document_id and d.leg = t.leg and d.authority_id = t.authority_id
       and d.amount = t.amount and d.source = case when t.kind in (41, 42) then 'statement' else 'round' end

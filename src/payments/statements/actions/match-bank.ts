@@ -40,15 +40,14 @@ export async function matchBank(tx: Transaction): Promise<Matched> {
   if (known.lines.length === 0) return { made: 0, takenBack: 0 };
   const wanted = matchLines(known.lines, known.expected, known.barred);
   const { standing } = known;
-  const [have, want] = [new Set(standing.map(sameAs)), new Set(wanted.map(sameAs))];
-  const stale = standing.filter((each) => !want.has(sameAs(each)));
+  const stale = without(standing, wanted);
   await takeBack(
     tx,
     stale.map((each) => each.id),
     'Something else fits as well, now that more is known',
     null,
   );
-  const fresh = wanted.filter((each) => !have.has(sameAs(each)));
+  const fresh = without(wanted, standing);
   await keepRound(tx, fresh);
   return { made: fresh.length, takenBack: stale.length };
 }
@@ -88,6 +87,13 @@ export async function takeBack(tx: Transaction, matchIds: readonly string[], rea
     (await postEach(tx, 'unsettle', unmatchesToPost(ids, 'debit'))) +
     (await postEach(tx, 'unreceive', unmatchesToPost(ids, 'credit')));
   if (posted !== ids.length) throw new Error(`${ids.length} matches taken back and ${posted} postings`);
+}
+
+/** Leaves those that are not among the others. */
+function without<T extends Match>(matches: readonly T[], others: readonly Match[]): readonly T[] {
+  if (matches.length === 0 || others.length === 0) return matches;
+  const there = new Set(others.map(sameAs));
+  return matches.filter((each) => !there.has(sameAs(each)));
 }
 
 function sameAs({ lineId, source, documentId, amount }: Match): string {
