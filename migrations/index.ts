@@ -43,6 +43,7 @@ import { OpenOtherRails } from './0042-open-other-rails.ts';
 import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
 import { MatchInRounds } from './0054-match-in-rounds.ts';
+import { RollUpSpending } from './0055-roll-up-spending.ts';
 import { PriceInSets } from './0066-price-in-sets.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
@@ -92,5 +93,6 @@ export const migrations = [
   ExpectWhatComesBack,
   AwardOnReview,
   MatchInRounds,
+  RollUpSpending,
   PriceInSets,
 ];

@@ -158,6 +158,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   uq_month_close_of_council: key,
   uq_journal_code_of_council: key,
   uq_journal_batch_of_council: key,
+  pk_rolled_run: 'pk_spend_day says the same, before it',
+  fk_rolled_run_of_a_run: 'guard_rolled_run_is_posted says the same and more, before it',
   pk_fall: number,
   fk_fall_has_a_notice: 'guard_fall_has_its_notice says the same and more, before it',
   fk_fall_of_a_plan: 'guard_fall_has_its_notice says the same and more, before it',
