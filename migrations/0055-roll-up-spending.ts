@@ -87,17 +87,20 @@ create view payments.v_spend_unrolled with (security_invoker = true) as
   ), paid as materialized (
     select t.authority_id, t.run_id, t.document_id, t.debit_account, t.effective_date, t.amount from ledger.transfer t
      where t.kind = 4 and t.run_id = any (array(select id from posted)))
-  select t.authority_id, a.fund_id, o.family_id, l.source_id, t.effective_date as day, r.kind as category,
-         (l.covers_to - l.covers_from) as days, t.amount::numeric as amount
+  select t.authority_id, a.fund_id, o.family_id, l.source_id, t.effective_date as day, case r.kind when 'put-right' then 'section-17' when 'emergency' then 'grants' else r.kind end as category,
+         case r.kind when 'put-right' then 0 else l.covers_to - l.covers_from end as days, t.amount::numeric as amount
     from paid t
     join posted r on r.id = t.run_id
     join ledger.account a on a.id = t.debit_account
     join payments.payment_order o on o.id = t.document_id
     join payments.line l on l.id = o.id;
+-- The sums keep the kind of run as it was; what it is counted as is said here, as in v_paid.
 create view payments.v_spend_day with (security_invoker = true) as
-  select authority_id, fund_id, family_id, source_id, day, category, payments, days, amount::numeric as amount from payments.spend_day;
+  select authority_id, fund_id, family_id, source_id, day, case category when 'put-right' then 'section-17' when 'emergency' then 'grants' else category end as category, payments,
+         case category when 'put-right' then 0 else days end as days, amount::numeric as amount from payments.spend_day;
 create view payments.v_spend_month with (security_invoker = true) as
-  select authority_id, fund_id, family_id, source_id, month, category, payments, days, amount::numeric as amount from payments.spend_month;
+  select authority_id, fund_id, family_id, source_id, month, case category when 'put-right' then 'section-17' when 'emergency' then 'grants' else category end as category, payments,
+         case category when 'put-right' then 0 else days end as days, amount::numeric as amount from payments.spend_month;
 -- What spends, or gives back what was spent, and is no payment: few, found by their own index.
 create view ledger.v_spent_besides with (security_invoker = true) as
   select t.authority_id, a.fund_id, t.document_id, k.name as kind, t.leg, t.effective_date,

@@ -23,7 +23,7 @@ begin
   if exists (select from added a join payments.run r on r.id = a.run_id left join families.instrument i on i.id = a.instrument_id
              where a.status = 'payable'
                and (i.state is distinct from 'approved' or i.family_id <> a.family_id or i.authority_id <> a.authority_id
-                    or a.rail <> case when r.kind = 'emergency' and payments.rail_of(i.kind) = 'bacs' then 'faster-payments'
+                    or a.rail <> case when r.kind in ('emergency', 'put-right') and payments.rail_of(i.kind) = 'bacs' then 'faster-payments'
                                       else payments.rail_of(i.kind) end)) then
     raise exception 'a line would pay an account that is not this family''s approved account, or by another rail'
       using errcode = 'MS001', constraint = 'guard_line_pays_the_familys_account';

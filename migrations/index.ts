@@ -42,9 +42,21 @@ import { CloseMonths } from './0041-close-months.ts';
 import { OpenOtherRails } from './0042-open-other-rails.ts';
 import { ExpectWhatComesBack } from './0043-expect-what-comes-back.ts';
 import { AwardOnReview } from './0049-award-on-review.ts';
+import { RecoverOverpayments } from './0050-recover-overpayments.ts';
+import { PutRightTheSameDay } from './0051-put-right-the-same-day.ts';
+import { SettleWhatIsShown } from './0052-settle-what-is-shown.ts';
 import { MatchInRounds } from './0054-match-in-rounds.ts';
 import { RollUpSpending } from './0055-roll-up-spending.ts';
+import { LimitOnePerson } from './0056-limit-one-person.ts';
+import { TakeMoneyBack } from './0057-take-money-back.ts';
+import { AgreeFundRules } from './0058-agree-fund-rules.ts';
+import { HoldTheProgramToItsWord } from './0060-hold-the-program-to-its-word.ts';
+import { GiveWhatWasTold } from './0061-give-what-was-told.ts';
+import { ApproveWhatTheBooksUndo } from './0063-approve-what-the-books-undo.ts';
+import { RefusePaymentsAtInput } from './0064-refuse-payments-at-input.ts';
+import { TellOldAddresses } from './0065-tell-old-addresses.ts';
 import { PriceInSets } from './0066-price-in-sets.ts';
+import { LayOutBankStatements } from './0079-lay-out-bank-statements.ts';
 
 /** Every migration, oldest first. Add to the end; never edit one that has been released. */
 export const migrations = [
@@ -92,7 +104,19 @@ export const migrations = [
   OpenOtherRails,
   ExpectWhatComesBack,
   AwardOnReview,
+  RecoverOverpayments,
+  PutRightTheSameDay,
+  SettleWhatIsShown,
   MatchInRounds,
   RollUpSpending,
+  LimitOnePerson,
+  TakeMoneyBack,
+  AgreeFundRules,
+  HoldTheProgramToItsWord,
+  GiveWhatWasTold,
+  ApproveWhatTheBooksUndo,
+  RefusePaymentsAtInput,
+  TellOldAddresses,
   PriceInSets,
+  LayOutBankStatements,
 ];

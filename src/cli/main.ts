@@ -8,6 +8,7 @@ import { arrival } from './commands/arrival.ts';
 import { checkOneAccount } from './commands/check-account.ts';
 import { familyCommands } from './commands/families.ts';
 import { dateCommands } from './commands/dates.ts';
+import { grants360Giving } from './commands/grants-360giving.ts';
 import { changePayDay } from './commands/pay-days.ts';
 import { runCommands } from './commands/runs.ts';
 import { railCommands } from './commands/set-rails.ts';
@@ -33,6 +34,7 @@ const commands: readonly CliCommand[] = [
   checkOneAccount,
   checkSms,
   spend,
+  grants360Giving,
   verify,
 ];
 const EXIT = { done: 0, refused: 1, usage: 2 } as const;

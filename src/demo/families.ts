@@ -2,7 +2,7 @@ import { addDays, type PayDay, type PlainDate } from '../kernel/index.ts';
 import { familyFileColumns } from '../subsistence/index.ts';
 import { Chance } from './chance.ts';
 import type { Row } from './family-row.ts';
-import { familyPersonas, personaRows, type PersonaTerms, toldPersonas, toldRows } from './personas.ts';
+import { familyPersonas, paysBackRows, personaRows, type PersonaTerms, toldPersonas, toldRows } from './personas.ts';
 
 /** From how many families on the personas are among them. */
 export const FEWEST_WITH_PERSONAS = 20;
@@ -47,10 +47,10 @@ export function familyFile(rows: readonly Row[]): string {
 export function demoFamilies(count: number, seed: number, terms: PersonaTerms): string {
   const { payDate, payDay } = terms;
   if (count < FEWEST_WITH_PERSONAS) return makeFamilies(count, seed, payDate, payDay);
-  const madeUp = makeFamilies(count - familyPersonas.length - toldPersonas.length, seed, payDate, payDay);
+  const madeUp = makeFamilies(count - familyPersonas.length - toldPersonas.length - 1, seed, payDate, payDay);
   return (
     madeUp +
-    familyFile([...toldRows(terms), ...personaRows(terms)])
+    familyFile([...paysBackRows(terms), ...toldRows(terms), ...personaRows(terms)])
       .split('\r\n')
       .slice(1)
       .join('\r\n')

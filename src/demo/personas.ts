@@ -12,6 +12,9 @@ export type FamilyPersona = (typeof familyPersonas)[number];
 /** The families whose pay day the demonstration moves: told in time, in Arabic, discreetly, too late, and not at all. */
 export const toldPersonas = ['P-IN-TIME', 'P-ARABIC', 'P-DISCREET', 'P-BOUNCED', 'P-UNREACHED'] as const;
 
+/** The family that pays an overpayment back, as it agreed to. */
+export const paysBackPersona = 'P-PAYS-BACK';
+
 /** When and how the families of a scene are paid. */
 export interface PersonaTerms {
   /** The first pay date of the scene; families are paid up to it. */
@@ -90,6 +93,11 @@ export function toldRows(terms: PersonaTerms): Row[] {
     ...family('P-BOUNCED', 'Olu Edwards', terms, { mobile: '07700 900003', safe_channels: 'sms letter' }),
     ...family('P-UNREACHED', 'Dalia Farah', terms, { contact: 'no', safe_channels: '', safe_checked_on: '' }),
   ];
+}
+
+/** Makes the rows of the family that pays an overpayment back. */
+export function paysBackRows(terms: PersonaTerms): Row[] {
+  return family(paysBackPersona, 'Comfort Owusu', terms, {}, [child('Yaw Owusu', addDays(terms.payDate, -3000))]);
 }
 
 let account = 20_000_000;

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { type Actor, addDays, type PlainDate } from '../kernel/index.ts';
 import { Clock } from '../platform/index.ts';
 import type { Api } from './api.ts';
+import { PaysBack } from './pays-back.ts';
 import { PersonaEvents } from './persona-events.ts';
 import { termsOf } from './personas.ts';
 import { pricedRun, type Teller, weeklyRun } from './weekly-run.ts';
@@ -28,10 +29,13 @@ export async function weeksAfter(
     return;
   }
   const events = new PersonaEvents(app, people, termsOf(payDate));
+  const paysBack = new PaysBack(app, people.caseworker, termsOf(payDate));
   await events.afterTheFirstRun();
+  await paysBack.childLeaves();
   tell.say(`\nA week later, ${second}:`);
   await weeklyRun(api, second, tell);
   await events.afterTheSecondRun();
+  await paysBack.agrees(api, tell);
   await betweenThem();
   tell.say(`\nAnd the week after that, ${third}, is left for you:`);
   const runId = await pricedRun(api, third, tell);

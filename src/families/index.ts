@@ -51,6 +51,7 @@ export { type Payee, payeesOf, presentPayees, thirdPartiesAmong } from './views/
 export { setHome } from './actions/set-home.ts';
 export { type AccountReplaced, BankDetailsOutcomes } from './bank-details-outcomes.ts';
 export { type HouseholdChanged, HouseholdOutcomes } from './household-outcomes.ts';
+export type { LookAhead } from './look-ahead.ts';
 export { ExpectBaby } from './actions/expect-baby.action.ts';
 export { OpenBankDetails, type OpeningPurpose, openingPurposes } from './actions/open-bank-details.action.ts';
 export { coolOffDaysFor, ProposeBankDetails } from './actions/propose-bank-details.action.ts';
@@ -65,7 +66,7 @@ export {
   type ProposedAccount,
 } from './domain/bank-details.ts';
 export { checkAccount, type ModulusResult } from './domain/modulus/check-account.ts';
-export { modulusTablesIn } from './modulus-folder.ts';
+export { modulusTablesIn, modulusTablesWhereThere } from './modulus-folder.ts';
 export {
   checkedPlace,
   checkedReach,

@@ -19,6 +19,18 @@ export const noSuchFund = defineProblem('no_such_fund', {
   title: 'There is no such fund',
   whatToDo: 'Use the code of a fund of this council, or add the fund first.',
 });
+/** Tells a finance officer that somebody else changed the fund meanwhile. */
+export const fundMovedOn = defineProblem('fund_moved_on', {
+  status: 409,
+  title: 'The fund has changed since you opened the page',
+  whatToDo: 'Look at its rules as they are now, and change them again if that is still right.',
+});
+/** Tells a finance officer that other rules of the fund wait already. */
+export const rulesProposed = defineProblem('fund_rules_already_proposed', {
+  status: 409,
+  title: 'Rules for this fund wait for a second person already',
+  whatToDo: 'Have those agreed or refused first.',
+});
 /** Tells a finance officer that no proposal of this council has that number. */
 export const noSuchProposal = defineProblem('no_such_fund_proposal', {
   status: 404,
@@ -56,6 +68,7 @@ export const sameFund = defineProblem('same_fund', {
   whatToDo: 'Choose another fund to move it to.',
 });
 
+whenConstraintBreaks('uq_rules_proposal_one_open', () => rulesProposed('One proposal at a time.'));
 whenConstraintBreaks('ck_account_is_never_overdrawn', () => fundOverspent('The fund would be overspent.'));
 whenConstraintBreaks('uq_fund_code', () =>
   fundExists('The code is taken.', [{ field: 'code', reason: 'Another fund has this code.' }]),

@@ -11,6 +11,11 @@ export const noSuchAward = defineProblem('no_such_award', {
   title: 'There is no such award here',
   whatToDo: 'Look at the application again: its award is shown there.',
 });
+export const noSuchPaymentOfAward = defineProblem('no_such_payment_of_award', {
+  status: 404,
+  title: 'That payment is not of this award',
+  whatToDo: 'Use the number of a payment the award lists; only what was sent to the bank can be given back.',
+});
 export const applicationRefused = defineProblem('application_refused', {
   status: 422,
   title: 'This application cannot be put forward as it stands',

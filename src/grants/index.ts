@@ -10,6 +10,7 @@ import { ChangeAward } from './actions/change-award.action.ts';
 import { ChangeCatalogue } from './actions/change-catalogue.action.ts';
 import { DecideApplication } from './actions/decide-application.action.ts';
 import { FollowAward } from './actions/follow-award.action.ts';
+import { GiveBack } from './actions/give-back.action.ts';
 import { KeepEvidence } from './actions/keep-evidence.action.ts';
 import { KeepSignposts } from './actions/keep-signposts.action.ts';
 import { PutForward } from './actions/put-forward.action.ts';
@@ -19,6 +20,7 @@ import { StartCatalogue } from './actions/start-catalogue.action.ts';
 import { TakeUp } from './actions/take-up.action.ts';
 import { WriteApplication } from './actions/write-application.action.ts';
 import { ApplicationsController } from './http/applications.controller.ts';
+import { AroundController } from './http/around.controller.ts';
 import { AwardsController } from './http/awards.controller.ts';
 import { GrantsController } from './http/grants.controller.ts';
 import { ReferralsController } from './http/referrals.controller.ts';
@@ -27,7 +29,7 @@ import { SignpostsController } from './http/signposts.controller.ts';
 import { GrantsRuns } from './jobs/grants-run.job.ts';
 
 const services = [
-  ...[AskForGrant, AskForReview, ChangeAward, ChangeCatalogue, DecideApplication, FollowAward, KeepEvidence],
+  ...[AskForGrant, AskForReview, ChangeAward, ChangeCatalogue, DecideApplication, FollowAward, GiveBack, KeepEvidence],
   ...[KeepSignposts, PutForward, ReferFamily, SettleReview, StartCatalogue, TakeUp, WriteApplication],
   GrantsRuns,
 ];
@@ -36,7 +38,7 @@ const services = [
 @Module({
   imports: [CalendarModule, FamiliesModule, FundsModule, OutboxModule, PaymentsModule],
   controllers: [
-    ...[ApplicationsController, AwardsController, GrantsController, ReferralsController],
+    ...[ApplicationsController, AroundController, AwardsController, GrantsController, ReferralsController],
     ...[ReviewsController, SignpostsController],
   ],
   providers: services,
@@ -73,12 +75,13 @@ export { type AnswersWritten, type ItemWritten, WriteApplication } from './actio
 export { type Category, categories } from './domain/catalogue-defaults.ts';
 export { type ItemAwarded } from './domain/award-decision.ts';
 export { type CheckFound, checkKinds, type CheckOutcome } from './domain/checks.ts';
-export { type NewSignpost, type Signpost, signpostNeeds, suggested } from './domain/signpost.ts';
+export { isStale, type NewSignpost, type Signpost, signpostNeeds, suggested } from './domain/signpost.ts';
 export { unanswered } from './domain/grant-application.ts';
 export { type ReviewCommand, type ReviewState, reviewStates } from './review.states.ts';
 export { type CatalogueRow, catalogueList } from './store/catalogue.store.ts';
 export { signpostList } from './store/signpost.store.ts';
 export { type ApplicationDetail, applicationDetail, type AwardDetail } from './views/application.view.ts';
+export { type GrantTasks, grantTasks } from './views/grant-tasks.view.ts';
 export { type AwardNamed, awardsOfApprovals } from './views/awards-named.view.ts';
 export { type DueFigures, dueFigures, type FamilyYear, familyYear } from './views/due.view.ts';
 export { type ApplicationListed, type ApplicationsAsked, applicationsListed } from './views/application-list.view.ts';
@@ -96,6 +99,7 @@ export {
 export { AskForGrant } from './actions/ask-for-grant.action.ts';
 export { type ConferenceGiven } from './domain/conference.ts';
 export { FollowAward } from './actions/follow-award.action.ts';
+export { GiveBack, type PartGivenBack } from './actions/give-back.action.ts';
 export { KeepEvidence } from './actions/keep-evidence.action.ts';
 export { ReferFamily } from './actions/refer-family.action.ts';
 export { TakeUp, type WhoseReferral } from './actions/take-up.action.ts';

@@ -39,6 +39,11 @@ export const noSuchEvidence = defineProblem('no_such_evidence', {
 });
 /** Tells a worker that the follow-up was answered, or is not here. */
 export const noSuchFollowUp = defineProblem('no_such_follow_up', {
+  status: 404,
+  title: 'There is nothing of that number to follow up here',
+  whatToDo: 'Look at the application: what is asked after its award is listed there.',
+});
+export const followedUpBefore = defineProblem('followed_up_before', {
   status: 409,
   title: 'Nothing waits to be followed up there',
   whatToDo: 'Look at the application again: what was written down is there.',

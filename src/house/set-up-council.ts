@@ -75,6 +75,10 @@ async function setLimits(
   const set = { role: 'manager', effectiveFrom: LIMITS_FROM } as const;
   await app.get(SetLimit).run(operator, { ...set, kind: 'section-17-run', amount: limits.run });
   await app.get(SetLimit).run(operator, { ...set, kind: 'support-plan', amount: limits.plan });
+  // Who signs what the books undo: somebody else of finance, or an administrator.
+  for (const role of ['finance', 'administrator'] as const)
+    for (const kind of ['write-off', 'period-reopen'] as const)
+      await app.get(SetLimit).run(operator, { ...set, role, kind, amount: limits.run });
   if (!limits.grant) return;
   for (const kind of ['grant-award', 'grant-emergency', 'grant-variation', 'grant-review'] as const)
     await app.get(SetLimit).run(operator, { ...set, kind, amount: limits.grant });

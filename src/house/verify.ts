@@ -5,7 +5,7 @@ import { operatorOf } from '../kernel/index.ts';
 import { verifyLedger } from '../ledger/index.ts';
 import { VerifyPayments, VerifyStatements } from '../payments/index.ts';
 import { type Transaction, UnitOfWork } from '../platform/index.ts';
-import { verifyLines } from '../subsistence/index.ts';
+import { verifyLines, verifyRecoveries } from '../subsistence/index.ts';
 
 /** What was proved of one council, and every fault by name. */
 export interface Verified {
@@ -43,7 +43,8 @@ const proofs: Readonly<Record<BookCheck, (tx: Transaction, provers: Provers) => 
   },
   amounts: async (tx) => {
     const { checked, faults } = await verifyLines(tx);
-    return { counts: { payments: checked }, faults };
+    const recoveries = await verifyRecoveries(tx);
+    return { counts: { payments: checked }, faults: [...faults, ...recoveries.faults] };
   },
   payments: async (tx, { payments }) => {
     const { files, faults } = await payments.run(tx);

@@ -10,6 +10,12 @@ export const anotherBegan = defineProblem('another_began_submitting', {
   title: 'Somebody else began to submit this file',
   whatToDo: 'Ask them whether they handed it in. Nothing is handed in twice: only they record the bank’s reference.',
 });
+export const fileShown = defineProblem('file_on_a_statement', {
+  status: 409,
+  title: 'The bank’s statement shows money of this file',
+  whatToDo:
+    'The bank has it: nothing is handed in twice. Where the line is of something else, take the match apart first; where somebody handed the file in without writing it down, take the match apart, write it down, and match the line by hand.',
+});
 export const noSuchReturn = defineProblem('no_such_return', {
   status: 404,
   title: 'There is no such returned payment here',

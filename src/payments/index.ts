@@ -74,6 +74,18 @@ export { type FileAfter, SubmitFile } from './actions/submit-file.action.ts';
 export { type BankFileCommand, type BankFileState, bankFileStateNames, bankFileStates } from './bank-file.states.ts';
 export * from './file-problems.ts';
 export { type RailName, railNames, railsFor, railWords } from './rails/rail-names.ts';
+export { type GivenBackPart, takeGivenBack, withdrawMoneyBack } from './actions/give-back.ts';
+export { type GivenBackCommand, type GivenBackState, givenBackStates } from './given-back.states.ts';
+export * from './given-back-problems.ts';
+export {
+  givenBackOf,
+  type GivenBackRow,
+  type GivenBackTerms,
+  givers,
+  reachedPayments,
+  type ReachedPayment,
+  waysBack,
+} from './store/given-back.store.ts';
 export { railCannotPayThese, railRefused } from './rails/rail-refused.ts';
 export { reportRefused, reportTakenInBefore } from './reports/report-problems.ts';
 export { type Reason, reasonOf } from './reports/reason-codes.ts';
@@ -86,15 +98,16 @@ export { type RescueCommand, type RescueState, rescueStates } from './rescue.sta
 export { type ExceptionRow, listExceptions, type ReportKind, reportKinds } from './store/report.store.ts';
 export { type BankFileStory, bankFileStory } from './views/bank-file-story.view.ts';
 export { type WrongDetailsShown, wrongDetailsShown } from './views/wrong-details.view.ts';
+export { type ReadyAgain, readyAgain } from './views/ready-again.view.ts';
 export { type ReturnDetail, returnDetail, type ReturnShown, returnsShown } from './views/returns.view.ts';
 export { runMovedOn } from './actions/as-seen.ts';
-export { CancelRun, runCancelled } from './actions/cancel-run.action.ts';
+export { CancelRun, putRightRunCancelled, runCancelled } from './actions/cancel-run.action.ts';
 export { DecideRun, reasonNeeded } from './actions/decide-run.action.ts';
 export { countBatch, finishPricing } from './actions/finish-pricing.ts';
 export { holdCategories, HoldLines, type LinesAndReason, type RunAfter } from './actions/hold-lines.action.ts';
-export { arrivesBy, grantsRunOpened, OpenRun, type OpenedRun, runDays, runOpened } from './actions/open-run.action.ts';
+export { grantsRunOpened, OpenRun, type OpenedRun, putRightRunOpened, runOpened } from './actions/open-run.action.ts';
 export { openSameDayRun } from './actions/open-same-day-run.ts';
-export { postRun, ReleaseRun } from './actions/release-run.action.ts';
+export { postRun, releaseDays, ReleaseRun } from './actions/release-run.action.ts';
 export { type HolidayRun, releasedPayDates, replanRuns, runsPastChanging } from './actions/replan-runs.ts';
 export { seeRuns } from './actions/see-runs.ts';
 export { ProposeOriginator } from './actions/propose-originator.action.ts';
@@ -103,12 +116,18 @@ export { originatorShown } from './views/originator.view.ts';
 export { SetOriginator } from './actions/set-originator.action.ts';
 export { SubmitRun } from './actions/submit-run.action.ts';
 export { BankFileTick } from './jobs/bank-file.tick.ts';
-export { ExportRun, exportRun, grantsRunPosted, runPosted } from './jobs/export-run.job.ts';
+export { ExportRun, exportRun, grantsRunPosted, putRightRunPosted, runPosted } from './jobs/export-run.job.ts';
 export { PayCalendarTick, type PromisedPayDate } from './jobs/pay-calendar.tick.ts';
 export { PostRun } from './jobs/post-run.job.ts';
 export * from './payment-problems.ts';
 export { type RunCommand, type RunState, runStateNames, runStates } from './run.states.ts';
 export { insertLines, type NewLine, voidLines } from './store/line.store.ts';
+export {
+  overpaymentsPaidBackBy,
+  recoveredSoFar,
+  type RecoveringLine,
+  recoveringLines,
+} from './store/recovered.store.ts';
 export { insertReservedLines, type ReservedLine, sourcesOnLines } from './store/reserved-line.store.ts';
 export { RunPricers } from './actions/run-pricers.ts';
 export { startRunPricing } from './actions/start-run-pricing.ts';

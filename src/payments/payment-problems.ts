@@ -69,6 +69,11 @@ export const noFileYet = defineProblem('no_file_yet', {
   title: 'There is no bank file yet',
   whatToDo: 'Post the run; its file follows by itself. If it does not, see what GET /health/ready and the logs say.',
 });
+export const severalFiles = defineProblem('run_has_several_files', {
+  status: 409,
+  title: 'This run has a file for each way it pays',
+  whatToDo: 'Ask for one of those named below, with ?rail= and its name; or open it from the run’s page.',
+});
 export const exportDiskFull = defineProblem('export_disk_refused', {
   status: 507,
   title: 'The bank file could not be written to disk',

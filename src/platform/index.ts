@@ -18,6 +18,7 @@ export { Drafts } from './drafts/drafts.ts';
 export { type EmbeddedPostgres, freePort, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.ts';
 export { RouteList } from './http/openapi.ts';
 export { problemDocument, type ProblemDocument, ProblemFilter, ProblemPages } from './http/problem.filter.ts';
+export { csvRow } from './http/csv-row.ts';
 export { Authenticator, inputRefused, RouteGuard } from './http/route.guard.ts';
 export { day, number, pageQuery, paragraphs, words } from './http/inputs.ts';
 export { type Asked, AskedBy, Route, ROUTE, type RouteFacts } from './http/route.ts';

@@ -18,6 +18,8 @@ export {
   type Sorting,
   sortings,
 } from './domain/spend-query.ts';
+export { grantsFor360Giving, type PublishedGrant, type Publisher } from './domain/three-sixty-giving.ts';
+export { type GrantsPublished } from './views/three-sixty-giving.view.ts';
 export { FEWEST_PUBLISHED } from './domain/small-numbers.ts';
 export { type PaymentOver500, paymentsOver500 } from './views/over-500.view.ts';
 export { type SpendChoices, spendChoices } from './views/spend-choices.view.ts';

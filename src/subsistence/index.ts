@@ -33,6 +33,8 @@ import { PayDayMovesController } from './http/pay-day-moves.controller.ts';
 import { PlanChangesController } from './http/plan-changes.controller.ts';
 import { PlanProposalsController } from './http/plan-proposals.controller.ts';
 import { SubsistenceController } from './http/subsistence.controller.ts';
+import { KeptDaysController } from './http/kept-days.controller.ts';
+import { SettleKeptDay } from './actions/settle-kept-day.action.ts';
 import { DecidePayDayMove } from './actions/decide-pay-day-move.action.ts';
 import { ProposePayDayMove } from './actions/propose-pay-day-move.action.ts';
 import { PayDayMoves } from './jobs/pay-day-moves.job.ts';
@@ -40,6 +42,16 @@ import { PlanChangesInNotice } from './jobs/plan-changes.job.ts';
 import { ChangePreviews } from './views/change-preview.view.ts';
 import { MovePreviews } from './views/move-preview.view.ts';
 import { PriceBatch } from './jobs/price-batch.job.ts';
+import { DecideRecovery } from './actions/decide-recovery.action.ts';
+import { PauseRecovery } from './actions/pause-recovery.action.ts';
+import { ProposeRecovery } from './actions/propose-recovery.action.ts';
+import { SetRecoveryFloor } from './actions/set-recovery-floor.action.ts';
+import { RecoveriesController } from './http/recoveries.controller.ts';
+import { RecoveriesInNotice } from './jobs/recoveries.job.ts';
+import { RecoveryPreviews } from './views/recovery-preview.view.ts';
+import { PutRight } from './actions/put-right.action.ts';
+import { PutRightsController } from './http/put-rights.controller.ts';
+import { PutRightRuns } from './jobs/put-right-runs.job.ts';
 import { RunPosted } from './jobs/run-posted.job.ts';
 import { PlanPreviews } from './views/plan-preview.view.ts';
 
@@ -47,13 +59,16 @@ const actions = [
   ...[AddRates, ApprovePlans, DecideOverpayment, DecidePlanChange, ImportFamilies, PriceRun],
   ...[DecideRates, ProposeRates],
   ...[ProposePlan, ProposePlanChange, SettleProposal],
-  ...[DecidePayDayMove, ProposePayDayMove],
+  ...[DecidePayDayMove, ProposePayDayMove, SettleKeptDay],
   ...[AddBankHoliday, SendCalendar, TellFallAgain],
+  ...[DecideRecovery, PauseRecovery, ProposeRecovery, PutRight, SetRecoveryFloor],
 ];
 const dates = [DatesAheadTick, EarlyPayments, PaymentCalendars];
 const controllers = [
   ...[RatesController, SubsistenceController, PlanProposalsController, PlanChangesController],
-  ...[BankHolidaysController, FallsController, PayDayMovesController, PaymentCalendarsController],
+  ...[BankHolidaysController, FallsController, KeptDaysController, PayDayMovesController, PaymentCalendarsController],
+  PutRightsController,
+  RecoveriesController,
 ];
 
 const services = [
@@ -66,6 +81,9 @@ const services = [
   PlanChangesInNotice,
   PlanPreviews,
   PriceBatch,
+  PutRightRuns,
+  RecoveriesInNotice,
+  RecoveryPreviews,
   RunPosted,
   ...dates,
 ];
@@ -83,6 +101,38 @@ export { AddBankHoliday, type BankHolidayAdded, type BankHolidayToAdd } from './
 export { type HolidayEffect, USUAL_APOLOGY } from './actions/replan-promises.ts';
 export { SendCalendar } from './actions/send-calendar.action.ts';
 export { TellFallAgain } from './actions/tell-fall-again.action.ts';
+export { PutRight, type PutRightDone } from './actions/put-right.action.ts';
+export { type PutRightKind, putRightKinds } from './domain/put-right.ts';
+export { type PutRightCommand, type PutRightState, putRightStates } from './put-right.states.ts';
+export { putRightsOfFamily, type PutRightRow, readPutRight } from './store/put-right.store.ts';
+export { DecideRecovery } from './actions/decide-recovery.action.ts';
+export { PauseRecovery } from './actions/pause-recovery.action.ts';
+export { ProposeRecovery } from './actions/propose-recovery.action.ts';
+export { SetRecoveryFloor } from './actions/set-recovery-floor.action.ts';
+export type { RecoveryFloor, RecoveryTerms } from './domain/recovery.ts';
+export { RecoveriesInNotice } from './jobs/recoveries.job.ts';
+export { type RecoveryCommand, type RecoveryState, recoveryStates } from './recovery.states.ts';
+export { type OverpaymentOwed, overpaymentOwed } from './store/overpayment.store.ts';
+export {
+  floorInForce,
+  listRecoveryFloors,
+  readRecoveryFloor,
+  type RecoveryFloorRow,
+} from './store/recovery-floor.store.ts';
+export {
+  readRecovery,
+  recoveriesOfFamily,
+  recoveriesOfOverpayment,
+  type RecoveryAgreed,
+  type RecoveryRow,
+} from './store/recovery.store.ts';
+export { type RecoveryGround, type RecoveryPreview, RecoveryPreviews } from './views/recovery-preview.view.ts';
+export {
+  type RecoveryDetail,
+  recoveryDetail,
+  type WaitingRecovery,
+  waitingRecoveries,
+} from './views/recoveries.view.ts';
 export { FallsInNotice } from './jobs/falls.job.ts';
 export { type FallCommand, type FallState, fallStates } from './fall.states.ts';
 export { type FallRow, openFalls } from './store/fall.store.ts';
@@ -114,15 +164,13 @@ export {
   waitingMoves,
   withNotices,
 } from './views/pay-day-moves.view.ts';
+export { type KeptDay, keptDaysListed, keptDayShown } from './views/kept-days.view.ts';
+export { keptDaysCounted } from './store/kept-day.store.ts';
+export { SettleKeptDay } from './actions/settle-kept-day.action.ts';
+export { type FallSeen, householdSeen, type HouseholdSeen } from './views/household-look.view.ts';
 export { plansToMove, type WhoMoves } from './views/plans-to-move.view.ts';
 export { countMovedUrgently, movesIn, type MoveRow, readMove, urgentMovesSince } from './store/move.store.ts';
-export {
-  changesOfMove,
-  countsOfMove,
-  keptToSee,
-  type PayDayChangeRow,
-  payDayChangesOf,
-} from './store/pay-day-change.store.ts';
+export { changesOfMove, countsOfMove, type PayDayChangeRow, payDayChangesOf } from './store/pay-day-change.store.ts';
 export {
   type PayDayChangeCommand,
   type PayDayChangeState,
@@ -211,5 +259,6 @@ export {
 } from './views/plan-list.view.ts';
 export type { Explanation } from './domain/explanation.ts';
 export { seePlans } from './actions/see-plans.ts';
+export { verifyRecoveries } from './views/verify-recoveries.view.ts';
 export { verifyLines } from './views/verify-lines.view.ts';
 export { workOut, workOutAhead, type WorkedOut, type WorkedOutAhead } from './views/work-out.view.ts';

@@ -44,10 +44,23 @@ whenConstraintBreaks('ex_plans_of_a_family_never_overlap', () =>
   ]),
 );
 whenConstraintBreaks('uq_plan_change_one_open_a_plan', () => planChangeWaiting('One change at a time.'));
+whenConstraintBreaks('guard_one_lower_amount_waits_at_a_time', () =>
+  planChangeWaiting('A lower amount or an end waits for its notice: propose this in its place.'),
+);
 export const noSuchPayDayMove = defineProblem('no_such_pay_day_move', {
   status: 404,
   title: 'There is no such move of pay days here',
   whatToDo: 'Look at the list of moves: each is there with its number.',
+});
+export const noSuchKeptDay = defineProblem('no_such_kept_day', {
+  status: 404,
+  title: 'There is no such kept pay day here',
+  whatToDo: 'Look at the list of pay days that were kept.',
+});
+export const keptDaySettled = defineProblem('kept_day_settled', {
+  status: 409,
+  title: 'Somebody saw to this family already',
+  whatToDo: 'Look at the list of pay days that were kept: it is there no more.',
 });
 export const payDayMoveRefused = defineProblem('pay_day_move_refused', {
   status: 422,

@@ -13,6 +13,8 @@ import { MoneyJourney } from './money/money.module.ts';
 import { NoticesJourney } from './notices/notices.module.ts';
 import { PayDaysJourney } from './pay-days/pay-days.module.ts';
 import { PlansJourney } from './plans/plans.module.ts';
+import { PutRightJourney } from './put-right/put-right.module.ts';
+import { RecoveriesJourney } from './recoveries/recoveries.module.ts';
 import { ReconciliationJourney } from './reconciliation/reconciliation.module.ts';
 import { ReferralsJourney } from './referrals/referrals.module.ts';
 import { RunsJourney } from './runs/runs.module.ts';
@@ -26,5 +28,5 @@ export const journeys = [
   ...[AskedForJourney, ReferralsJourney],
   ...[AdministrationJourney, AuditingJourney, BankFilesJourney, DecisionsJourney, FamiliesJourney],
   ...[HomeModule, MoneyJourney, NoticesJourney, PayDaysJourney, ReconciliationJourney, RunsJourney, SignInModule],
-  ...[SpendJourney, FamilyJourney, ApprovalsJourney],
+  ...[SpendJourney, FamilyJourney, ApprovalsJourney, PutRightJourney, RecoveriesJourney],
 ];

@@ -57,6 +57,8 @@ describeInABrowser('Every page in a browser', () => {
       const page = await visitors.pageOf(address.as, 320);
       const answer = await page.goto(`${house.url}${at}`);
       if (answer?.status() !== 200) faults.push(`${at}: answered ${answer?.status()} to ${address.as}`);
+      const shown = new URL(page.url()).pathname;
+      if (shown !== at.split('?')[0]) faults.push(`${at}: led ${address.as} on to ${shown}`);
       faults.push(...(await axeFaults(page, at)));
       const wide = await page.evaluate<string | undefined>(TOO_WIDE);
       if (wide) faults.push(`${at}: wider than a screen of 320 pixels: ${wide}`);

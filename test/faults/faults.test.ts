@@ -32,6 +32,7 @@ describe('a council whose workers are killed, whose queue is wiped and whose Pos
         duplicates: 0,
         missing: 0,
         ledgerBalanced: true,
+        bank: { kills: 4, halfApplied: 0, notOnce: 0, untied: 0 },
         notices: { duplicates: 0, missing: 0, kills: 2 },
       },
     ]);

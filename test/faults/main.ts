@@ -34,9 +34,10 @@ function clearWhenEnded(ground: Ground): void {
 }
 
 function isSound(result: Survived): boolean {
-  const { notices } = result;
+  const { bank, notices } = result;
+  const isBankSound = bank.kills > 0 && bank.halfApplied + bank.notOnce + bank.untied === 0;
   const isEverybodyTold = notices.duplicates === 0 && notices.missing === 0 && notices.expected > 0;
-  return result.duplicates === 0 && result.missing === 0 && result.ledgerBalanced && isEverybodyTold;
+  return result.duplicates === 0 && result.missing === 0 && result.ledgerBalanced && isBankSound && isEverybodyTold;
 }
 
 function table(seed: number, results: readonly (Survived | Skipped)[]): string {
@@ -44,7 +45,8 @@ function table(seed: number, results: readonly (Survived | Skipped)[]): string {
     if ('skipped' in result) return `${result.backend}: not tried, ${result.skipped}`;
     const told = Object.entries(result.notices).map(([what, n]) => `${what} ${n}`);
     const paid = COLUMNS.map((column) => String(result[column]).padStart(column.length)).join('  ');
-    return `${paid}\n  notices: ${told.join(', ')}`;
+    const bank = Object.entries(result.bank).map(([what, n]) => `${what} ${n}`);
+    return `${paid}\n  bank: ${bank.join(', ')}\n  notices: ${told.join(', ')}`;
   });
   return [`seed ${seed}`, COLUMNS.join('  '), ...rows].join('\n');
 }

@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { bringUpToDate, verifyAll } from '../../src/house/index.ts';
 import type { PlainDate } from '../../src/kernel/index.ts';
 import { QueuePort, readConfig, type ReadyConfig } from '../../src/platform/index.ts';
+import { type BankSurvived, tryBank } from './bank-trial.ts';
 import { type Council, setUpFamilies, week, withHouse } from './council.ts';
 import { driveRun, StuckRun, type Watcher } from './drive-run.ts';
 import type { Ground } from './ground.ts';
@@ -31,6 +32,7 @@ export interface Counted extends Tally {
 export class Trial {
   private constructor(
     private readonly config: ReadyConfig,
+    private readonly ownerUrl: string,
     private readonly council: Council,
     private readonly ground: Ground,
     private readonly redis: OwnRedis | undefined,
@@ -48,7 +50,7 @@ export class Trial {
     const council = await setUpFamilies(config, urls.owner, options.families, options.seed);
     const workers = new Workers(WORKERS, ground.log);
     ground.atEnd(async () => workers.stop());
-    return new Trial(config, council, ground, redis, workers);
+    return new Trial(config, urls.owner, council, ground, redis, workers);
   }
 
   /** Takes one weekly run through, and waits until no job is left. @returns false when it is stuck */
@@ -75,17 +77,26 @@ export class Trial {
 
   /** Tells families of a move of their pay day, in the week after so many, while things break. */
   async notices(weeks: number, kills: number, seed: number): Promise<NoticesSurvived | undefined> {
-    const { config, council, ground, workers } = this;
-    const environmentOn = (day: PlainDate): Record<string, string> => environmentOf(config, day);
-    const breakable = (app: INestApplicationContext): Breakable => this.#breakable(app);
-    const place = { config, council, ground, workers, environmentOn, breakable };
+    const { ground } = this;
     try {
-      return await tellFamilies(place, week(weeks).today, kills, seed);
+      return await tellFamilies(this.#place(), week(weeks).today, kills, seed);
     } catch (error) {
       if (!(error instanceof StuckRun)) throw error;
       ground.tell(`STUCK: ${error.message}; the workers last said:\n${ground.lastLogged(25)}`);
       return undefined;
     }
+  }
+
+  /** Takes in what the bank tells, in the week after so many, while whoever does it is killed. */
+  bank(weeks: number): Promise<BankSurvived> {
+    return tryBank(this.#place(), week(weeks).today);
+  }
+
+  #place() {
+    const { config, council, ground, workers, ownerUrl } = this;
+    const environmentOn = (day: PlainDate): Record<string, string> => environmentOf(config, day);
+    const breakable = (app: INestApplicationContext): Breakable => this.#breakable(app);
+    return { config, council, ground, workers, ownerUrl, environmentOn, breakable };
   }
 
   /** Counts what is in the books when all is over. */

@@ -26,8 +26,17 @@ export interface Survived {
   readonly duplicates: number;
   readonly missing: number;
   readonly ledgerBalanced: boolean;
+  readonly bank: BankCounts;
   readonly notices: NoticeCounts;
   readonly seconds: number;
+}
+
+/** What of the bank's news was half there, or there more or less than once, after whoever took it in was killed. */
+export interface BankCounts {
+  readonly kills: number;
+  readonly halfApplied: number;
+  readonly notOnce: number;
+  readonly untied: number;
 }
 
 /** Who was told of the move of their pay day, and what became of it. */
@@ -65,6 +74,7 @@ export async function tryBackend(backend: Backend, options: FaultOptions, ground
   const counted = await trial.count(weeks);
   explain(backend, trial, damage, counted, ground);
   // After the books were counted: the clock then opens runs nobody takes through.
+  const bank = await tryBankNews(backend, trial, weeks, ground);
   const notices = await tryNotices(backend, trial, weeks, options, ground);
   const { kills, queueWipes, postgresCrashes } = damage;
   const { runs, expected, paid, duplicates, missing } = counted;
@@ -72,9 +82,20 @@ export async function tryBackend(backend: Backend, options: FaultOptions, ground
     ...{ backend, kills, queueWipes, postgresCrashes, runs, expected, paid },
     ...{ duplicates: duplicates.length, missing: missing.length },
     ledgerBalanced: counted.bookFaults.length === 0 && counted.unequal.length === 0,
+    bank,
     notices,
     seconds: secondsSince(began),
   };
+}
+
+/** Has the bank's returns and statements taken in and matched; whoever does it is killed. */
+async function tryBankNews(backend: Backend, trial: Trial, weeks: number, ground: Ground): Promise<BankCounts> {
+  const began = performance.now();
+  const { kills, halfApplied, notOnce, untied } = await trial.bank(weeks);
+  ground.tell(`${backend}: the bank’s news taken in after ${secondsSince(began)} s and ${kills} kills`);
+  for (const sentence of [...halfApplied, ...notOnce, ...untied].slice(0, SENTENCES_SHOWN))
+    ground.tell(`${backend}: ${sentence}`);
+  return { kills, halfApplied: halfApplied.length, notOnce: notOnce.length, untied: untied.length };
 }
 
 /** Has families told of a move of their pay day; one that never settles counts as missing. */

@@ -81,6 +81,9 @@ describe('Every route', () => {
         ...['/api/v1/families/:id/grant-applications', '/api/v1/families/:id/payees', '/api/v1/grants-runs'],
         ...['/api/v1/grant-applications/:id/decision', '/api/v1/grant-applications/:id/recommend'],
         ...['/api/v1/awards/:id/cancel', '/api/v1/awards/:id/pay-today', '/api/v1/grant-reviews/:id/outcome'],
+        ...['/api/v1/families/:id/put-rights', '/api/v1/payments/:id/put-right'],
+        ...['/api/v1/overpayments/:id/recoveries', '/api/v1/overpayments/:id/give-up', '/api/v1/recoveries/:id/pause'],
+        ...['/api/v1/awards/:id/given-back', '/api/v1/awards/:id/given-back/:givenBack/withdraw'],
         ...['/api/v1/falls/:id/tell-again', '/api/v1/moves', '/api/v1/fund-proposals/:id/approve'],
         ...['/api/v1/budgets', '/api/v1/runs', '/api/v1/runs/:id/cancel', '/api/v1/runs/:id/decision'],
         ...[
@@ -155,12 +158,17 @@ describe("Another council's numbers", () => {
     theirs['fund-proposals'] = proposalId;
     Object.assign(theirs, { people: house.other.userIds.manager, tokens: await one('identity.api_token') });
     Object.assign(theirs, { 'bank-files': '999999', 'bank-reports': '999999', rescues: '999999', returns: '999999' });
-    Object.assign(theirs, { 'grant-applications': '999999', awards: '999999' });
+    Object.assign(theirs, { 'grant-applications': '999999', awards: '999999', evidence: '999999' });
+    Object.assign(theirs, { 'fund-rules': '999999' });
+    Object.assign(theirs, { 'follow-ups': '999999' });
     Object.assign(theirs, { 'grant-reviews': '999999', signposts: '999999' });
     Object.assign(theirs, { teams: '999999', limits: '999999', rates: '999999', originator: '999999' });
     Object.assign(theirs, { approvals: '999999', 'approval-policies': '999999', 'approval-freezes': '999999' });
+    Object.assign(theirs, { payments: '999999' });
+    Object.assign(theirs, { recoveries: '999999', 'recovery-floors': '999999' });
     Object.assign(theirs, { 'stand-ins': '999999', falls: '999999' });
     Object.assign(theirs, { 'family-messages': '999999', notices: '999999', 'pay-day-moves': '999999' });
+    Object.assign(theirs, { 'kept-pay-days': '999999' });
   });
 
   const bodies: Record<string, object> = {
@@ -171,12 +179,29 @@ describe("Another council's numbers", () => {
     'second-look': { agreed: true, note: 'x' },
     outcome: { outcome: 'overturned', fingerprint: '0'.repeat(64), reason: 'x' },
     end: { because: 'x' },
+    rules: { reason: 'x' },
+    conferences: { heldOn: '2026-11-16', agencies: 'x', recommendation: 'x' },
+    'given-back': {
+      ...{
+        parts: [{ paymentId: '1', amount: '1.00' }],
+        givenBy: 'family',
+        way: 'cash',
+        expectedOn: '2026-11-16',
+        reason: 'x',
+      },
+    },
     recommend: { recommendation: 'x' },
     checks: { note: 'x' },
     hold: { lineIds: ['1'], category: 'other', reason: 'x' },
     unhold: { lineIds: ['1'], reason: 'x' },
     cancel: { reason: 'x' },
     decline: { reason: 'x' },
+    recoveries: {
+      ...{ weekly: '1.00', startsOn: '2026-12-10', agreedOn: '2026-11-16', agreedWith: 'x' },
+      ...{ explainedIn: 'x', evidence: 'x' },
+    },
+    ...{ 'put-rights': { reason: 'x' }, 'put-right': { reason: 'x' } },
+    ...{ 'give-up': { reason: 'x' }, pause: { reason: 'x' } },
     withdraw: { reason: 'x' },
     'ask-for-changes': { reason: 'x' },
     plans: { fundId: '1', payDay: 4, supportFrom: '2026-11-26' },
@@ -214,6 +239,7 @@ describe("Another council's numbers", () => {
     'write-offs': { amount: '1.00', category: 'bank-charge', reason: 'x' },
     'taking-back': { reason: 'x' },
     lift: { reason: 'x' },
+    settle: { words: 'x' },
   };
   const decisions: Record<string, object> = {
     runs: { outcome: 'approved', fingerprint: '0'.repeat(64) },
@@ -222,6 +248,8 @@ describe("Another council's numbers", () => {
     'pay-day-moves': { outcome: 'approve', reason: 'x' },
     overpayments: { outcome: 'not_recovered', reason: 'x' },
     rescues: { answer: 'agree' },
+    'recovery-floors': { outcome: 'approved', reason: 'x' },
+    'fund-rules': { outcome: 'approved', reason: 'x' },
     'approval-policies': { outcome: 'approved', reason: 'x' },
     'write-offs': { outcome: 'approved', reason: 'x' },
     'month-reopenings': { outcome: 'approved', reason: 'x' },

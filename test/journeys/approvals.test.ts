@@ -236,3 +236,63 @@ describe('What waits too long', () => {
     });
   });
 });
+
+describe('A limit for one person', () => {
+  const terms = {
+    role: 'manager',
+    kind: 'grant-award',
+    amount: '5000.00',
+    effectiveFrom: TODAY,
+    reason: 'Acting head',
+  };
+  const propose = (as: 'administrator' | 'finance', changes: object) =>
+    client.post(as, '/limits/proposals', { ...terms, ...changes });
+
+  async function agree(changes: object): Promise<void> {
+    const { body } = await propose('administrator', changes).expect(201);
+    const { proposalId } = body as { proposalId: string };
+    await client.post('finance', `/limits/proposals/${proposalId}/decision`, { outcome: 'approved' }).expect(200);
+  }
+
+  it('takes two others, and a role the person has', async () => {
+    const { administrator, caseworker } = house.council.userIds;
+    const own = await propose('administrator', { role: 'administrator', person: { id: administrator } });
+    const other = await propose('administrator', { person: { id: caseworker } });
+    expect([problemIn(own), problemIn(other)]).toEqual([
+      [422, 'person_limit_refused'],
+      [422, 'person_limit_refused'],
+    ]);
+    const { body } = await propose('administrator', { role: 'finance', person: { id: house.council.userIds.finance } });
+    const { proposalId } = body as { proposalId: string };
+    const mine = await client.post('finance', `/limits/proposals/${proposalId}/decision`, { outcome: 'approved' });
+    expect(problemIn(mine)).toEqual([422, 'person_limit_refused']);
+  });
+
+  it('stands in place of the role’s up to its last day; above it the answer names who can', async () => {
+    const { manager } = house.council.userIds;
+    await agree({ amount: '100.00', person: { id: manager } });
+    await agree({ effectiveFrom: '2026-11-17', person: { id: manager, lastDay: '2026-11-20' } });
+    const [small, large, later] = await Promise.all(
+      ['150.00', '4000.00', '4000.00'].map((amount) => askForGrant(house, { amount })),
+    );
+    if (!small || !large || !later) throw new Error('three grants were asked for');
+    for (const { requestId } of [small, large, later]) await free('manager', requestId);
+    const { code, detail } = await refused(decideGrant(house, 'manager', small));
+    expect([code, detail.includes('Who can: finance; finance2; manager2.')]).toEqual(['above_delegated_limit', true]);
+    house.setToday('2026-11-20' as PlainDate);
+    expect(await decideGrant(house, 'manager', large)).toBe('settled');
+    house.setToday('2026-11-21' as PlainDate);
+    expect((await refused(decideGrant(house, 'manager', later))).code).toBe('above_delegated_limit');
+    expect(await decideGrant(house, 'manager', small)).toBe('settled');
+  });
+
+  it('counts for one family in its own months, whatever the role’s limit says', async () => {
+    const familyId = families[1] ?? '';
+    const person = { id: house.council.userIds.manager };
+    await agree({ amount: '900.00', effectiveFrom: '2026-11-23', family: { amount: '700.00', months: 1 }, person });
+    house.setToday('2026-11-23' as PlainDate);
+    const grant = await askForGrant(house, { familyId, amount: '200.00' });
+    await free('manager', grant.requestId);
+    expect((await refused(decideGrant(house, 'manager', grant))).code).toBe('above_family_limit');
+  });
+});

@@ -62,6 +62,12 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/signposts': 'shows who else helps, no family',
   '/signposts/new': 'shows a person what they typed',
   '/signposts/:id/end': 'shows who else helps, no family',
+  ...Object.fromEntries(
+    ['', '/new', '/:id'].map((step) => [
+      `/administration/recovery-floor${step}`,
+      'shows what always stays with families, and no family',
+    ]),
+  ),
   '/notices/urgent': 'shows changes and families by their references',
   '/runs': 'shows runs by date and sum, no family',
   '/bank-files': 'shows files by name and sum, no family',
@@ -133,6 +139,8 @@ const UNRECORDED: Readonly<Record<string, string>> = {
   '/pay-days': 'shows moves by number and count, no family',
   '/reconciliation': 'shows statements by date and sum',
   '/reconciliation/take-in': 'asks for a file',
+  '/reconciliation/layouts': 'shows names of columns',
+  '/reconciliation/layouts/new': 'asks for the names of columns',
   '/reconciliation/documents/:id': 'leads to a statement, whose look is recorded',
   '/reconciliation/exceptions/:kind/:id': 'asks who looks after something',
   '/reconciliation/proof': 'shows sums and files',

@@ -31,6 +31,13 @@ const hiddenIn = ({ text }: Answer): Record<string, string> =>
       ([, name = '', value = '']) => [name, value],
     ),
   );
+/** Sends a form about a household, looks at what it does, and confirms that. */
+async function confirmed(address: string, fields: Record<string, string>): Promise<Answer> {
+  const check = await as('caseworker').send(address, fields);
+  expect([check.status, check.text.includes('Check before it is written down')]).toEqual([200, true]);
+  const seen = /name="seen" value="(\w+)"/.exec(check.text)?.[1] ?? '';
+  return as('caseworker').send(address, { ...fields, seen });
+}
 const audited = async (action: string): Promise<{ subject_id: string; detail: Record<string, unknown> }[]> =>
   (
     await house.superuser.query<{ subject_id: string; detail: Record<string, unknown> }>(
@@ -209,7 +216,7 @@ describe('The people of a family', () => {
     const page = await as('caseworker').get(address);
     const before = await as('caseworker').send(address, { ...hiddenIn(page), ...day('leftOn', '1980-01-01') });
     expect([before.status, before.text.includes('when they began to count')]).toEqual([422, true]);
-    const left = await as('caseworker').send(address, { ...hiddenIn(page), ...day('leftOn', '2026-12-20') });
+    const left = await confirmed(address, { ...hiddenIn(page), ...day('leftOn', '2026-12-20') });
     expect(left.location).toBe(familyAt('P-BABY'));
     const late = await as('caseworker').send(address, { ...hiddenIn(page), ...day('leftOn', '2026-12-21') });
     expect([late.status, wordsOf(late).includes('There now: counts until 20 December 2026')]).toEqual([409, true]);
@@ -221,9 +228,7 @@ describe('The people of a family', () => {
     const page = await as('caseworker').get(address);
     const right = { ...hiddenIn(page), ...day('born', '1990-04-05') };
     expect((await as('caseworker').send(address, right)).status).toBe(422);
-    expect((await as('caseworker').send(address, { ...right, reason: 'Passport seen' })).location).toBe(
-      familyAt('P-WELFARE'),
-    );
+    expect((await confirmed(address, { ...right, reason: 'Passport seen' })).location).toBe(familyAt('P-WELFARE'));
     const story = wordsOf(await as('auditor').get(familyAt('P-WELFARE', '/history')));
     expect(story).toContain('Corrected the date of birth of Mariam Yusuf from 4 May 1991 to 5 April 1990');
     expect(story).toContain('Passport seen');
@@ -243,7 +248,7 @@ describe('The people of a family', () => {
       familyAt('P-WELFARE', '/members/new?who=child'),
     );
     const ended = { what: 'ended', ...day('endedOn', '2026-12-02') };
-    expect((await as('caseworker').send(pregnancy, ended)).location).toBe(familyAt('P-WELFARE'));
+    expect((await confirmed(pregnancy, ended)).location).toBe(familyAt('P-WELFARE'));
     expect((await as('caseworker').get(pregnancy)).location).toBe(familyAt('P-WELFARE'));
   });
 });

@@ -137,6 +137,7 @@ describe('A review', () => {
 });
 
 describe('An award of less than was asked for', () => {
+  let less: string;
   it('tells the family why, and that it may ask for a review', async () => {
     const some = await recommended(client, await knownFamily(house, 'G-2'), [{ code: 'bed', amount: '180.00' }]);
     const { fingerprint, items } = await shown(client, some);
@@ -151,5 +152,33 @@ describe('An award of less than was asked for', () => {
       ...{ kind: 'award', amount: '120.00', less: { asked: '180.00', reasons: ['A bed of this size costs £120.'] } },
     });
     expect(reviewable).not.toBeNull();
+    less = some;
+  });
+
+  it('that is overturned puts the rest forward at once: nobody fills in anything, another manager decides', async () => {
+    const { reviewId, fingerprint } = await reviewInHand(client, less);
+    const outcome = {
+      ...NO_INTEREST,
+      outcome: 'overturned',
+      fingerprint,
+      reason: 'A smaller bed does not fit the child.',
+    };
+    const { body } = await client.post('manager2', `/grant-reviews/${reviewId}/outcome`, outcome).expect(200);
+    const { topUpId } = body as { topUpId: string };
+    const rest = await shown(client, topUpId);
+    expect(rest).toMatchObject({ state: 'recommended', asked: '60.00' });
+    const decide = async (as: 'manager' | 'manager2') => {
+      const { fingerprint: seen } = await shown(client, topUpId);
+      const decision = { ...NO_INTEREST, outcome: 'approved', fingerprint: seen, reason: '' };
+      return client.post(as, `/grant-applications/${topUpId}/decision`, decision);
+    };
+    for (const { kind, outcome: found } of rest.checks)
+      if (found === 'person')
+        await client.post('manager2', `/grant-applications/${topUpId}/checks/${kind}`, { note: 'The same bed.' });
+    expect(problemIn(await decide('manager2'))[0]).toBe(403);
+    expect(problemIn(await decide('manager'))).toEqual([200, undefined]);
+    expect((await shown(client, topUpId)).award?.amount).toBe('60.00');
+    expect((await shown(client, less)).award?.amount).toBe('120.00');
+    expect((await verifyAll(house.app)).flatMap((each) => each.faults)).toEqual([]);
   });
 });

@@ -26,8 +26,12 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const setRules = (rules: object): ReturnType<Client['post']> =>
-  client.post('finance', `/funds/${fundId}/rules`, { ...NO_RULES, ...rules }).expect(200);
+async function setRules(rules: object): Promise<void> {
+  const asked = { ...NO_RULES, ...rules, reason: 'Agreed by the panel' };
+  const { body } = await client.post('finance', `/funds/${fundId}/rules`, asked).expect(201);
+  const { proposalId } = body as { proposalId: string };
+  await client.post('administrator', `/fund-rules/${proposalId}/decision`, { outcome: 'approved' }).expect(200);
+}
 
 async function lookAtChecks(id: string): Promise<void> {
   for (const { kind, outcome } of (await shown(client, id)).checks)
@@ -54,12 +58,21 @@ describe('A fund with rules', () => {
     await client.post('caseworker', `/grant-applications/${id}/withdraw`, { reason: 'Asked elsewhere.' }).expect(200);
   });
 
-  it('is changed by one of two people who look at the same version only', async () => {
+  it('is changed by two people, and only as the first of them saw it', async () => {
+    const reason = 'Another year';
     const { body } = await client.get('finance', `/funds/${fundId}`).expect(200);
     const seen = (body as { rules: { version: number } }).rules.version;
-    await client.post('finance', `/funds/${fundId}/rules`, { ...NO_RULES, seen }).expect(200);
-    const late = await client.post('administrator', `/funds/${fundId}/rules`, { ...NO_RULES, seen });
-    expect(problemIn(late)).toEqual([409, 'fund_moved_on']);
+    const propose = (as: 'finance' | 'administrator', version = seen) =>
+      client.post(as, `/funds/${fundId}/rules`, { ...NO_RULES, reason, seen: version });
+    const proposed = await propose('finance').expect(201);
+    const decide = (as: 'finance' | 'finance2' | 'manager', outcome: string) =>
+      client.post(as, `/fund-rules/${(proposed.body as { proposalId: string }).proposalId}/decision`, { outcome });
+    expect(problemIn(await propose('administrator'))).toEqual([409, 'fund_rules_already_proposed']);
+    expect(problemIn(await decide('finance', 'approved'))).toEqual([403, 'proposed_by_yourself']);
+    expect(problemIn(await decide('manager', 'approved'))).toEqual([403, 'not_permitted']);
+    await decide('finance2', 'approved').expect(200);
+    expect(problemIn(await decide('finance2', 'approved'))).toEqual([409, 'proposal_not_waiting']);
+    expect(problemIn(await propose('administrator'))).toEqual([409, 'fund_moved_on']);
   });
 });
 

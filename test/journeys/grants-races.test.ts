@@ -60,13 +60,22 @@ describe('A decision on something else than was seen', () => {
     const late = await client.post('manager', `/grant-applications/${id}/decision`, {
       ...{ ...NO_INTEREST, outcome: 'approved', fingerprint, reason: '' },
     });
-    expect(problemIn(late)).toEqual([409, 'not_in_that_state']);
+    expect(problemIn(late)).toEqual([409, 'changed_since_seen']);
+    expect(late.text).toContain('Since then: the need.');
+    const items = [
+      { code: 'food', amount: '65.00' },
+      { code: 'travel', amount: '10.00' },
+    ];
+    await client.post('caseworker', `/grant-applications/${id}/answers`, { items }).expect(200);
     await client.post('caseworker', `/grant-applications/${id}/submit`).expect(200);
     await client.post('caseworker', `/grant-applications/${id}/recommend`, { recommendation: 'Still.' }).expect(200);
     const old = await client.post('manager', `/grant-applications/${id}/decision`, {
       ...{ ...NO_INTEREST, outcome: 'approved', fingerprint, reason: '' },
     });
     expect(problemIn(old)).toEqual([409, 'changed_since_seen']);
+    expect((old.body as { detail: string }).detail).toMatch(
+      /Since then: “.+” was £50\.00 and is £65\.00; “.+” of £10\.00 was added; the need; the recommendation\.$/,
+    );
   });
 
   it('is refused to whoever declares a conflict of interest, for good', async () => {

@@ -3,6 +3,7 @@ import { plainDate } from '../../src/kernel/index.ts';
 import { BankFileTick } from '../../src/payments/index.ts';
 import { child, familyRows, FIRST_PAY_DATE, takeIn } from '../support/caseload.ts';
 import { Client, problemIn } from '../support/http.ts';
+import { PAGES, PageVisitor } from '../support/pages.ts';
 import { lineOf, payRun } from '../support/run-over-http.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
 
@@ -25,7 +26,7 @@ interface ShownVoucher {
 }
 
 beforeAll(async () => {
-  house = await testHouse({ web: true });
+  house = await testHouse(PAGES);
   client = new Client(house);
   const children = ['2020-01-01', '2021-01-01', '2022-01-01'].map((born) => child(born));
   await takeIn(house.app, house.council, [
@@ -78,6 +79,23 @@ describe('A run of families paid in different ways', () => {
     expect(body).toMatchObject({ state: 'exported', total: '295.08', ledger: { n: 3, total: '295.08' } });
   });
 
+  it('gives each file by its rail, and none in place of the others', async () => {
+    const several = await client.get('finance', `/runs/${runId}/file`);
+    expect(problemIn(several)).toEqual([409, 'run_has_several_files']);
+    expect((several.body as { items: { field: string }[] }).items.map(({ field }) => field)).toEqual([
+      ...['bacs', 'prepaid-card', 'voucher'],
+    ]);
+    const card = await client.get('finance', `/runs/${runId}/file?rail=prepaid-card`).expect(200);
+    expect(card.text).toContain('AB123456');
+    const none = await client.get('finance', `/runs/${runId}/file?rail=pain001`);
+    expect(problemIn(none)).toEqual([409, 'no_file_yet']);
+    const finance = await PageVisitor.signedIn(house, 'finance');
+    expect((await finance.get(`/runs/${runId}/file`)).location).toBe(`/runs/${runId}#file`);
+    const { text } = await finance.get(`/runs/${runId}`);
+    for (const rail of ['Bacs', 'Prepaid cards', 'Cash-out vouchers'])
+      expect(text).toContain(`<span class="govuk-visually-hidden"> the file of ${rail}</span>`);
+  });
+
   it('loads the card under the payment’s own reference', async () => {
     const order = (await lineOf(client, runId, 'X-CARD'))!.id;
     const { text } = await client
@@ -99,8 +117,17 @@ describe('A run of families paid in different ways', () => {
     const said = { answer: 'accept', reason: 'The provider’s page says so' };
     await client.post('finance', `/bank-files/${id}/answer`, said).expect(200);
     const [cashed] = (await vouchers()) as [ShownVoucher];
-    await client.post('finance', '/vouchers/redeemed', { voucherIds: [cashed.id] }).expect(200);
+    const page = `/bank-files/${id}`;
+    const finance = await PageVisitor.signedIn(house, 'finance');
+    const noted = await finance.send(page, { voucher: cashed.id, sure: 'yes' }, `${page}/vouchers`);
+    expect(noted.location).toBe(page);
     const twice = await client.post('finance', '/vouchers/redeemed', { voucherIds: [cashed.id] });
+    expect((await finance.get(page)).text.replaceAll(/\s+/g, ' ')).toMatch(/Issued: 1, £96\.72.*Cashed: 1, £100\.00/);
+    const [, still] = await vouchers();
+    const unsure = await finance.send(page, { voucher: still?.id ?? '' }, `${page}/vouchers`);
+    expect([unsure.status, unsure.text.includes('href="#sure"')]).toEqual([422, true]);
+    const nothing = await finance.send(page, { sure: 'yes' }, `${page}/vouchers`);
+    expect(nothing.text).toContain('Tick at least one voucher');
     expect(problemIn(twice)).toEqual([409, 'not_in_that_state']);
     house.setToday(plainDate('2027-02-24'));
     await house.app.get(BankFileTick).tick(house.council.id);
@@ -108,6 +135,7 @@ describe('A run of families paid in different ways', () => {
     house.setToday(plainDate('2027-02-25'));
     await house.app.get(BankFileTick).tick(house.council.id);
     expect((await vouchers()).map(({ state }) => state)).toEqual(['redeemed', 'expired']);
+    expect((await finance.get(page)).text).toContain('The money of expired vouchers is back');
     const { body } = await client.get('finance', '/returns?state=open').expect(200);
     expect(body).toMatchObject({ returns: [{ family: 'X-VOUCH', amount: '96.72', code: 'expired' }] });
   });

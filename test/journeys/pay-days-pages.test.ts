@@ -135,7 +135,23 @@ describe('Moving the pay day of everyone paid on Thursdays', () => {
     );
     expect(rows[0]?.body).toContain('Your payment day does not change. You will get your payment on Thu 10 Dec');
     expect(rows[0]?.body).toContain('not on Tue 8 Dec');
-    expect(wording(await finance.get('/'))).toContain('Thursday was kept for 1 family');
+    expect(wording(await finance.get('/'))).toContain('3 families keep the day they have');
+    expect(wording(await finance.get('/notices'))).toContain('3 families keep their pay day and wait for somebody');
+    const listed = wording(await finance.get('/pay-days/kept'));
+    expect(listed).toMatch(/BOUNCED 10 Dec 2026 The move of family BOUNCED The family had the notice on 24 Nov 2026/);
+  });
+
+  it('is somebody’s task until a person says what they did', async () => {
+    const [, page = ''] = /href="(\/pay-days\/kept\/\d+)"[^>]*>See to it<span[^>]*>: family BOUNCED/.exec(
+      (await finance.get('/pay-days/kept')).text,
+    ) ?? [''];
+    const unsaid = await finance.send(page, { words: ' ' });
+    expect([unsaid.status, (await manager.send(page, { words: 'x' })).status]).toEqual([422, 403]);
+    expect((await finance.send(page, { words: 'The mother prefers Thursday.' })).location).toBe('/pay-days/kept');
+    expect(wording(await finance.get('/pay-days/kept'))).not.toContain('BOUNCED');
+    expect(wording(await finance.get(page))).toContain('Somebody saw to it on Tuesday 24 November 2026');
+    expect((await finance.send(page, { words: 'Again' })).status).toBe(409);
+    expect(wording(await finance.get('/'))).toContain('2 families keep the day they have');
   });
 
   it('shows on the page of each family what became of its day', async () => {

@@ -216,6 +216,23 @@ describe('Holding a payment', () => {
     expect((await as('finance').get(at('/lines?status=held'))).text).not.toContain('Held: Contact lost');
   });
 
+  it('is done with all that a narrowed list shows, and undone by category', async () => {
+    const some = at('/lines?reference=R-');
+    expect((await as('finance').get(some)).text).toContain('Hold all that are listed');
+    expect((await as('finance').get(at('/lines'))).text).not.toContain('Hold all that are listed');
+    expect((await as('finance').send(some, { step: 'hold-all' })).location).toBe(at('/holds'));
+    await as('finance').send(at('/holds'), { category: 'safeguarding', reason: 'Asked by the team' });
+    expect((await as('finance').send(at('/holds/check'), {})).location).toBe(at());
+    const held = at('/lines?cause=safeguarding');
+    expect((await as('finance').get(held)).text).toContain('Held: Safeguarding');
+    const other = await as('finance').send(at('/lines?cause=other'), { step: 'release-all' });
+    expect([other.status, other.text.includes('Nobody holds any of these')]).toEqual([422, true]);
+    expect((await as('finance').send(held, { step: 'release-all' })).location).toBe(at('/holds'));
+    await as('finance').send(at('/holds'), { reason: 'The team called' });
+    expect((await as('finance').send(at('/holds/check'), {})).location).toBe(at());
+    expect((await as('finance').get(held)).text).toContain('No payment of this run is like that');
+  });
+
   it('is not for a releaser or an auditor', async () => {
     for (const persona of ['releaser', 'auditor'] as const) {
       expect((await as(persona).get(at('/holds'))).status).toBe(403);
@@ -313,7 +330,7 @@ describe('Sending, deciding and posting', () => {
     await workOff(house.app, house.council.id);
     const { text } = await as('auditor').get(at());
     const sha256 = /[0-9a-f]{64}/.exec(text.slice(text.indexOf('SHA-256')))?.[0];
-    expect(text).not.toContain('Download the bank file');
+    expect(text).not.toContain('the file of Bacs');
     const [first, second] = [await as('finance').get(at('/file')), await as('releaser').get(at('/file'))];
     expect(first.text).toBe(second.text);
     expect(first.text).toMatch(/^VOL1\d{6} /);

@@ -109,6 +109,8 @@ describe('An end of support', () => {
     expect(await approved('STAYS', { kind: 'end', from: day('2026-12-16'), reason })).toMatchObject({
       state: 'waiting',
     });
+    // Sent on the day itself: Notify may answer before a clock could be turned.
+    house.setToday(day('2026-11-18'));
     await house.app.get(NoticeSender).drain(house.council.id);
     await dayComes(house, '2026-11-18');
     await tellEverybody(house, notify);

@@ -9,6 +9,7 @@ import { Client, problemIn } from '../support/http.ts';
 import { workOff } from '../support/outbox-by-hand.ts';
 import { payRun } from '../support/run-over-http.ts';
 import { StandInBank } from '../support/stand-in-bank.ts';
+import { BUDGET } from '../support/test-council.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
 
 interface File {
@@ -183,7 +184,16 @@ describe('Weeks with a bank', () => {
       Money.sum(payments.map(({ amount }) => Money.gbp(amount))).toString();
     expect(standing('clearing').toString()).toBe(sum(stayed));
     expect(standing('payable').toString()).toBe('0.00');
-    // What was closed stays with the council.
-    expect(standing('returned').toString()).toBe(sum(paid.filter(({ account }) => account === '99900002')));
+    // What was closed is back in its fund: nothing stays in between, and the fund has spent what arrived.
+    expect(standing('returned').toString()).toBe('0.00');
+    const spent = rows.find(({ kind }) => kind === 'spent')!;
+    expect(Money.gbp(spent.debits).minus(Money.gbp(spent.credits)).toString()).toBe(sum(stayed));
+    const available = rows.find(({ kind }) => kind === 'available')!;
+    expect(
+      Money.gbp(available.credits)
+        .minus(Money.gbp(available.debits))
+        .plus(Money.gbp(sum(stayed)))
+        .toString(),
+    ).toBe(BUDGET);
   });
 });

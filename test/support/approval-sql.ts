@@ -79,3 +79,23 @@ export function freeze(
   return `${as(by)} insert into approvals.freeze_period (id, authority_id, first_day, last_day, kinds, reason, set_by)
           values (7300, {ours}, kernel.today() + ${from}, kernel.today() + ${to}, array[${kinds}], '${reason}', {${by}});`;
 }
+
+/** Puts something of the books forward as finance. @param print SQL of its fingerprint */
+export function putForward(kind: string, subject: string, print: string, amount = '0'): string {
+  return `${as('finance')} insert into approvals.request (authority_id, kind, subject_id, fingerprint, amount, proposed_by)
+          values ({ours}, '${kind}', ${subject}, ${print}, ${amount}, {finance});`;
+}
+
+/** Decides what waits about a subject, as somebody in one of their roles and within its limit. */
+export function answer(
+  kind: string,
+  subject: string,
+  { who = 'administrator', role = 'administrator', outcome = 'approved' } = {},
+): string {
+  return `${as(who)} insert into approvals.decision (request_id, authority_id, kind, outcome, reason, decided_by, proposed_by, amount,
+            fingerprint, decided_role, limit_id, limit_amount)
+          select r.id, r.authority_id, r.kind, '${outcome}', 'Because', {${who}}, r.proposed_by, r.amount, r.fingerprint, l.role, l.id, l.amount
+            from approvals.request r join identity.delegated_limit l on l.kind = r.kind and l.role = '${role}'
+           where r.kind = '${kind}' and r.subject_id = ${subject} and r.state = 'open';
+          update approvals.request set state = '${outcome}' where kind = '${kind}' and subject_id = ${subject} and state = 'open';`;
+}

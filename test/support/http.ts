@@ -41,6 +41,15 @@ export class Client {
       .send(text);
   }
 
+  /** Sends a bank statement file. */
+  statement(as: Persona, name: string, text: string): Test {
+    return request(this.house.url)
+      .post(`/api/v1/bank-statements?name=${encodeURIComponent(name)}`)
+      .auth(this.#token(as, {}), { type: 'bearer' })
+      .set('content-type', 'application/octet-stream')
+      .send(Buffer.from(text, 'latin1'));
+  }
+
   #token(as: Persona, call: Call): string {
     return (call.council ?? this.house.council).tokens[as];
   }

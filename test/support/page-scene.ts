@@ -17,6 +17,7 @@ import { moneyScene, type MoneyScene } from './money-scene.ts';
 import { noticesPageScene, type NoticesPageScene } from './notices-page-scene.ts';
 import { partnersPageScene, type PartnersPageScene } from './partners-page-scene.ts';
 import { payDaysScene, type PayDaysScene } from './pay-days-scene.ts';
+import { recoveryScene, type RecoveryScene } from './recovery-scene.ts';
 import type { TestHouse } from './test-house.ts';
 import { toldScene, type ToldScene } from './told-scene.ts';
 
@@ -49,12 +50,14 @@ export interface PageScene
   readonly fall: string;
   /** An overpayment nobody has decided about. */
   readonly overpayment: string;
+  readonly recovery: RecoveryScene;
   readonly administration: AdministrationScene;
   readonly approvals: ApprovalsScene;
   readonly notices: NoticesPageScene;
   readonly bank: BankPagesScene;
 }
 
+const OVERPAYMENT = `select id from subsistence.overpayment where outcome is null order by id limit 1`;
 const TERMS = { payDate: FIRST_PAY_DATE as PlainDate, payDay: 'thursday', planLimit: Money.gbp('1000.00') } as const;
 const SECOND_PAY_DATE = '2026-12-03';
 const THIRD_PAY_DATE = '2026-12-10';
@@ -78,10 +81,12 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   await datesScene(house);
   await app.get(PayCalendarTick).tick(council.id);
   const [waitingPlan, planAboveLimit] = await proposedPlans(house);
-  const begun = await whatPeopleBegan(house, family);
+  const begun = await whatPeopleBegan(house, family, pricedRun);
   // Before families open their own pages: whatever is written of their ways closes them.
   const grants = await grantsPageScene(house, family['P-WELFARE'], [family['P-BABY'], family['P-ARREARS']]);
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;
+  // Before families come in: a way that is no longer safe closes their pages.
+  const notices = await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]);
   const familyPages = await familyPagesScene(house, family);
   return {
     ...{ house, family, lead: await leadNumbers(house), ...baby, ...(await toldScene(house, family)) },
@@ -92,10 +97,11 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
     waitingBankDetails: await numberOf(house, proposed, [family['P-BABY']]),
     administration: await administrationScene(house),
     approvals: await approvalsScene(house),
-    notices: await noticesPageScene(house, [family['P-BABY'], family['P-ARREARS'], family['P-WELFARE']]),
+    notices,
     bank: await bankPagesScene(house),
     fall: await numberOf(house, `select id from subsistence.fall order by id limit 1`),
-    overpayment: await numberOf(house, `select id from subsistence.overpayment where outcome is null limit 1`),
+    overpayment: await numberOf(house, OVERPAYMENT),
+    recovery: await recoveryScene(house, await numberOf(house, OVERPAYMENT)),
   };
 }
 

@@ -8,7 +8,7 @@ const sender = {
   phone: '020 8000 0000',
   email: 'families@northshire.example',
 };
-const dates: Partial<Record<Language, string>> = { ar: '16 نوفمبر 2026', ur: '16 نومبر 2026', bn: '১৬ নভেম্বর ২০২৬' };
+const dates: Partial<Record<Language, string>> = { ar: '16 نوفمبر 2026', ur: '16 نومبر 2026', bn: '16 নভেম্বর 2026' };
 
 /** Writes a made-up letter of each kind of notice in a language. */
 export function sampleLetters(language: Language, changes: Partial<Letter> = {}): Letter[] {

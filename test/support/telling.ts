@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { operatorOf, type PlainDate } from '../../src/kernel/index.ts';
 import { MoveHomes, NoticeSender, NoticeWork, SetSender } from '../../src/notices/index.ts';
-import { FallsInNotice, PayDayMoves, PlanChangesInNotice } from '../../src/subsistence/index.ts';
+import { FallsInNotice, PayDayMoves, PlanChangesInNotice, RecoveriesInNotice } from '../../src/subsistence/index.ts';
 import { workOff } from './outbox-by-hand.ts';
 import { StandInNotify } from './stand-in-notify.ts';
 import type { TestHouse } from './test-house.ts';
@@ -46,6 +46,7 @@ export async function dayComes(house: TestHouse, day: string): Promise<void> {
   await house.app.get(MoveHomes).moveOnTheDay(house.council.id);
   await house.app.get(PlanChangesInNotice).keepOverdue(house.council.id);
   await house.app.get(FallsInNotice).keepOverdue(house.council.id);
+  await house.app.get(RecoveriesInNotice).keepOverdue(house.council.id);
   await workOff(house.app, house.council.id);
 }
 

@@ -29,6 +29,36 @@ describe('A report of a bank', () => {
       expect(read(text)).toEqual([{ line: 1, fields: { reference: 'MS 1', amount: '49.18', code: '0' } }]);
   });
 
+  it('is read as Bacs writes its advices: attributes in words with dashes, whose account it is in front', () => {
+    const text = `<BACSDocument><Data><MessagingAdvices><MessagingHeader report-type="AWACS" user-number="123456"/>
+      <MessagingAdvice user-number="123456" record-type="W" effective-date="2026-11-27" reference="MS 1" payee-name="A B"
+        payee-account-number="12345678" payee-sort-code="000014" reason-code="3" payee-new-sort-code="000015"
+        payee-new-account-number="87654321" payee-new-name="A B"/></MessagingAdvices></Data></BACSDocument>`;
+    const asked = { reference: 'MS 1', code: '3', newSortCode: '000015', newAccountNumber: '87654321' };
+    expect(read(text)[0]?.fields).toEqual({ ...asked, newAccountName: 'A B' });
+  });
+
+  it('is read with the account records around its items, as Bacs writes what came back', () => {
+    const text = `<BACSDocument><Data><ARUCS><Header currentProcessingDate="2026-11-27"/><Advice>
+      <OriginatingAccountRecords><OriginatingAccountRecord><OriginatingAccount name="C" number="12345678" sortCode="000099"/>
+      <ReturnedCreditItem ref="MS 1" transCode="99" returnCode="B" returnDescription="ACCOUNT CLOSED" valueOf="49.18" currency="GBP">
+      <ReceiverAccount number="12345678" ref="MS 1" name="A"/></ReturnedCreditItem>
+      <Totals numberOf="1" valueOf="49.18" currency="GBP"/></OriginatingAccountRecord></OriginatingAccountRecords></Advice>
+      </ARUCS></Data></BACSDocument>`;
+    const one = { reference: 'MS 1', amount: '49.18', code: 'B', reason: 'ACCOUNT CLOSED' };
+    expect(read(text).map(({ fields }) => fields)).toEqual([one]);
+  });
+
+  it('of what came in is read file by file, and payment by payment within', () => {
+    const text = `<InputReport><UserFile serialNumber="000042" status="ACCEPTED"><Item ref="MS 1" status="ACCEPTED"/>
+      <Item ref="MS 2" valueOf="1.00" errorCode="E" errorDescription="SORT CODE"/></UserFile></InputReport>`;
+    expect(read(text).map(({ fields }) => fields)).toEqual([
+      { reference: 'MS 1', status: 'ACCEPTED' },
+      { reference: 'MS 2', amount: '1.00', code: 'E', reason: 'SORT CODE' },
+      { file: '000042', status: 'ACCEPTED' },
+    ]);
+  });
+
   it('gives the details a bank says are right', () => {
     const text = `<A><Item reference="MS 1" amount="1.00" code="3"><NewAccount sortCode="000015" accountNumber="87654321"/></Item></A>`;
     expect(read(text)).toEqual([

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { CHECKED_BANK, modulusFolder } from '../support/modulus-tables.ts';
@@ -28,9 +30,23 @@ describe('check-account on the command line', () => {
     await expect(refused).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('not eight digits') });
   });
 
-  it('asks for the tables, and says what a folder without them lacks', async () => {
-    await expect(typed(CHECKED_BANK, '12345670')).rejects.toMatchObject({ code: 2 });
-    const empty = typed(CHECKED_BANK, '12345670', '--tables', 'src');
-    await expect(empty).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('No file is named') });
+  it.each([
+    ['no folder is named', []],
+    ['the folder is not there', ['--tables', 'nowhere/at/all']],
+    ['the folder holds no tables', ['--tables', 'src']],
+  ])('says that nothing was checked where %s, and why', async (_case, words) => {
+    const { stdout, stderr } = await typed(CHECKED_BANK, '12345671', ...words, '--json');
+    expect(stdout).toBe('{"result":"not-checked"}\n');
+    expect(stderr).toContain('Not checked: there are no tables');
+  });
+
+  it('refuses tables that are there and broken, and one without the other', async () => {
+    const broken = await modulusFolder(['000000 MOD10']);
+    const refused = typed(CHECKED_BANK, '12345670', '--tables', broken.folder);
+    await expect(refused).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('line 1, weights') });
+    await rm(join(broken.folder, 'scsubtab000.txt'));
+    const half = typed(CHECKED_BANK, '12345670', '--tables', broken.folder);
+    await expect(half).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('No file is named') });
+    await broken.remove();
   });
 });

@@ -4,7 +4,7 @@ import { PLAN_LIMIT } from '../../src/demo/council.ts';
 import { demoFamilies, familyFile, makeFamilies } from '../../src/demo/families.ts';
 import { readDemoOptions } from '../../src/demo/options.ts';
 import { demoDay } from '../../src/demo/pay-date.ts';
-import { familyPersonas, toldPersonas, waitingRows } from '../../src/demo/personas.ts';
+import { familyPersonas, paysBackPersona, toldPersonas, waitingRows } from '../../src/demo/personas.ts';
 import { readFamilyFile } from '../../src/subsistence/index.ts';
 import { day, thursday } from './household.ts';
 
@@ -70,6 +70,7 @@ describe('families that never existed', () => {
       const { families } = read(demoFamilies(63, 1, terms), payDate);
       expect(families).toHaveLength(63);
       expect(families.slice(-8).map((family) => family.reference)).toEqual(familyPersonas);
+      expect(families.at(-14)?.reference).toBe(paysBackPersona);
       expect(families.slice(-13, -8).map((family) => family.reference)).toEqual(toldPersonas);
       const weekly = families.map((family) => family.members.length);
       expect(Math.max(...weekly)).toBeLessThan(8);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DomainError, Money, type PlainDate } from '../../src/kernel/index.ts';
 import { writeCamt053 } from '../../src/demo/statement-file.ts';
 import { MOST_STATEMENT_BYTES, readStatementFile, type StatementRead } from '../../src/payments/index.ts';
+import type { CsvProfile } from '../../src/payments/statements/parse/csv-layout.ts';
 
 const vector = (name: string): Buffer => readFileSync(new URL(`../../../test/vectors/${name}`, import.meta.url));
 const shown = (statement: StatementRead | undefined) => ({
@@ -220,5 +221,55 @@ describe('A CSV file of a known bank', () => {
     expect(faultsOf(signed.replace('20 Nov', '31 Nov'))[0]).toEqual([2, expect.stringContaining('is no day')]);
     expect(faultsOf(columns.replace(',49.18,', ',49.18,1.00'))[0]?.[1]).toContain('either');
     expect(faultsOf(`${signed}\n"unfinished`)[0]?.[1]).toContain('not a CSV file');
+  });
+
+  it('says where it may have opened when its lines cancel each other: the statements beside it know', () => {
+    const line = (amount: string, balance: string): string =>
+      `2026-11-20;20000012345678;BOTH WAYS;;${amount};${balance}`;
+    const both = ['booked;account;reference;details;amount;balance', line('49.18', '100.00'), line('-49.18', '50.82')];
+    const [read] = readStatementFile(Buffer.from(both.join('\n')));
+    expect(read?.mayOpenAt?.map((each) => each.toString()).toSorted()).toEqual(['100.00', '50.82']);
+    expect(readStatementFile(vector('statement.csv'))[0]?.mayOpenAt).toBeUndefined();
+  });
+});
+
+describe('A CSV file in a layout of the council’s own', () => {
+  const layout = {
+    ...{ delimiter: ',', header: ['When', 'Account', 'What', 'Sum', 'Left'], account: ['Account'] },
+    ...{ balance: 'Left', reference: 'What', details: [] },
+  } as const;
+  const signed = { amount: { signed: 'Sum' } } as const;
+  const read = (more: object, rows: readonly string[]) =>
+    readStatementFile(Buffer.from(['When,Account,What,Sum,Left', ...rows].join('\n')), [
+      { name: 'Ours', ...layout, day: { column: 'When', written: 'year-month-day' }, ...signed, ...more } as CsvProfile,
+    ])[0];
+
+  it.each([
+    ['day/month/year', '27/11/2026'],
+    ['day/month/year', '7.11.2026'],
+    ['day/month/short-year', '27/11/26'],
+    ['month/day/year', '11/27/2026'],
+    ['year-month-day', '2026-11-27'],
+    ['yearmonthday', '20261127'],
+    ['day-month-name-year', '27-Nov-2026'],
+  ] as const)('reads days written %s: %s', (written, text) => {
+    const found = read({ day: { column: 'When', written } }, [`${text},20000012345678,E1,-1.00,9.00`]);
+    expect(found?.from).toBe(text.startsWith('7') ? '2026-11-07' : '2026-11-27');
+  });
+
+  it('takes money out as below nought, above it, or as another column says', () => {
+    const direction = (more: object, sum: string, left: string, account = '20000012345678') =>
+      read(more, [`2026-11-27,${account},E1,${sum},${left}`])?.lines[0]?.direction;
+    expect(direction({}, '-1.00', '9.00')).toBe('debit');
+    expect(direction({ amount: { signed: 'Sum', outIs: 'above nought' } }, '1.00', '9.00')).toBe('debit');
+    expect(direction({ amount: { signed: 'Sum', outIs: 'above nought' } }, '-1.00', '9.00')).toBe('credit');
+    const says = { amount: { plain: 'Sum', side: 'Account', outSays: 'DR' }, account: { fixed: '20000012345678' } };
+    expect(['DR', 'CR'].map((side) => direction(says, '1.00', '9.00', side))).toEqual(['debit', 'credit']);
+  });
+
+  it('is not read the wrong way round: the balances say so', () => {
+    const rows = ['2026-11-27,20000012345678,E1,1.00,9.00', '2026-11-27,20000012345678,E2,2.00,7.00'];
+    expect(read({ amount: { signed: 'Sum', outIs: 'above nought' } }, rows)?.opening.toString()).toBe('10.00');
+    expect(() => read({}, rows)).toThrow(DomainError);
   });
 });

@@ -11,6 +11,8 @@ export interface Way {
   readonly limitId: string;
   readonly upTo: Money;
   readonly family: FamilyLimit | null;
+  /** Whether the limit is that person's alone, in place of their role's. */
+  readonly isPersonal: boolean;
 }
 
 /** One signature a request needs, frozen when it was submitted; who gave it, once somebody has. */

@@ -57,8 +57,8 @@ export async function everyWay(tx: Transaction, kind: LimitKind): Promise<NamedW
   ]);
 }
 
-function ownWay({ personId, role, limitId, upTo, family }: LimitHeld): Way {
-  return { personId, inNameOf: personId, standInId: null, role, limitId, upTo, family };
+function ownWay({ personId, role, limitId, upTo, family, isPersonal }: LimitHeld): Way {
+  return { personId, inNameOf: personId, standInId: null, role, limitId, upTo, family, isPersonal };
 }
 
 function borrowedWay(limit: LimitHeld, { id, standInId }: StandingIn): Way {

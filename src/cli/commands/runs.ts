@@ -195,11 +195,12 @@ const steps: readonly CliCommand[] = [
   runCommand(
     'export',
     '',
-    'Writes the run’s bank file to the export folder: always the same bytes.',
+    'Writes the run’s bank files to the export folder, one for each rail: always the same bytes.',
     {},
     async (_, actor, runId, house) => {
-      const { name, path, sha256, items, total } = await house.get(BankFiles).rewrite(actor, runId);
-      return { name, path, sha256, items, total };
+      const written = await house.get(BankFiles).rewrite(actor, runId);
+      const files = written.map(({ name, path, sha256, items, total }) => ({ name, path, sha256, items, total }));
+      return files.length === 1 ? files[0] : { files };
     },
   ),
   runCommand(

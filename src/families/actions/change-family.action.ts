@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { checkedPlace, checkedReach, checkedWays, type Place, type Reach } from '../domain/contact-details.ts';
+import type { Channel } from '../domain/safe-ways.ts';
 import { type LockedFamily, lockFamily } from '../store/families.store.ts';
 
 /** What a change writes, and what of it goes on record. */
@@ -36,20 +37,26 @@ export class ChangeFamily {
                 first_channel = $7, safe_checked_on = $8, reads = $9, interpreter = $10, version = version + 1 where id = $1`,
         values: [language, contact, mobile, email, safeChannels, firstChannel, safeCheckedOn, reads, interpreter],
         detail: { language, contact, ...ways, ...(reach.oldIsUnsafe ? { oldIsUnsafe: true } : {}) },
-        ...(reach.oldIsUnsafe ? { after: () => callOldContactsUnsafe(tx, familyId) } : {}),
+        ...(reach.oldIsUnsafe ? { after: () => callOldContactsUnsafe(tx, familyId, ['sms', 'email']) } : {}),
       };
     });
   }
 
-  /** Changes where the family lives. @throws family_details_refused, no_such_family, family_changed_meanwhile */
-  async place(actor: Actor, familyId: string, given: Place, shown: number): Promise<{ version: number }> {
+  /** Changes where the family lives; where it lived is told of other bank details for some days, unless others open its letters. @throws family_details_refused, no_such_family, family_changed_meanwhile */
+  async place(
+    actor: Actor,
+    familyId: string,
+    { oldIsUnsafe = false, ...given }: Place & { readonly oldIsUnsafe?: boolean },
+    shown: number,
+  ): Promise<{ version: number }> {
     mustBeAllowed(actor, ChangeFamily.allowed);
     const { line1, line2, town, postcode, ward } = checkedPlace(given);
-    return this.#change(actor, familyId, shown, 'families.address-changed', () => ({
+    return this.#change(actor, familyId, shown, 'families.address-changed', (_family, tx) => ({
       sql: `update families.family set address_line_1 = $2, address_line_2 = $3, town = $4, postcode = $5, ward = $6,
               version = version + 1 where id = $1`,
       values: [line1, line2, town, postcode, ward],
-      detail: { ward },
+      detail: { ward, ...(oldIsUnsafe ? { oldIsUnsafe: true } : {}) },
+      ...(oldIsUnsafe ? { after: () => callOldContactsUnsafe(tx, familyId, ['letter']) } : {}),
     }));
   }
 
@@ -71,10 +78,11 @@ export class ChangeFamily {
   }
 }
 
-/** Says of every number and inbox a family left that others may read there now: nothing is sent to them. */
-async function callOldContactsUnsafe(tx: Transaction, familyId: string): Promise<void> {
+/** Says of every place a family left, of these sorts, that others may read there now: nothing is sent to them. */
+async function callOldContactsUnsafe(tx: Transaction, familyId: string, channels: readonly Channel[]): Promise<void> {
   await tx.query(
-    `update families.former_contact set unsafe_by = $2, unsafe_on = $3 where family_id = $1 and unsafe_by is null`,
-    [familyId, personActing(tx.actor), tx.today],
+    `update families.former_contact set unsafe_by = $2, unsafe_on = $3
+      where family_id = $1 and channel = any ($4) and unsafe_by is null`,
+    [familyId, personActing(tx.actor), tx.today, channels],
   );
 }

@@ -4,6 +4,7 @@ import { type Command, type Transaction, UnitOfWork } from '../../platform/index
 import { checkBirth } from '../domain/member-days.ts';
 import { memberDaysRefused, noSuchMember } from '../family-problems.ts';
 import { type ChangedMember, HouseholdOutcomes } from '../household-outcomes.ts';
+import type { LookAhead } from '../look-ahead.ts';
 import { insertMembers, lockFamily, newIds } from '../store/families.store.ts';
 import { lockMember } from '../store/member.store.ts';
 import { membersForPricing } from '../views/for-pricing.view.ts';
@@ -64,39 +65,71 @@ export class ChangeMembers {
    */
   async leave(actor: Actor, memberId: string, leftOn: PlainDate, shown?: number): Promise<void> {
     mustBeAllowed(actor, ChangeMembers.allowed);
-    await this.unitOfWork.run({ name: 'families.member-leaves', actor }, async (tx) => {
-      const { familyId, starts, leftOn: before } = await lockMember(tx, memberId, shown);
-      if (starts && leftOn <= starts)
-        throw memberDaysRefused(`They were not there before ${starts}.`, [
-          { field: 'leftOn-day', reason: `Enter a day after ${starts}, when they began to count.` },
-        ]);
-      const members = await membersForPricing(tx, [familyId]);
-      const changed = await tx.query<ChangedMember>(
-        `update families.member set left_on = $2, version = version + 1 where id = $1 returning id, version`,
-        [memberId, leftOn],
-      );
-      await this.households.tell(tx, { familyId, cause: 'left', before: members, changed });
-      const detail = { id: memberId, leftOn, before };
-      tx.audit({ action: 'families.member-left', subjectKind: 'family', subjectId: familyId, detail });
+    const command = { name: 'families.member-leaves', actor };
+    await this.unitOfWork.run(command, (tx) => this.#leaves(tx, memberId, leftOn, shown));
+  }
+
+  /** Does as `leave` does, looks, and takes it back. @throws no_such_member, member_days_refused, family_changed_meanwhile */
+  async ifLeaves<Seen>(
+    actor: Actor,
+    { memberId, leftOn, shown }: { memberId: string; leftOn: PlainDate; shown?: number },
+    look: LookAhead<Seen>,
+  ): Promise<Seen> {
+    mustBeAllowed(actor, ChangeMembers.allowed);
+    return this.unitOfWork.run({ name: 'families.member-leaves', actor, dryRun: true }, async (tx) => {
+      await this.#leaves(tx, memberId, leftOn, shown);
+      return look(tx);
     });
   }
 
   /** Notes that a pregnancy has ended, however it did: its extra stops from that day. @throws no_such_member */
   async pregnancyEnded(actor: Actor, memberId: string, endedOn: PlainDate): Promise<void> {
     mustBeAllowed(actor, ChangeMembers.allowed);
-    await this.unitOfWork.run({ name: 'families.pregnancy-ended', actor }, async (tx) => {
-      const { familyId } = await lockMember(tx, memberId);
-      const before = await membersForPricing(tx, [familyId]);
-      const changed = await tx.query<ChangedMember>(
-        `update families.member set birth_recorded_on = $2, version = version + 1
-          where id = $1 and due is not null returning id, version`,
-        [memberId, endedOn],
-      );
-      if (changed.length === 0) throw noSuchMember('Nobody of this council with that number has a due date.');
-      await this.households.tell(tx, { familyId, cause: 'pregnancy-ended', before, changed });
-      const detail = { id: memberId, endedOn };
-      tx.audit({ action: 'families.pregnancy-ended', subjectKind: 'family', subjectId: familyId, detail });
+    const command = { name: 'families.pregnancy-ended', actor };
+    await this.unitOfWork.run(command, (tx) => this.#pregnancyEnds(tx, memberId, endedOn));
+  }
+
+  /** Does as `pregnancyEnded` does, looks, and takes it back. @throws no_such_member */
+  async ifPregnancyEnds<Seen>(
+    actor: Actor,
+    { memberId, endedOn }: { memberId: string; endedOn: PlainDate },
+    look: LookAhead<Seen>,
+  ): Promise<Seen> {
+    mustBeAllowed(actor, ChangeMembers.allowed);
+    return this.unitOfWork.run({ name: 'families.pregnancy-ended', actor, dryRun: true }, async (tx) => {
+      await this.#pregnancyEnds(tx, memberId, endedOn);
+      return look(tx);
     });
+  }
+
+  async #leaves(tx: Transaction, memberId: string, leftOn: PlainDate, shown?: number): Promise<void> {
+    const { familyId, starts, leftOn: before } = await lockMember(tx, memberId, shown);
+    if (starts && leftOn <= starts)
+      throw memberDaysRefused(`They were not there before ${starts}.`, [
+        { field: 'leftOn-day', reason: `Enter a day after ${starts}, when they began to count.` },
+      ]);
+    const members = await membersForPricing(tx, [familyId]);
+    const changed = await tx.query<ChangedMember>(
+      `update families.member set left_on = $2, version = version + 1 where id = $1 returning id, version`,
+      [memberId, leftOn],
+    );
+    await this.households.tell(tx, { familyId, cause: 'left', before: members, changed });
+    const detail = { id: memberId, leftOn, before };
+    tx.audit({ action: 'families.member-left', subjectKind: 'family', subjectId: familyId, detail });
+  }
+
+  async #pregnancyEnds(tx: Transaction, memberId: string, endedOn: PlainDate): Promise<void> {
+    const { familyId } = await lockMember(tx, memberId);
+    const before = await membersForPricing(tx, [familyId]);
+    const changed = await tx.query<ChangedMember>(
+      `update families.member set birth_recorded_on = $2, version = version + 1
+        where id = $1 and due is not null returning id, version`,
+      [memberId, endedOn],
+    );
+    if (changed.length === 0) throw noSuchMember('Nobody of this council with that number has a due date.');
+    await this.households.tell(tx, { familyId, cause: 'pregnancy-ended', before, changed });
+    const detail = { id: memberId, endedOn };
+    tx.audit({ action: 'families.pregnancy-ended', subjectKind: 'family', subjectId: familyId, detail });
   }
 }
 

@@ -38,6 +38,7 @@ const reach = z.object({
 });
 const place = z.object({ line1: some(100), line2: some(100), town: some(100), postcode: some(10), ward: some(100) });
 const version = z.number().int();
+const changedPlace = place.extend({ version, oldIsUnsafe: z.boolean().default(false) });
 const newFamily = z.object({
   reference: words(35),
   members: z
@@ -134,10 +135,10 @@ export class FamiliesController {
 
   @Route({
     ...{ method: 'POST', path: '/api/v1/families/:id/address', summary: 'Change where a family lives' },
-    ...{ allowed: ChangeFamily.allowed, body: place.extend({ version }) },
+    ...{ allowed: ChangeFamily.allowed, body: changedPlace },
   })
   changePlace(@AskedBy() asked: Asked, @Param('id') familyId: string): Promise<{ version: number }> {
-    const { version: shown, ...given } = asked.body as z.output<typeof place> & { version: number };
+    const { version: shown, ...given } = asked.body as z.output<typeof changedPlace>;
     return this.changeFamily.place(asked.actor, number(familyId), given, shown);
   }
 

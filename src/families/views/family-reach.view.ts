@@ -15,6 +15,8 @@ export interface FamilyReach {
   readonly ways: readonly Channel[];
   readonly mobile: string | null;
   readonly email: string | null;
+  /** To whom a letter is, wherever it goes. */
+  readonly leadName: string;
   /** As on an envelope, the name of who leads the family first; empty when no letter can be sent. */
   readonly addressLines: readonly string[];
   readonly safeCheckedOn: PlainDate | null;
@@ -26,7 +28,7 @@ type Row = Omit<FamilyReach, 'isDiscreet' | 'ways'> & Reachable;
 export async function familyReach(tx: Transaction, familyIds: readonly string[]): Promise<Map<string, FamilyReach>> {
   const rows = await tx.query<Row>(
     `select f.id as "familyId", coalesce(f.reads, f.language) as reads, f.interpreter, f.contact, f.mobile, f.email,
-            f.safe_checked_on as "safeCheckedOn", f.safe_channels as "safeChannels", f.first_channel as "firstChannel",
+            f.safe_checked_on as "safeCheckedOn", coalesce(m.name, 'The family') as "leadName", f.safe_channels as "safeChannels", f.first_channel as "firstChannel",
             whole as "hasAddress", case when whole then array_remove(
               array[m.name, f.address_line_1, f.address_line_2, f.town, f.postcode], null) else '{}' end as "addressLines"
        from families.family f

@@ -1,10 +1,15 @@
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import type { Channel } from '../domain/safe-ways.ts';
 
-/** A number or inbox a family was written to until it gave another. */
+/** By which ways messages go by themselves. */
+type SentWay = Exclude<Channel, 'call'>;
+
+/** A number, inbox or address a family was written to until it gave another. */
 export interface FormerContact {
   readonly id: string;
-  readonly channel: 'sms' | 'email';
+  readonly channel: SentWay;
+  /** Of an address its lines, without a name. */
   readonly destination: string;
   /** Whether what is sent there must say nothing. */
   readonly isDiscreet: boolean;
@@ -14,7 +19,7 @@ export interface FormerContact {
 
 /** A change of how a family is reached, as whoever decides on its account is shown it: where is masked. */
 export interface ContactChange {
-  readonly channel: 'sms' | 'email';
+  readonly channel: SentWay;
   readonly ending: string;
   readonly leftOn: PlainDate;
   readonly leftBy: string | null;
@@ -45,7 +50,8 @@ export async function formerContacts(tx: Transaction, ids: readonly string[]): P
 /** Lists how a family was reached in the cool-off before new bank details were proposed, for whoever decides on them. */
 export function contactChangesBefore(tx: Transaction, instrumentId: string): Promise<ContactChange[]> {
   return tx.query(
-    `select c.channel, right(split_part(c.destination, '@', 1), 3) as ending, c.left_on as "leftOn", c.left_by as "leftBy",
+    `select c.channel, case c.channel when 'letter' then split_part(c.destination, E'\\n', -1)
+                                    else right(split_part(c.destination, '@', 1), 3) end as ending, c.left_on as "leftOn", c.left_by as "leftBy",
             c.unsafe_by as "unsafeBy", families.may_be_told_at(c) as "mayBeTold"
        from families.instrument i cross join lateral families.contacts_left_before(i) c
       where i.id = $1 order by c.id desc`,

@@ -2,8 +2,10 @@ import { Controller, Param } from '@nestjs/common';
 import { z } from 'zod';
 import { type Asked, AskedBy, number, Route, UnitOfWork, words } from '../../platform/index.ts';
 import { AddFund } from '../actions/add-fund.action.ts';
-import { SetFundRules } from '../actions/set-fund-rules.action.ts';
+import { answering } from '../../identity/index.ts';
+import { AgreeFundRules } from '../actions/agree-fund-rules.action.ts';
 import { seeFunds } from '../actions/see-funds.ts';
+import { type RulesProposalRow, rulesWaiting } from '../store/rules-proposal.store.ts';
 import { type FundRulesRow, readFundRules } from '../store/fund-rules.store.ts';
 import { type BudgetEntry, budgetEntries } from '../views/budgets.view.ts';
 import { type FundPosition, fundPositions, positionOf } from '../views/funds.view.ts';
@@ -28,6 +30,7 @@ const rules = z.object({
   emergencyCap: cap,
   coolingOffDays: z.number().int().min(0).max(3660).default(0),
   spentBy: names(50),
+  reason: words(500),
   seen: z.number().int().positive().optional(),
 });
 
@@ -37,7 +40,7 @@ export class FundsController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly addFund: AddFund,
-    private readonly setFundRules: SetFundRules,
+    private readonly agreeFundRules: AgreeFundRules,
   ) {}
 
   @Route({
@@ -64,20 +67,34 @@ export class FundsController {
   show(
     @AskedBy() asked: Asked,
     @Param('id') id: string,
-  ): Promise<FundPosition & { entries: BudgetEntry[]; rules: FundRulesRow }> {
+  ): Promise<FundPosition & { entries: BudgetEntry[]; rules: FundRulesRow; rulesWaiting: RulesProposalRow[] }> {
     return this.unitOfWork.read(asked.actor, async (tx) => ({
       ...(await positionOf(tx, number(id))),
       entries: await budgetEntries(tx, id),
       rules: await readFundRules(tx, id),
+      rulesWaiting: await rulesWaiting(tx, id),
     }));
   }
 
   @Route({
-    ...{ method: 'POST', path: '/api/v1/funds/:id/rules', summary: 'Say what a fund may buy, and up to how much' },
-    ...{ allowed: { roles: SetFundRules.allowed.roles }, body: rules },
+    ...{ method: 'POST', path: '/api/v1/funds/:id/rules', summary: 'Propose what a fund may buy, and up to how much' },
+    ...{ allowed: AgreeFundRules.allowed, body: rules, status: 201 },
   })
-  setRules(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ version: number }> {
-    const { seen, ...said } = asked.body as z.output<typeof rules>;
-    return this.setFundRules.run(asked.actor, number(id), said, seen);
+  proposeRules(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ proposalId: string }> {
+    const { seen, reason, ...said } = asked.body as z.output<typeof rules>;
+    return this.agreeFundRules.propose(asked.actor, number(id), said, { seen, reason }, asked.idempotency);
+  }
+
+  @Route({
+    ...{
+      method: 'POST',
+      path: '/api/v1/fund-rules/:id/decision',
+      summary: 'Put proposed rules in force, or refuse them',
+    },
+    ...{ allowed: AgreeFundRules.allowed, body: answering },
+  })
+  decideRules(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ fundId: string; version: number }> {
+    const answer = asked.body as z.output<typeof answering>;
+    return this.agreeFundRules.decide(asked.actor, number(id), answer, asked.idempotency);
   }
 }

@@ -140,7 +140,7 @@ async function reviewable(tx: Transaction, applicationId: string): Promise<Answe
 export async function reviewContent(
   tx: Transaction,
   { applicationId, answerId, words, note }: Pick<ReviewRow, 'applicationId' | 'answerId' | 'words' | 'note'>,
-): Promise<Awaited<ReturnType<typeof contentOf>>> {
+): Promise<Omit<Awaited<ReturnType<typeof contentOf>>, 'content'>> {
   const { fingerprint: application, amount } = await contentOf(tx, await readApplication(tx, applicationId));
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([application.toString('hex'), answerId, words, note]))

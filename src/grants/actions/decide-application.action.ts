@@ -18,11 +18,13 @@ import { type ApplicationCommand, applicationStates } from '../application.state
 import { approvalKindOf } from '../domain/approval-kind.ts';
 import { awardedAmounts, type ItemAwarded } from '../domain/award-decision.ts';
 import type { DecisionWords } from '../domain/decision-words.ts';
+import { whatChanged } from '../domain/what-changed.ts';
 import { planInstalments } from '../domain/instalments.ts';
 import { awardRefused, checksNotPassed } from '../grant-problems.ts';
 import { type ApplicationRow, lockApplication, moveApplication } from '../store/application.store.ts';
 import { insertAward } from '../store/award.store.ts';
 import { checksOf } from '../store/check.store.ts';
+import { putForwardAs } from '../store/put-forward.store.ts';
 import { insertSecondLook } from '../store/second-look.store.ts';
 import { awardItems, itemsOf } from '../store/item.store.ts';
 import { contentOf } from './put-forward.action.ts';
@@ -81,6 +83,7 @@ export class DecideApplication {
       ]);
     return this.unitOfWork.run({ name: 'grants.decide', actor, idempotency }, async (tx) => {
       const application = await lockApplication(tx, id);
+      await mustBeAsSeen(tx, application, decision.fingerprint);
       const command: ApplicationCommand = commands[decision.outcome];
       const state = nextState('The application', applicationStates, application.state, command);
       await declareOnce(tx, application.approvalId as string, decision.interest);
@@ -130,6 +133,17 @@ async function tell(
   if (decision.outcome === 'approved' && amount) await tellOfAward(tx, decided, amount, decision);
 }
 
+/** Stops a decision on an application that changed since it was seen, and names what changed. @throws changed_since_seen */
+async function mustBeAsSeen(tx: Transaction, application: ApplicationRow, seen: string): Promise<void> {
+  if (!['draft', 'submitted', 'recommended'].includes(application.state)) return;
+  const { fingerprint, content } = await contentOf(tx, application);
+  if (fingerprint.toString('hex') === seen) return;
+  const before = await putForwardAs(tx, application.id, Buffer.from(seen, 'hex'));
+  const changes = before ? whatChanged(before, content) : [];
+  const said = changes.length > 0 ? ` Since then: ${changes.join('; ')}.` : '';
+  throw changedSinceSeen(`The application is not the one you saw.${said}`);
+}
+
 /** Records the decision on exactly what was seen, and on checks as they stand now. */
 async function signed(
   tx: Transaction,
@@ -137,8 +151,6 @@ async function signed(
   decision: GrantDecision,
 ): Promise<'settled' | 'signed'> {
   const { fingerprint } = await contentOf(tx, application);
-  if (fingerprint.toString('hex') !== decision.fingerprint)
-    throw changedSinceSeen('The application is not the one you saw.');
   if (decision.outcome === 'approved') await mustPassItsChecks(tx, application);
   return decide(tx, {
     ...{ kind: approvalKindOf(application), requestId: application.approvalId as string, fingerprint },

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import type { ConferenceGiven } from '../domain/conference.ts';
-import { noSuchFollowUp } from '../intake-problems.ts';
+import { followedUpBefore, noSuchFollowUp } from '../intake-problems.ts';
 import { readApplication } from '../store/application.store.ts';
 import { answerFollowUp, insertConference } from '../store/follow-up.store.ts';
 import { writeGrants } from './see-grants.ts';
@@ -32,12 +32,13 @@ export class FollowAward {
     });
   }
 
-  /** Writes down what was found when following up an award, once. @throws no_such_follow_up */
+  /** Writes down what was found when following up an award, once. @throws no_such_follow_up, followed_up_before */
   async answer(actor: Actor, followUpId: string, note: string): Promise<{ applicationId: string }> {
     mustBeAllowed(actor, FollowAward.allowed);
     return this.unitOfWork.run({ name: 'grants.follow-up', actor }, async (tx) => {
       const done = await answerFollowUp(tx, followUpId, note);
-      if (!done) throw noSuchFollowUp('It was answered before, or is not here.');
+      if (done === 'not here') throw noSuchFollowUp('No follow-up of this council has that number.');
+      if (done === 'before') throw followedUpBefore('It was answered before.');
       const detail = { followUp: followUpId, kind: done.kind };
       const subject = { subjectKind: 'application', subjectId: done.applicationId };
       tx.audit({ action: 'grants.followed-up', ...subject, detail });

@@ -34,9 +34,9 @@ export class KeepEvidence {
   /** @returns the file's number @throws evidence_refused, no_such_application, no_such_referral */
   async add(actor: Actor, of: EvidenceOf, file: FileGiven): Promise<{ evidenceId: string }> {
     mustBeAllowed(actor, KeepEvidence.allowed);
-    const { size, type } = { size: file.bytes.length, type: await typeOf(file) };
     return this.unitOfWork.run({ name: 'grants.add-evidence', actor }, async (tx) => {
       await mustBeThere(tx, of);
+      const { size, type } = { size: file.bytes.length, type: await typeOf(file) };
       const sha256 = createHash('sha256').update(file.bytes).digest();
       const sealed = this.seal.seal(file.bytes, contextOf(actor.authorityId, sha256));
       const name = evidenceName(file.name, type);

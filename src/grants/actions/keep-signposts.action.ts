@@ -4,12 +4,14 @@ import { reasonNeeded } from '../../payments/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { type NewSignpost, signpostFaults } from '../domain/signpost.ts';
 import { noSuchSignpost, signpostRefused } from '../grant-problems.ts';
-import { endSignpost, insertSignposts } from '../store/signpost.store.ts';
+import { checkSignpost, endSignpost, insertSignposts } from '../store/signpost.store.ts';
 
 /** Keeps the list of who else helps families, for an administrator or manager. What a letter said stays as it was. */
 @Injectable()
 export class KeepSignposts {
   static readonly allowed: Allowed = { roles: ['administrator', 'manager'] };
+  /** Who may say that one is still right: workers too, who ring them. */
+  static readonly checkers: Allowed = { roles: ['administrator', 'manager', 'caseworker'] };
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
@@ -27,6 +29,17 @@ export class KeepSignposts {
       const [signpostId = ''] = await insertSignposts(tx, [signpost]);
       tx.audit({ action: 'grants.signpost-added', subjectKind: 'signpost', subjectId: signpostId });
       return { signpostId };
+    });
+  }
+
+  /** Writes down that somebody looked one up today and that it is still right. @throws no_such_signpost */
+  async check(actor: Actor, id: string): Promise<{ signpostId: string }> {
+    mustBeAllowed(actor, KeepSignposts.checkers);
+    personActing(actor);
+    return this.unitOfWork.run({ name: 'grants.check-signpost', actor }, async (tx) => {
+      if (!(await checkSignpost(tx, id))) throw noSuchSignpost('It is not on the list.');
+      tx.audit({ action: 'grants.signpost-checked', subjectKind: 'signpost', subjectId: id });
+      return { signpostId: id };
     });
   }
 

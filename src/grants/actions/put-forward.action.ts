@@ -3,7 +3,13 @@ import { propose, voidRequest } from '../../approvals/index.ts';
 import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { applicationStates } from '../application.states.ts';
-import { applicationFingerprint, totalAsked, unanswered } from '../domain/grant-application.ts';
+import {
+  type ApplicationContent,
+  applicationFingerprint,
+  totalAsked,
+  unanswered,
+  whatIsSigned,
+} from '../domain/grant-application.ts';
 import { approvalKindOf } from '../domain/approval-kind.ts';
 import { checkKinds, type CheckFound } from '../domain/checks.ts';
 import { applicationRefused, noSuchCheck } from '../grant-problems.ts';
@@ -16,6 +22,7 @@ import {
 } from '../store/application.store.ts';
 import { resolveCheck } from '../store/check.store.ts';
 import { itemsOf } from '../store/item.store.ts';
+import { keepPutForward } from '../store/put-forward.store.ts';
 import { runChecks } from './run-checks.ts';
 import { writeGrants } from './see-grants.ts';
 import { mustBeAsSeen } from './write-application.action.ts';
@@ -63,7 +70,8 @@ export class PutForward {
       const application = mustBeAsSeen(await lockApplication(tx, id), seen);
       nextState('The application', applicationStates, application.state, 'recommend');
       const checks = await runChecks(tx, application);
-      const { fingerprint, amount } = await contentOf(tx, { ...application, recommendation });
+      const { fingerprint, amount, content } = await contentOf(tx, { ...application, recommendation });
+      await keepPutForward(tx, id, fingerprint, content);
       const about = { subjectId: id, familyId: application.familyId, touchedBy: await writersOf(tx, id) };
       const requestId = await propose(tx, { kind: approvalKindOf(application), ...about, fingerprint, amount });
       await moveApplication(tx, application, 'recommend', {
@@ -107,7 +115,8 @@ export class PutForward {
 export async function contentOf(
   tx: Transaction,
   application: ApplicationRow,
-): Promise<{ fingerprint: Buffer; amount: ReturnType<typeof totalAsked> }> {
+): Promise<{ fingerprint: Buffer; amount: ReturnType<typeof totalAsked>; content: ApplicationContent }> {
   const items = await itemsOf(tx, [application.id]);
-  return { fingerprint: applicationFingerprint({ ...application, items }), amount: totalAsked(items) };
+  const content = whatIsSigned({ ...application, items });
+  return { fingerprint: applicationFingerprint(content), amount: totalAsked(items), content };
 }

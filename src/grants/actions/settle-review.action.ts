@@ -13,6 +13,7 @@ import { moveReview, readReview, type ReviewRow, whoHadAPart } from '../store/re
 import { insertSecondLook } from '../store/second-look.store.ts';
 import { reviewContent } from './ask-for-review.action.ts';
 import { awardEach, mustPassItsChecks, nextWorkingDay, reserve } from './decide-application.action.ts';
+import { putRestForward } from './put-rest-forward.ts';
 import { mustExplainItself, tellOfAward, tellOfOverturned, tellOfRefusal } from './tell-of-decision.ts';
 
 /** What a reviewer decides about a decision of somebody else. */
@@ -31,13 +32,16 @@ export interface ReviewSettled {
   readonly state: string;
   readonly awardId: string | null;
   readonly amount: string | null;
+  /** Of an award of less that is overturned: the top-up that waits for another manager. */
+  readonly topUpId: string | null;
 }
 
 const commands = { upheld: 'uphold', overturned: 'overturn' } as const;
 
 /**
  * Settles a review as a senior person who had no part in the decision. A refusal that is overturned is awarded at once; the
- * family is told in the same transaction, and the first decision stays on record as it was.
+ * family is told in the same transaction, and the first decision stays on record as it was. The rest of an award of less is put
+ * forward as a top-up at once, for another manager.
  */
 @Injectable()
 export class SettleReview {
@@ -67,46 +71,48 @@ export class SettleReview {
       await mustHaveHadNoPart(tx, review, personActing(actor));
       const approvalId = review.approvalId as string;
       if (decision.interest) await declareConflict(tx, approvalId, decision.interest);
-      const undecided = { state: review.state, awardId: null, amount: null };
+      const undecided = { state: review.state, awardId: null, amount: null, topUpId: null };
       if (decision.interest?.declared === 'conflict') return undecided;
       if ((await signed(tx, review, application, decision)) === 'signed') return undecided;
       const reviewed = { ...application, approvalId, isReview: true };
       const set = { reviewed_by: personActing(actor), reasons: decision.reason };
       await moveReview(tx, review, commands[decision.outcome], set, decision.reason);
       const award = await follow(tx, reviewed, decision, personActing(actor));
-      if (award && application.emergencyReason !== null)
+      if (award.awardId && application.emergencyReason !== null)
         await insertSecondLook(tx, award.awardId, await nextWorkingDay(tx, this.calendars));
-      const detail = { review: id, request: approvalId, award: award?.awardId ?? null, amount: award?.amount ?? null };
+      const detail = { review: id, request: approvalId, award: award.awardId, amount: award.amount };
       const action = `grants.review-${decision.outcome}`;
       tx.audit({ action, subjectKind: 'application', subjectId: application.id, detail });
-      return { state: decision.outcome, awardId: award?.awardId ?? null, amount: award?.amount ?? null };
+      return { state: decision.outcome, ...award };
     });
   }
 }
 
 type Reviewed = ApplicationRow & { readonly approvalId: string; readonly isReview: boolean };
 
-/** Does what the outcome means for the family: told why not, awarded, or told that the rest is put right. */
+type Followed = Omit<ReviewSettled, 'state'>;
+
+/** Does what the outcome means for the family: told why not, awarded, or told that the rest is put right, and put forward. */
 async function follow(
   tx: Transaction,
   reviewed: Reviewed,
   decision: ReviewDecision,
   reviewer: string,
-): Promise<{ awardId: string; amount: string } | undefined> {
+): Promise<Followed> {
   if (decision.outcome === 'upheld') {
     await tellOfRefusal(tx, reviewed, decision);
-    return undefined;
+    return { awardId: null, amount: null, topUpId: null };
   }
   if (reviewed.state !== 'declined') {
     await tellOfOverturned(tx, reviewed, decision);
-    return undefined;
+    return { awardId: null, amount: null, topUpId: await putRestForward(tx, reviewed, decision.reason) };
   }
   await awardEach(tx, reviewed, decision.awarded ?? []);
   const set = { decided_by: reviewer, decision_reason: decision.reason, approval_id: reviewed.approvalId };
   await moveApplication(tx, reviewed, 'overturn', set, decision.reason);
   const award = await reserve(tx, reviewed, reviewer);
   await tellOfAward(tx, reviewed, award.amount, decision);
-  return award;
+  return { ...award, topUpId: null };
 }
 
 /** @throws refusal_unexplained, reason_needed */

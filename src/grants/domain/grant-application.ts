@@ -54,6 +54,20 @@ export function unanswered(answers: ApplicationAnswers, items: readonly ItemAske
   return missing;
 }
 
+/** Picks out, for whoever signs, what a signature is on, and nothing else. */
+export function whatIsSigned(content: ApplicationContent): ApplicationContent {
+  const { familyId, fundId, topsUp, need, childNeed, identitySeen, conflict, conflictWords, emergencyReason } = content;
+  return {
+    ...{ familyId, fundId, topsUp, need, childNeed, identitySeen, conflict, conflictWords, emergencyReason },
+    recommendation: content.recommendation,
+    items: content.items.map(
+      ({ id, code, category, description, amount, instrumentId, firstDue, instalments, everyDays }) => ({
+        ...{ id, code, category, description, amount, instrumentId, firstDue, instalments, everyDays },
+      }),
+    ),
+  };
+}
+
 /** Digests an application as it stands: any change of what a second person would sign gives another fingerprint. */
 export function applicationFingerprint(content: ApplicationContent): Buffer {
   const { familyId, fundId, need, childNeed, identitySeen, conflict, conflictWords, recommendation } = content;

@@ -1,4 +1,4 @@
-import type { PlainDate, ProblemItem } from '../../kernel/index.ts';
+import { addDays, type PlainDate, type ProblemItem } from '../../kernel/index.ts';
 import { categories } from './catalogue-defaults.ts';
 
 /** Somebody else who helps families, as the council keeps it. */
@@ -19,6 +19,16 @@ export interface Signpost extends NewSignpost {
   readonly addedOn: PlainDate;
   readonly endedOn: PlainDate | null;
   readonly endedBecause: string | null;
+  /** When somebody last looked up whether it is still right; null is never. */
+  readonly checkedOn: PlainDate | null;
+}
+
+/** How long a council relies on what somebody looked up. */
+export const SIGNPOST_FRESH_DAYS = 183;
+
+/** Says, for whoever keeps the list, whether a signpost is to be looked up again: never checked, or half a year ago. */
+export function isStale({ checkedOn }: Pick<Signpost, 'checkedOn'>, today: PlainDate): boolean {
+  return checkedOn === null || addDays(checkedOn, SIGNPOST_FRESH_DAYS) < today;
 }
 
 /** Every need there can be help for. */

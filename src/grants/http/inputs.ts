@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givers, waysBack } from '../../payments/index.ts';
 import { day, paragraphs, words } from '../../platform/index.ts';
 
 export const id = z.string().regex(/^\d{1,18}$/, 'Use a number this API gave you.');
@@ -36,6 +37,16 @@ export const answers = z
   .strict();
 export const starting = answers.extend({ fundCode: words(40), topsUp: id.nullable().optional() });
 export const cancelling = z.object({ reason: words(500), instalmentIds: z.array(id).min(1).max(500).optional() });
+export const givingBack = z.object({
+  parts: z
+    .array(z.object({ paymentId: id, amount: above }).strict())
+    .min(1)
+    .max(100),
+  givenBy: z.enum(givers),
+  way: z.enum(waysBack),
+  expectedOn: day,
+  reason: words(500),
+});
 export const lookingAgain = z.object({ agreed: z.boolean(), note: words(500) });
 /** The version the caller saw; left out, any is taken. */
 export const seen = z.number().int().positive().optional();

@@ -35,6 +35,14 @@ export class SignpostsController {
   }
 
   @Route({
+    ...{ method: 'POST', path: '/api/v1/signposts/:id/check', summary: 'Say that you looked it up and it is right' },
+    allowed: KeepSignposts.checkers,
+  })
+  check(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ signpostId: string }> {
+    return this.keep.check(asked.actor, number(id));
+  }
+
+  @Route({
     ...{ method: 'POST', path: '/api/v1/signposts/:id/end', summary: 'Take somebody off the list' },
     ...{ allowed: KeepSignposts.allowed, body: ending },
   })

@@ -47,13 +47,19 @@ export function followUpsDue(
   );
 }
 
-/** Writes down what was found. @returns nothing when it was answered before */
-export function answerFollowUp(tx: Transaction, id: string, note: string): Promise<FollowUpRow | undefined> {
-  return tx.maybe(
+/** Writes down what was found; says so where it was answered before, or is not here. */
+export async function answerFollowUp(
+  tx: Transaction,
+  id: string,
+  note: string,
+): Promise<FollowUpRow | 'before' | 'not here'> {
+  const done = await tx.maybe<FollowUpRow>(
     `update grants.follow_up set note = $2, done_by = $3, done_on = $4, version = version + 1
       where id = $1 and done_on is null returning ${FOLLOW_UP}`,
     [id, note, tx.actor.userId, tx.today],
   );
+  if (done) return done;
+  return (await tx.maybe(`select 1 from grants.follow_up where id = $1`, [id])) ? 'before' : 'not here';
 }
 
 /** Writes down what a conference recommended. @returns its number */

@@ -1,12 +1,13 @@
 import type { Transaction } from '../../platform/index.ts';
 import type { NewSignpost, Signpost } from '../domain/signpost.ts';
 
-const COLUMNS = `id, name, does, phone, web, area, needs, added_on as "addedOn", ended_on as "endedOn", ended_because as "endedBecause"`;
+const COLUMNS = `id, name, does, phone, web, area, needs, added_on as "addedOn", ended_on as "endedOn", ended_because as "endedBecause",
+  (select max(c.checked_on) from grants.signpost_check c where c.signpost_id = s.id) as "checkedOn"`;
 
 /** Lists who else helps, by name. @param which `all` with those who help no more */
 export function signpostList(tx: Transaction, which: 'in-force' | 'all' = 'in-force'): Promise<Signpost[]> {
   return tx.query(
-    `select ${COLUMNS} from grants.signpost where $1 = 'all' or ended_on is null order by ended_on nulls first, name, id`,
+    `select ${COLUMNS} from grants.signpost s where $1 = 'all' or ended_on is null order by ended_on nulls first, name, id`,
     [which],
   );
 }
@@ -21,6 +22,16 @@ export async function insertSignposts(tx: Transaction, signposts: readonly NewSi
     [tx.actor.authorityId, tx.actor.userId ?? null, tx.today, JSON.stringify(signposts)],
   );
   return made.map((row) => row.id);
+}
+
+/** Writes down that somebody looked a signpost up today, and that it is still right. @returns whether it is on the list */
+export async function checkSignpost(tx: Transaction, id: string): Promise<boolean> {
+  const checked = await tx.execute(
+    `insert into grants.signpost_check (authority_id, signpost_id, checked_by, checked_on)
+     select $1, s.id, $2, $3 from grants.signpost s where s.id = $4 and s.ended_on is null`,
+    [tx.actor.authorityId, tx.actor.userId, tx.today, id],
+  );
+  return checked === 1;
 }
 
 /** Ends a signpost today. @returns whether it was in force */

@@ -1,7 +1,9 @@
 import { stateHistory, type StateChange } from '../../audit/index.ts';
 import { payeesOf, referencesOf } from '../../families/index.ts';
 import { type FundPosition, positionOf } from '../../funds/index.ts';
+import { Money } from '../../kernel/index.ts';
 import { namesOf } from '../../identity/index.ts';
+import { givenBackOf, type GivenBackRow, type ReachedPayment, reachedPayments } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { contentOf } from '../actions/put-forward.action.ts';
 import { checkKinds } from '../domain/checks.ts';
@@ -17,6 +19,11 @@ export interface AwardDetail extends AwardRow {
   readonly instalments: readonly InstalmentRow[];
   /** Of an emergency: who looks again, and by when. */
   readonly secondLook: SecondLook | null;
+  /** Its payments that were posted, each with what of it can still be given back. */
+  readonly payments: readonly ReachedPayment[];
+  readonly givenBack: readonly GivenBackRow[];
+  /** What was paid, and what of that came back or is on its way back. */
+  readonly sums: { readonly paid: string; readonly givenBack: string };
 }
 
 /** An application as the people who work on it see it. */
@@ -71,5 +78,16 @@ async function awardDetailOf(tx: Transaction, applicationId: string): Promise<Aw
 
 async function withInstalments(tx: Transaction, award: AwardRow): Promise<AwardDetail> {
   const secondLook = (await secondLookAt(tx, award.id)) ?? null;
-  return { ...award, instalments: await instalmentsOf(tx, award.id), secondLook };
+  const instalments = await instalmentsOf(tx, award.id);
+  const sources = instalments.map(({ id }) => id);
+  const [payments, givenBack] = [await reachedPayments(tx, sources), await givenBackOf(tx, sources)];
+  const sums = {
+    paid: totalOf(payments),
+    givenBack: totalOf(givenBack.filter(({ state }) => state === 'expected')),
+  };
+  return { ...award, instalments, secondLook, payments, givenBack, sums };
+}
+
+function totalOf(rows: readonly { readonly amount: string }[]): string {
+  return Money.sum(rows.map(({ amount }) => Money.gbp(amount))).toString();
 }

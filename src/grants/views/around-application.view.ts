@@ -1,5 +1,6 @@
 import { agencyNames, namesOf } from '../../identity/index.ts';
 import type { Transaction } from '../../platform/index.ts';
+import { readApplication } from '../store/application.store.ts';
 import { evidenceOf, type EvidenceRow } from '../store/evidence.store.ts';
 import { type FamilyRequestRow, requestOfApplication } from '../store/family-request.store.ts';
 import { type ConferenceRow, conferencesOf, type FollowUpRow, followUpsOf } from '../store/follow-up.store.ts';
@@ -13,6 +14,13 @@ export interface AroundApplication {
   readonly conferences: readonly ConferenceRow[];
   readonly followUps: readonly FollowUpRow[];
   readonly names: Readonly<Record<string, string>>;
+}
+
+/** Shows what stands around an application that exists; the look is on record. @throws no_such_application */
+export async function lookAround(tx: Transaction, applicationId: string): Promise<AroundApplication> {
+  await readApplication(tx, applicationId);
+  tx.audit({ action: 'grants.application-seen', subjectKind: 'application', subjectId: applicationId });
+  return aroundApplication(tx, applicationId);
 }
 
 /** Shows a worker what stands around an application. */

@@ -12,7 +12,7 @@ export class DecideLimit {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @returns the limit's number, or null when refused @throws proposed_by_yourself, proposal_not_waiting */
+  /** @returns the limit's number, or null when refused @throws proposed_by_yourself, proposal_not_waiting, person_limit_refused where it is your own */
   async run(
     actor: Actor,
     proposalId: string,
@@ -30,7 +30,13 @@ export class DecideLimit {
       );
       const limitId = outcome === 'approved' ? await putInForce(tx, proposal, me) : null;
       const action = outcome === 'approved' ? 'identity.limit-set' : 'identity.limit-refused';
-      const detail = { role: proposal.role, kind: proposal.kind, amount: Money.gbp(proposal.amount), limit: limitId };
+      const detail = {
+        role: proposal.role,
+        kind: proposal.kind,
+        amount: Money.gbp(proposal.amount),
+        limit: limitId,
+        person: proposal.personId,
+      };
       tx.audit({ action, subjectKind: 'limit-proposal', subjectId: proposalId, detail });
       return { limitId, effectiveFrom: proposal.effectiveFrom };
     });
@@ -38,12 +44,28 @@ export class DecideLimit {
 }
 
 async function putInForce(tx: Transaction, proposal: LimitProposal, me: string): Promise<string> {
-  const { role, kind, amount, effectiveFrom, reason, proposedBy, id, familyAmount, familyMonths } = proposal;
+  const { role, kind, amount, effectiveFrom, reason, proposedBy, id, familyAmount, familyMonths, personId, lastDay } =
+    proposal;
   const made = await tx.one<{ id: string }>(
     `insert into identity.delegated_limit (authority_id, role, kind, amount, effective_from, reason, set_by, confirmed_by, proposal_id,
-       family_amount, family_months)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id`,
-    [tx.actor.authorityId, role, kind, amount, effectiveFrom, reason, proposedBy, me, id, familyAmount, familyMonths],
+       family_amount, family_months, person_id, last_day)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id`,
+    [
+      ...[
+        tx.actor.authorityId,
+        role,
+        kind,
+        amount,
+        effectiveFrom,
+        reason,
+        proposedBy,
+        me,
+        id,
+        familyAmount,
+        familyMonths,
+      ],
+      ...[personId, lastDay],
+    ],
   );
   return made.id;
 }

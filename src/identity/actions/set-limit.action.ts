@@ -4,9 +4,10 @@ import { UnitOfWork } from '../../platform/index.ts';
 import type { LimitKind } from '../views/limit-in-force.view.ts';
 import type { FamilyLimit } from '../views/limits-held.view.ts';
 
-/** Up to how much a role may decide, from a day on. */
+/** Up to how much a role may decide, from a day on; or one person in that role, in place of the role's limit. */
 export interface NewLimit {
   readonly role: Role;
+  readonly person?: PersonLimited | null;
   readonly kind: LimitKind;
   readonly amount: Money;
   /** How much one family may be given in some months, when that is limited too. */
@@ -14,14 +15,20 @@ export interface NewLimit {
   readonly effectiveFrom: PlainDate;
 }
 
-/** Sets a delegated limit by the operator alone: at set-up, or at the command line. People propose and confirm instead. */
+/** Whose limit it is alone, and up to which day; after it their role's counts again. */
+export interface PersonLimited {
+  readonly id: string;
+  readonly lastDay: PlainDate | null;
+}
+
+/** Sets a role's delegated limit by the operator alone: at set-up, or at the command line. People propose and confirm instead. */
 @Injectable()
 export class SetLimit {
   static readonly allowed: Allowed = { roles: [], machine: true };
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  async run(actor: Actor, limit: NewLimit): Promise<void> {
+  async run(actor: Actor, limit: Omit<NewLimit, 'person'>): Promise<void> {
     mustBeAllowed(actor, SetLimit.allowed);
     await this.unitOfWork.run({ name: 'identity.set-limit', actor }, async (tx) => {
       const { id } = await tx.one<{ id: string }>(

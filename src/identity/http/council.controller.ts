@@ -42,6 +42,8 @@ const proposing = z.object({
   amount: z.string(),
   family: z.object({ amount: z.string(), months: z.number().int().min(1).max(36) }).nullish(),
   effectiveFrom: day,
+  /** For one person in that role, in place of the role's limit, up to a last day where there is one. */
+  person: z.object({ id: z.string().regex(/^\d{1,18}$/), lastDay: day.nullable().default(null) }).nullish(),
   reason: words(500),
 });
 

@@ -8,7 +8,7 @@ export const limitKinds = [
 ] as const;
 export type LimitKind = (typeof limitKinds)[number];
 
-/** The highest limit a person holds today through one of their roles. */
+/** The highest limit a person holds today through one of their roles: their own limit, or the role's. */
 export interface LimitInForce {
   readonly id: string;
   readonly role: Role;
@@ -28,9 +28,7 @@ export const noDelegatedLimit = defineProblem('no_delegated_limit', {
 export async function limitInForce(tx: Transaction, userId: string, kind: LimitKind): Promise<LimitInForce> {
   const row = await tx.maybe<{ id: string; role: Role; amount: string }>(
     `select l.id, l.role, l.amount from identity.user_role u
-       join lateral (select id, role, amount from identity.delegated_limit
-                      where role = u.role and kind = $2 and effective_from <= kernel.today()
-                      order by effective_from desc limit 1) l on true
+       cross join lateral identity.limit_in_force(u.user_id, u.role, $2) l
       where u.user_id = $1 and u.removed_at is null order by l.amount desc limit 1`,
     [userId, kind],
   );

@@ -16,6 +16,8 @@ export interface LimitHeld {
   readonly limitId: string;
   readonly upTo: Money;
   readonly family: FamilyLimit | null;
+  /** Whether it is theirs alone, in place of their role's. */
+  readonly isPersonal: boolean;
 }
 
 interface Row {
@@ -26,6 +28,7 @@ interface Row {
   readonly upTo: string;
   readonly familyAmount: string | null;
   readonly months: number | null;
+  readonly isPersonal: boolean;
 }
 
 /** Lists the limits people hold today for a kind, the highest first. @param people only these, when given */
@@ -36,10 +39,9 @@ export async function limitsHeld(
 ): Promise<LimitHeld[]> {
   const rows = await tx.query<Row>(
     `select u.id as "personId", u.name, r.role, l.id as "limitId", l.amount as "upTo",
-            l.family_amount as "familyAmount", l.family_months as months
+            l.family_amount as "familyAmount", l.family_months as months, l.person_id is not null as "isPersonal"
        from identity.user_account u join identity.user_role r on r.user_id = u.id and r.removed_at is null
-       join lateral (select * from identity.delegated_limit where role = r.role and kind = $1 and effective_from <= kernel.today()
-                      order by effective_from desc limit 1) l on true
+       cross join lateral identity.limit_in_force(u.id, r.role, $1) l
       where u.active and ($2::bigint[] is null or u.id = any ($2::bigint[])) order by l.amount desc, lower(u.name), u.id`,
     [kind, people],
   );

@@ -13,7 +13,10 @@ export interface LimitRow {
   readonly familyAmount: string | null;
   readonly familyMonths: number | null;
   readonly effectiveFrom: PlainDate;
-  readonly standing: 'in force' | 'to come' | 'replaced';
+  /** Whose limit it is alone; null where it is the whole role's. */
+  readonly personId: string | null;
+  readonly lastDay: PlainDate | null;
+  readonly standing: 'in force' | 'to come' | 'replaced' | 'over';
   /** Null where the operator set it. */
   readonly setBy: string | null;
   readonly confirmedBy: string | null;
@@ -30,26 +33,29 @@ export interface LimitProposal {
   readonly familyAmount: string | null;
   readonly familyMonths: number | null;
   readonly effectiveFrom: PlainDate;
+  /** Whose limit it would be alone; null where it is the whole role's. */
+  readonly personId: string | null;
+  readonly lastDay: PlainDate | null;
   readonly reason: string;
   readonly proposedBy: string;
   readonly proposedAt: Date;
   readonly state: 'open' | 'approved' | 'refused';
 }
 
-const AMOUNTS = `amount::numeric(14,2)::text as amount, family_amount::numeric(14,2)::text as "familyAmount", family_months as "familyMonths"`;
+const AMOUNTS = `amount::numeric(14,2)::text as amount, family_amount::numeric(14,2)::text as "familyAmount", family_months as "familyMonths",
+  effective_from as "effectiveFrom", person_id as "personId", last_day as "lastDay"`;
 
-const PROPOSAL = `select id, role, kind, ${AMOUNTS}, effective_from as "effectiveFrom", reason,
-  proposed_by as "proposedBy", proposed_at as "proposedAt", state from identity.limit_proposal`;
+const PROPOSAL = `select id, role, kind, ${AMOUNTS}, reason, proposed_by as "proposedBy", proposed_at as "proposedAt", state from identity.limit_proposal`;
 
-/** Lists every limit by role and kind, the newest first. */
+/** Lists every limit by role, kind and person, the newest first. */
 export function listLimits(tx: Transaction): Promise<LimitRow[]> {
   return tx.query(
-    `select id, role, kind, ${AMOUNTS}, effective_from as "effectiveFrom",
+    `select id, role, kind, ${AMOUNTS},
             case when effective_from > kernel.today() then 'to come'
-                 when effective_from = max(effective_from) filter (where effective_from <= kernel.today()) over (partition by role, kind)
-                 then 'in force' else 'replaced' end as standing,
+                 when effective_from < max(effective_from) filter (where effective_from <= kernel.today()) over (partition by role, kind, person_id)
+                 then 'replaced' when last_day < kernel.today() then 'over' else 'in force' end as standing,
             set_by as "setBy", confirmed_by as "confirmedBy", reason
-       from identity.delegated_limit order by role, kind, effective_from desc limit 500`,
+       from identity.delegated_limit order by role, kind, person_id nulls first, effective_from desc limit 500`,
   );
 }
 

@@ -22,9 +22,7 @@ export async function whoMayDecide(
   const rows = await tx.query<{ id: string; name: string; highest: string }>(
     `select u.id, u.name, max(l.amount) as highest from identity.user_account u
        join identity.user_role r on r.user_id = u.id and r.removed_at is null
-       join lateral (select amount from identity.delegated_limit
-                      where role = r.role and kind = $1 and effective_from <= kernel.today()
-                      order by effective_from desc limit 1) l on true
+       cross join lateral identity.limit_in_force(u.id, r.role, $1) l
       where u.active and exists (select from identity.user_role m
                                   where m.user_id = u.id and m.removed_at is null and m.role = any ($3::text[]))
       group by u.id, u.name having max(l.amount) >= $2 order by u.name, u.id limit 50`,

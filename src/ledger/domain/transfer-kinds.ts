@@ -22,6 +22,15 @@ export const transferKinds = {
   reissue: 21,
   'not-taken': 22,
   'send-again': 23,
+  'give-back': 24,
+  'put-back': 25,
+  'not-given-back': 26,
+  'use-again': 27,
+  'not-spent': 28,
+  'not-used': 29,
+  'owed-back': 60,
+  'paid-back': 61,
+  'not-owed-back': 62,
 } as const;
 
 /** Names what a transfer means to an auditor. */
@@ -35,7 +44,7 @@ export const fundAccountKinds = ['budget', 'available', 'committed', 'used', 'sp
 /** The accounts a council has once. */
 export const councilAccountKinds = [
   ...(['payable', 'clearing', 'bank', 'returned', 'recoverable'] as const),
-  ...(['suspense', 'written-off', 'council'] as const),
+  ...(['suspense', 'written-off', 'council', 'overpaid'] as const),
 ] as const;
 
 /** Every kind of account, those of funds first. */

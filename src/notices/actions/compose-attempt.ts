@@ -99,7 +99,9 @@ export function composeAttempt(
       // Its words without its dress, for whoever reads on screen what was sent. Inside the envelope nothing is left out.
       const { body } = emailFor(facts, language, { ...speaker, isDiscreet: false, link: null });
       const destination = family.addressLines.join('\n');
-      return { ...common, ...nothing, destination, subject: letter.written.subject, body, letter, postage };
+      // What it is known by on screen: of a discreet one no more than its envelope says.
+      const subject = isDiscreet ? new Voice(language, speaker).say('discreetSubject') : letter.written.subject;
+      return { ...common, ...nothing, destination, subject, body, letter, postage };
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/index.ts';
 import { type DeliveryStatus, deliveryStatuses, laterStatus } from '../notify/delivery-status.ts';
 import { heardOf } from '../notice-jobs.ts';
-import { type AttemptRow, lockAttemptHeard } from '../store/attempt.store.ts';
+import { type AttemptRow, isStillSafe, lockAttemptHeard } from '../store/attempt.store.ts';
 import { keepStatus, markAccepted, markDelivered, markFailed } from '../store/attempt-outcome.store.ts';
 import { type Hearing, heardById, type HeardRow, writeHeard } from '../store/heard.store.ts';
 import { readNotice } from '../store/notice.store.ts';
@@ -13,6 +13,9 @@ const FAILURES: Readonly<Partial<Record<DeliveryStatus, string>>> = {
   'failed-temporarily': 'It could not be delivered: the phone may be off, or the inbox full.',
   technical: 'GOV.UK Notify could not send it.',
 };
+
+/** Why a message that arrived does not count: the family said meanwhile that it is not safely reached there. */
+export const ARRIVED_ASTRAY = 'It arrived where the family is not safely reached any more.';
 
 /** Writes down what Notify told us and rings for somebody to make something of it. */
 export async function hear(tx: Transaction, hearing: Hearing): Promise<void> {
@@ -44,6 +47,7 @@ async function follow(tx: Transaction, attempt: AttemptRow, heard: HeardRow): Pr
   const news = { status: heard.status, rank: deliveryStatuses.indexOf(heard.status) };
   if (heard.status === 'delivered') {
     if (attempt.channel === 'letter') return;
+    if (!(await isStillSafe(tx, attempt.id))) return failAttempt(tx, attempt, ARRIVED_ASTRAY, news);
     await markDelivered(tx, attempt.id, heard.dayHeard, news);
     return noteReceipt(tx, attempt, heard.dayHeard);
   }

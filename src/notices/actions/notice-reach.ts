@@ -38,6 +38,7 @@ function atOldContact(family: FamilyReach, { channel, destination, ...old }: For
     ...family,
     ...{ isOldContact: true, ways: old.mayBeTold ? [channel] : [], isDiscreet: family.isDiscreet || old.isDiscreet },
     ...{ mobile: channel === 'sms' ? destination : null, email: channel === 'email' ? destination : null },
+    addressLines: channel === 'letter' ? [family.leadName, ...destination.split('\n')] : [],
   };
 }
 

@@ -70,6 +70,13 @@ export interface ChangeKeptFacts {
 /** Why an amount falls by itself. */
 export type FallBecause = 'left' | 'pregnancy-ended' | 'birth-corrected' | 'birthday' | 'rates';
 
+/** What a family agreed to pay back: how much in all and a week, and the last payment that is smaller. */
+export interface PaidBack {
+  readonly owed: string;
+  readonly weekly: string;
+  readonly lastOn: PlainDate;
+}
+
 /** A weekly amount changes from a day on. */
 export interface AmountFacts {
   readonly kind: 'amount';
@@ -78,7 +85,9 @@ export interface AmountFacts {
   readonly weeklyAfter: string;
   readonly reason: string;
   /** Where nobody decided it: what happened, said in the family's own language in place of a reason. */
-  readonly because?: FallBecause;
+  readonly because?: FallBecause | 'recovery';
+  /** Where it pays back what it was paid too much. */
+  readonly recovery?: PaidBack;
   readonly next: readonly ToldPayment[];
   readonly urgent: Urgent | null;
 }

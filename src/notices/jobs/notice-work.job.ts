@@ -2,12 +2,12 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { clockOf } from '../../kernel/index.ts';
 import { JobCatalogue, Relay } from '../../outbox/index.ts';
 import { LOGGER, type Logger, type Transaction, UnitOfWork } from '../../platform/index.ts';
-import { failAttempt, makeSomethingOf } from '../actions/hear.ts';
+import { ARRIVED_ASTRAY, failAttempt, makeSomethingOf } from '../actions/hear.ts';
 import { noteReceipt } from '../actions/note-receipt.ts';
 import { drain, heardOf, received } from '../notice-jobs.ts';
 import { NoticeOutcomes } from '../notice-outcomes.ts';
 import { NoticeSender } from '../sending/notice-sender.ts';
-import { arrivedLetters, unprovenMessages } from '../store/attempt.store.ts';
+import { arrivedLetters, isStillSafe, unprovenMessages } from '../store/attempt.store.ts';
 import { markDelivered } from '../store/attempt-outcome.store.ts';
 import { readNotice } from '../store/notice.store.ts';
 
@@ -43,6 +43,10 @@ export class NoticeWork implements OnModuleInit {
   async tick(authorityId: string): Promise<void> {
     await this.unitOfWork.run({ name: 'notices.tick', actor: clockOf(authorityId) }, async (tx) => {
       for (const attempt of await arrivedLetters(tx)) {
+        if (!(await isStillSafe(tx, attempt.id))) {
+          await failAttempt(tx, attempt, ARRIVED_ASTRAY);
+          continue;
+        }
         await markDelivered(tx, attempt.id, attempt.arrivesLatest);
         await noteReceipt(tx, attempt, attempt.arrivesLatest);
       }

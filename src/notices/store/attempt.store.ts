@@ -161,6 +161,16 @@ export function nextGoneAstray(
   );
 }
 
+/** Asks whether a message, where something waits for it, went to where its family is safely reached now. */
+export async function isStillSafe(tx: Transaction, id: string): Promise<boolean> {
+  const { safe } = await tx.one<{ safe: boolean }>(
+    `select n.affects_on is null or notices.still_goes_there(a) as safe
+       from notices.attempt a join notices.notice n on n.authority_id = a.authority_id and n.id = a.notice_id where a.id = $1`,
+    [id],
+  );
+  return safe;
+}
+
 /** Lists letters whose latest day of arrival has come: as far as anybody can know, they are there. */
 export function arrivedLetters(tx: Transaction): Promise<(AttemptRow & { arrivesLatest: PlainDate })[]> {
   return tx.query(

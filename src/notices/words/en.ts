@@ -80,6 +80,8 @@ export const en = {
     fallBirth: 'A date of birth was corrected.',
     fallBirthday: 'A child has a birthday, and the extra amount for young children changes.',
     fallRates: 'The weekly rates change.',
+    fallRecovery:
+      'You were paid {owed} too much. As agreed with you, {weekly} less is paid each week until that is paid back. The last smaller payment is on {date}. You may ask us to stop at any time.',
     fallWrong: 'If this is not right, call us before that day.',
     earlyWhy: 'The usual day is a public holiday, and banks are closed.',
     earlyNotExtra: 'This is not extra money. It is your usual payment, on an earlier day.',

@@ -83,6 +83,8 @@ export const es: Words = {
     fallBirth: 'Se corrigió una fecha de nacimiento.',
     fallBirthday: 'Un niño cumple años y cambia la cantidad extra para niños pequeños.',
     fallRates: 'Cambian las cantidades semanales.',
+    fallRecovery:
+      'Se le pagaron {owed} de más. Como acordamos con usted, se pagan {weekly} menos cada semana hasta devolverlos. El último pago menor es el {date}. Puede pedirnos que paremos en cualquier momento.',
     fallWrong: 'Si esto no es correcto, llámenos antes de ese día.',
     earlyWhy: 'El día habitual es festivo y los bancos están cerrados.',
     earlyNotExtra: 'No es dinero adicional. Es su pago habitual, en un día anterior.',

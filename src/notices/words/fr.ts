@@ -83,6 +83,8 @@ export const fr: Words = {
     fallBirth: 'Une date de naissance a été corrigée.',
     fallBirthday: 'Un enfant fête son anniversaire et le supplément pour jeunes enfants change.',
     fallRates: 'Les montants hebdomadaires changent.',
+    fallRecovery:
+      'Vous avez reçu {owed} de trop. Comme convenu avec vous, {weekly} de moins sont versés chaque semaine jusqu’au remboursement. Le dernier paiement réduit est le {date}. Vous pouvez nous demander d’arrêter à tout moment.',
     fallWrong: 'Si ce n’est pas exact, appelez-nous avant ce jour.',
     earlyWhy: 'Le jour habituel est férié et les banques sont fermées.',
     earlyNotExtra: 'Ce n’est pas de l’argent en plus. C’est votre paiement habituel, versé en avance.',

@@ -83,6 +83,8 @@ export const pt: Words = {
     fallBirth: 'Uma data de nascimento foi corrigida.',
     fallBirthday: 'Uma criança faz anos e muda o valor extra para crianças pequenas.',
     fallRates: 'Os valores semanais mudam.',
+    fallRecovery:
+      'Recebeu {owed} a mais. Como combinado consigo, são pagos menos {weekly} por semana até ficar devolvido. O último pagamento mais pequeno é em {date}. Pode pedir-nos para parar a qualquer momento.',
     fallWrong: 'Se isto não estiver certo, ligue-nos antes desse dia.',
     earlyWhy: 'O dia habitual é feriado e os bancos ficam fechados.',
     earlyNotExtra: 'Não é dinheiro extra. É o seu pagamento habitual, em um dia anterior.',

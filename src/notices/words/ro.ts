@@ -84,6 +84,8 @@ export const ro: Words = {
     fallBirth: 'O dată de naștere a fost corectată.',
     fallBirthday: 'Un copil își serbează ziua de naștere și suma în plus pentru copiii mici se schimbă.',
     fallRates: 'Sumele săptămânale se schimbă.',
+    fallRecovery:
+      'Ați primit cu {owed} mai mult. Așa cum am convenit cu dumneavoastră, se plătește cu {weekly} mai puțin pe săptămână până când suma este înapoiată. Ultima plată mai mică este pe {date}. Ne puteți cere oricând să oprim.',
     fallWrong: 'Dacă nu este corect, sunați-ne înainte de acea zi.',
     earlyWhy: 'Ziua obișnuită este sărbătoare legală și băncile sunt închise.',
     earlyNotExtra: 'Nu sunt bani în plus. Este plata dumneavoastră obișnuită, într-o zi mai devreme.',

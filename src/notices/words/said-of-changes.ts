@@ -6,6 +6,7 @@ import type {
   EarlyPaymentFacts,
   EndFacts,
   FallBecause,
+  PaidBack,
   MethodFacts,
   PayDayFacts,
   PayDayKeptFacts,
@@ -90,10 +91,20 @@ export function amountBlocks(voice: Voice, facts: AmountFacts): Block[] {
       [voice.say('weeklyBefore'), voice.amount(facts.weeklyBefore)],
     ),
     ...sorry(voice, facts.urgent),
-    ...(facts.because ? whyItFalls(voice, facts.because) : why(voice, facts.reason)),
+    ...whyAmount(voice, facts),
     ...payments(voice, facts.next),
     ...ifLate(voice, next?.arrivesOn ?? null),
   ];
+}
+
+function whyAmount(voice: Voice, { because, recovery, reason }: AmountFacts): Block[] {
+  if (because === 'recovery') return recovery ? whyPaidBack(voice, recovery) : [];
+  return because ? whyItFalls(voice, because) : why(voice, reason);
+}
+
+function whyPaidBack(voice: Voice, { owed, weekly, lastOn }: PaidBack): Block[] {
+  const said = { owed: voice.amount(owed), weekly: voice.amount(weekly), date: voice.date(lastOn) };
+  return under(voice.say('whyHeading'), paragraphs(voice.say('fallRecovery', said), voice.say('fallWrong')));
 }
 
 const FALLS: Readonly<Record<FallBecause, (voice: Voice) => string>> = {

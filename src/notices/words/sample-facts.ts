@@ -50,6 +50,11 @@ const amount: AmountFacts = {
 const causes = ['left', 'pregnancy-ended', 'birth-corrected', 'birthday', 'rates'] as const;
 const falls = causes.map((because): NoticeFacts => ({ ...amount, because, weeklyAfter: '88.86', reason: '' }));
 
+const recovery: NoticeFacts = {
+  ...{ ...amount, because: 'recovery', reason: '', weeklyBefore: '98.36', weeklyAfter: '90.36' },
+  recovery: { owed: '24.00', weekly: '8.00', lastOn: OLD_DATE },
+};
+
 const explained = {
   reasons: ['You told us that the one you have was repaired.', 'We gave you one last year.'],
   whatWouldChangeIt: ['A letter from a repairer that says it cannot be repaired.'],
@@ -72,7 +77,7 @@ const calendar: NoticeFacts = {
 
 /** Tells everything that can be told, so that no word of a language stays unseen. */
 export const sampleFacts: readonly NoticeFacts[] = [
-  ...[earlier, later, monthly, amount, ...falls],
+  ...[earlier, later, monthly, amount, ...falls, recovery],
   { kind: 'end', lastDay: OLD_DATE, lastPayment: payment(NEW_DATE), reason: 'Your stay was settled.', urgent: null },
   { kind: 'end', lastDay: OLD_DATE, lastPayment: payment(NEW_DATE, null), reason: 'You moved away.', urgent: null },
   { kind: 'end', lastDay: OLD_DATE, lastPayment: null, reason: 'You found work.', urgent: null },

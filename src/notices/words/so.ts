@@ -83,6 +83,8 @@ export const so: Words = {
     fallBirth: 'Taariikh dhalasho ayaa la saxay.',
     fallBirthday: 'Ilmo ayaa dhalasho u dabbaaldegaya, lacagta dheeraadka ah ee carruurta yaryarna way isbeddelaysaa.',
     fallRates: 'Lacagta toddobaadka way isbeddelaysaa.',
+    fallRecovery:
+      'Waxaa lagugu siiyay {owed} dheeraad ah. Sidii aan kula heshiinnay, toddobaad kasta {weekly} ayaa laga dhimayaa ilaa la soo celiyo. Lacagta yar ee ugu dambeysa waa {date}. Mar kasta waad na weydiisan kartaa inaan joojinno.',
     fallWrong: 'Haddii aysan tani sax ahayn, naga soo wac maalintaas ka hor.',
     earlyWhy: 'Maalinta caadiga ah waa fasax, bangiyaduna way xiran yihiin.',
     earlyNotExtra: 'Tani ma aha lacag dheeraad ah. Waa lacagtaada caadiga ah, maalin ka horreysa.',

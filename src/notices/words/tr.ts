@@ -83,6 +83,8 @@ export const tr: Words = {
     fallBirth: 'Bir doğum tarihi düzeltildi.',
     fallBirthday: 'Bir çocuğun doğum günü var ve küçük çocuklar için ek tutar değişiyor.',
     fallRates: 'Haftalık tutarlar değişiyor.',
+    fallRecovery:
+      'Size {owed} fazla ödendi. Sizinle anlaştığımız gibi, bu geri ödenene kadar her hafta {weekly} daha az ödenir. Son düşük ödeme {date} günüdür. İstediğiniz zaman durmamızı isteyebilirsiniz.',
     fallWrong: 'Bu doğru değilse o günden önce bizi arayın.',
     earlyWhy: 'Her zamanki gün resmî tatildir ve bankalar kapalıdır.',
     earlyNotExtra: 'Bu ek para değildir. Her zamanki ödemenizdir, daha erken bir günde gelir.',

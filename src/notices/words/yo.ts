@@ -82,6 +82,8 @@ export const yo: Words = {
     fallBirth: 'A ti ṣàtúnṣe ọjọ́ ìbí kan.',
     fallBirthday: 'Ọmọ kan ń ṣe ọjọ́ ìbí, owó àfikún fún àwọn ọmọ kékeré sì ń yí padà.',
     fallRates: 'Iye owó ọ̀sẹ̀ ń yí padà.',
+    fallRecovery:
+      'A san {owed} jù fún yín. Gẹ́gẹ́ bí a ṣe fohùn ṣọ̀kan pẹ̀lú yín, a ó máa san {weekly} dín lọ́sẹ̀ọ̀sẹ̀ títí a ó fi san án padà. Owó tó dínkù tó kẹ́yìn jẹ́ ní {date}. Ẹ lè ní kí a dúró nígbàkúgbà.',
     fallWrong: 'Bí èyí kò bá tọ́, ẹ pè wá ṣáájú ọjọ́ yẹn.',
     earlyWhy: 'Ọjọ́ tó máa ń jẹ́ jẹ́ ọjọ́ ìsinmi, àwọn báńkì sì wà ní títì.',
     earlyNotExtra: 'Èyí kì í ṣe owó àfikún. Owó yín tí ẹ máa ń gbà ni, ní ọjọ́ tó ṣáájú.',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { type Command, UnitOfWork } from '../../platform/index.ts';
 import { lockBankFile, moveBankFile } from '../store/bank-file.store.ts';
+import { bankExpects } from '../statements/jobs/match-bank.job.ts';
 import { type FileAnswer, fileAnswered } from './file-answered.ts';
 import type { FileAfter } from './submit-file.action.ts';
 
@@ -27,8 +28,12 @@ export class AnswerFile {
     const userId = personActing(actor);
     return this.unitOfWork.run({ name: 'payments.answer-file', actor, idempotency }, async (tx) => {
       const file = await lockBankFile(tx, fileId);
-      if (said.answer !== 'lose')
-        return { fileId, state: await fileAnswered(tx, file, said.answer, { userId, reason: said.reason }) };
+      if (said.answer !== 'lose') {
+        const state = await fileAnswered(tx, file, said.answer, { userId, reason: said.reason });
+        // What the bank does not have, it shows no line of: another file may be what a line was for.
+        if (said.answer !== 'accept') tx.announce({ topic: bankExpects, key: `not-taken-${fileId}`, payload: {} });
+        return { fileId, state };
+      }
       const state = await moveBankFile(tx, file, 'lose', {}, said.reason);
       tx.audit({ action: 'payments.file-unknown', subjectKind: 'file', subjectId: fileId });
       return { fileId, state };

@@ -11,6 +11,15 @@ import { reasonNeeded } from './decide-run.action.ts';
 
 /** Rung when a run has been cancelled, for rooms above that waited for it. */
 export const runCancelled = defineJob('payments.run-cancelled');
+/** Rung when a run for something put right was cancelled. */
+export const putRightRunCancelled = defineJob('payments.put-right-run-cancelled');
+
+const cancelledOf = {
+  'section-17': runCancelled,
+  grants: null,
+  emergency: null,
+  'put-right': putRightRunCancelled,
+} as const;
 
 /** Cancels a run that has not been released, with a reason. Its families are due again; its money is free again. */
 @Injectable()
@@ -42,7 +51,8 @@ export class CancelRun {
         subjectId: runId,
         detail: { reason, was: run.state },
       });
-      if (run.kind === 'section-17') tx.announce({ topic: runCancelled, key: `run-${runId}`, payload: { runId } });
+      const topic = cancelledOf[run.kind];
+      if (topic) tx.announce({ topic, key: `run-${runId}`, payload: { runId } });
       return { state: 'cancelled' };
     });
   }

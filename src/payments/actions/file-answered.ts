@@ -7,9 +7,11 @@ import { type BankFileRow, moveBankFile } from '../store/bank-file.store.ts';
 /** What a bank did with a file. */
 export type FileAnswer = 'accept' | 'reject' | 'not_arrive';
 
-/** From whom it is known: a report that was taken in, or a person who says why. */
+/** From whom it is known: a report that was taken in, a person who says why, or the line of a statement that shows it. */
 export type AnswerFrom =
-  { readonly reportId: string; readonly reason?: string } | { readonly userId: string; readonly reason: string };
+  | { readonly reportId: string; readonly reason?: string }
+  | { readonly userId: string; readonly reason: string }
+  | { readonly lineId: string };
 
 /**
  * Notes what the bank did with a locked file. What it did not take is owed again: the money goes back by a new transfer.
@@ -21,17 +23,9 @@ export async function fileAnswered(
   answer: FileAnswer,
   from: AnswerFrom,
 ): Promise<BankFileState> {
-  const state = await moveBankFile(
-    tx,
-    file,
-    answer,
-    {
-      ...{ answer_from: 'reportId' in from ? 'report' : 'person', answered_on: tx.today },
-      ...('reportId' in from ? { answer_report_id: from.reportId } : { answered_by: from.userId }),
-      answer_reason: from.reason ?? null,
-    },
-    from.reason,
-  );
+  const because = 'reason' in from ? from.reason : undefined;
+  const said = { ...sourceOf(from), answered_on: tx.today, answer_reason: because ?? null };
+  const state = await moveBankFile(tx, file, answer, said, because);
   if (answer !== 'accept') await owedAgain(tx, file);
   const action = {
     accept: 'payments.file-accepted',
@@ -54,4 +48,10 @@ function owedAgain(tx: Transaction, file: BankFileRow): Promise<void> {
       ...{ debit: { kind: 'clearing' }, credit: { kind: 'payable' } },
     },
   ]);
+}
+
+function sourceOf(from: AnswerFrom): Record<string, string> {
+  if ('reportId' in from) return { answer_from: 'report', answer_report_id: from.reportId };
+  if ('userId' in from) return { answer_from: 'person', answered_by: from.userId };
+  return { answer_from: 'statement', shown_by: from.lineId };
 }

@@ -7,7 +7,7 @@ import { type Actor, type Allowed, Money, mustBeAllowed, personActing, type Plai
 import { type Command, FieldSeal, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { readReport } from '../reports/read-report.ts';
 import type { ReturnRead } from '../reports/return-read.ts';
-import { reportTakenInBefore } from '../reports/report-problems.ts';
+import { refusedReport, reportTakenInBefore } from '../reports/report-problems.ts';
 import {
   insertExceptions,
   insertReport,
@@ -16,8 +16,8 @@ import {
   reportOf,
   reportSealContext,
 } from '../store/report.store.ts';
-import { answersIn, takeInAnswers } from './take-in-answers.ts';
 import { takeInCorrections } from './take-in-corrections.ts';
+import { type InputRead, inputIn, takeInInput } from './take-in-input.ts';
 import { returnsIn, takeInReturns } from './take-in-returns.ts';
 
 /** What taking a report in did. */
@@ -62,13 +62,11 @@ export class ImportReport {
       const before = await reportOf(tx, sha256);
       if (before) throw reportTakenInBefore(`It was taken in on ${before.importedOn} as report ${before.id}.`);
       const sealed = this.seal.seal(Buffer.from(bytes), reportSealContext(sha256));
-      const read = kind === 'input' ? await answersIn(tx, records) : await returnsIn(tx, records, kind);
+      const read = kind === 'input' ? await inputIn(tx, records) : await returnsIn(tx, records, kind);
+      if (read.problems.length > 0) throw refusedReport(read.problems);
       const total = Money.sum(read.amounts);
       const reportId = await insertReport(tx, { kind, sha256, sealed, items: records.length, total, importedBy });
-      const after =
-        'answers' in read
-          ? await takeInAnswers(tx, reportId, read.answers)
-          : await this.#payments(tx, kind, reportId, read.returns);
+      const after = await this.#takeIn(tx, kind, reportId, read);
       const exceptions: readonly NewException[] = [...read.exceptions, ...after.exceptions];
       await insertExceptions(tx, reportId, exceptions);
       const answer = { reportId, kind, records: records.length, total: total.toString() };
@@ -78,15 +76,16 @@ export class ImportReport {
     });
   }
 
-  async #payments(
+  async #takeIn(
     tx: Transaction,
     kind: ReportKind,
     reportId: string,
-    read: readonly ReturnRead[],
+    read: InputRead | { readonly returns: readonly ReturnRead[] },
   ): Promise<{ applied: number; exceptions: NewException[] }> {
     const dueOn = await this.#dueOn(tx);
-    if (kind === 'arucs') return takeInReturns(tx, reportId, read, dueOn);
-    return takeInCorrections(tx, reportId, read, {
+    if ('answers' in read) return takeInInput(tx, reportId, read, dueOn);
+    if (kind === 'arucs') return takeInReturns(tx, reportId, read.returns, dueOn);
+    return takeInCorrections(tx, reportId, read.returns, {
       propose: this.propose,
       present: (inTx, id) => this.#present(inTx, id),
       dueOn,

@@ -19,6 +19,8 @@ export const runOpened = defineJob('payments.run-opened');
 
 /** Rung when a grants run has been opened, for the room that has its instalments. */
 export const grantsRunOpened = defineJob('payments.grants-run-opened');
+/** Rung when a run for something put right was opened: price it. */
+export const putRightRunOpened = defineJob('payments.put-right-run-opened');
 
 const LODGED_AT_MOST_DAYS_AHEAD = 30;
 const LATE_AT_MOST_DAYS = 366;

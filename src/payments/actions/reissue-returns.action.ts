@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type BacsDays, Calendars, lateBacsDays } from '../../calendar/index.ts';
-import { instrumentsOn, kindsBesideAccounts, presentPayees } from '../../families/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import {
   type Actor,
@@ -15,12 +14,13 @@ import { postTransfers } from '../../ledger/index.ts';
 import { type Command, type Transaction, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
 import { detailsNotKnownRight } from '../file-problems.ts';
 import { bacsReference } from '../rails/bacs/reference.ts';
-import { type RailName, railsFor } from '../rails/rail-names.ts';
+import type { RailName } from '../rails/rail-names.ts';
 import { railCannotPayThese } from '../rails/rail-refused.ts';
 import { rails } from '../rails/rails.ts';
 import { returnStates } from '../returned-payment.states.ts';
 import { readOriginator } from '../store/export.store.ts';
-import { confirmationsOf, insertReissue, lockReturns, moveReturn, type ReturnRow } from '../store/return.store.ts';
+import { insertReissue, lockReturns, moveReturn, type ReturnRow } from '../store/return.store.ts';
+import { readyAgain } from '../views/ready-again.view.ts';
 import { FileMaker } from './file-maker.ts';
 
 whenConstraintBreaks('guard_reissue_has_right_details', () =>
@@ -109,30 +109,18 @@ export class ReissueReturns {
 async function paymentsAgain(tx: Transaction, { returnIds, rail }: ReissueAsked): Promise<Again[]> {
   const returns = await lockReturns(tx, returnIds);
   const { referencePrefix } = await readOriginator(tx);
-  const familyIds = returns.map((back) => back.familyId);
-  const present = await instrumentsOn(tx, familyIds, tx.today);
-  const instruments = returns.map((back) => back.instrumentId);
-  const payees = await presentPayees(tx, instruments, tx.today);
-  const kinds = await kindsBesideAccounts(tx, [...present.values()]);
+  const ready = await readyAgain(tx, returns);
   const again: Again[] = [];
   for (const back of returns) {
     nextState('The returned payment', returnStates, back.state, 'reissue');
-    // What came back from a landlord goes to that landlord again.
-    const instrumentId = payees.get(back.instrumentId) ?? present.get(back.familyId);
-    const others = (await confirmationsOf(tx, back.id)).filter(({ userId }) => userId !== tx.actor.userId);
-    if (instrumentId === undefined || !areRight(back, instrumentId, others.length))
-      throw detailsNotKnownRight(`Payment ${back.paidId} came back from the details the family has.`);
-    if (!railsFor(kinds.get(instrumentId)).includes(rail))
-      throw railCannotPayThese(`Payment ${back.paidId} goes to a ${kinds.get(instrumentId) ?? 'bank account'}.`);
+    const found = ready.get(back.id);
+    if (!found) throw detailsNotKnownRight(`Payment ${back.paidId} came back from the details the family has.`);
+    const { instrumentId, kind, rails: possible } = found;
+    if (!possible.includes(rail)) throw railCannotPayThese(`Payment ${back.paidId} goes to a ${kind}.`);
     const { id } = await tx.one<{ id: string }>(`select nextval('kernel.document_number')::text as id`);
     again.push({ id, back, instrumentId, reference: bacsReference(referencePrefix, id) });
   }
   return again;
-}
-
-/** Other details than it came back from are right; the same ones when two more people say so. Where a payee is reported dead, two always say so. */
-function areRight(back: ReturnRow, instrumentId: string, others: number): boolean {
-  return others >= 2 || (instrumentId !== back.instrumentId && back.code !== '2');
 }
 
 function transfersOf(

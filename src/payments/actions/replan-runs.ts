@@ -32,7 +32,7 @@ const COLUMNS = `id as "runId", kind, pay_date as "payDate", state, entry_day as
  */
 export async function replanRuns(tx: Transaction, calendars: CouncilCalendars): Promise<HolidayRun[]> {
   const open = await tx.query<Row>(
-    `select ${COLUMNS} from payments.run where state in ('planned', 'pricing', 'priced', 'in_approval', 'approved') and kind <> 'emergency'
+    `select ${COLUMNS} from payments.run where state in ('planned', 'pricing', 'priced', 'in_approval', 'approved') and kind not in ('emergency', 'put-right')
         and entry_day >= $1 order by pay_date for update`,
     [tx.today],
   );
@@ -62,7 +62,7 @@ export async function replanRuns(tx: Transaction, calendars: CouncilCalendars): 
  */
 export async function runsPastChanging(tx: Transaction, calendars: CouncilCalendars): Promise<HolidayRun[]> {
   const released = await tx.query<Row>(
-    `select ${COLUMNS} from payments.run where state in ('releasing', 'posted', 'exported') and kind <> 'emergency' and entry_day >= $1 order by pay_date`,
+    `select ${COLUMNS} from payments.run where state in ('releasing', 'posted', 'exported') and kind not in ('emergency', 'put-right') and entry_day >= $1 order by pay_date`,
     [tx.today],
   );
   const { bacs } = calendars;

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
-import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
+import { type Command, type Transaction, UnitOfWork, whenConstraintBreaks } from '../../platform/index.ts';
 import { type BankFileState, bankFileStates } from '../bank-file.states.ts';
-import { anotherBegan } from '../file-problems.ts';
+import { anotherBegan, fileShown } from '../file-problems.ts';
 import { lockBankFile, moveBankFile } from '../store/bank-file.store.ts';
+
+whenConstraintBreaks('guard_shown_file_is_at_the_bank', () => fileShown('Lines of a statement are matched to it.'));
 
 /** Where a file is after a step. */
 export interface FileAfter {
@@ -21,7 +23,7 @@ export class SubmitFile {
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Writes down that this person is about to hand the file in. @throws no_such_file, not_in_that_state */
+  /** Writes down that this person is about to hand the file in. @throws no_such_file, not_in_that_state, file_on_a_statement */
   begin(actor: Actor, fileId: string, idempotency?: Command['idempotency']): Promise<FileAfter> {
     return this.#run(actor, 'payments.begin-submitting', idempotency, async (tx) => {
       const file = await lockBankFile(tx, fileId);

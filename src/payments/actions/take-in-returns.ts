@@ -1,7 +1,7 @@
 import { Money, type PlainDate, type ProblemItem } from '../../kernel/index.ts';
 import { postTransfers } from '../../ledger/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { reasonCodes, type ReturnReport } from '../reports/reason-codes.ts';
+import { codeOf, reasonCodes, type ReturnReport } from '../reports/reason-codes.ts';
 import type { ReturnRead } from '../reports/return-read.ts';
 import type { ReportRecord } from '../reports/report-line.ts';
 import { refusedReport } from '../reports/report-problems.ts';
@@ -14,16 +14,18 @@ import { notSubmitted } from './take-in-answers.ts';
 import { correctionIn } from './take-in-corrections.ts';
 import { tellOfReturns } from './tell-of-returns.ts';
 
+/** What a report says of payments, before anything is written; with every line that is wrong. */
 interface Read {
   readonly returns: readonly ReturnRead[];
   readonly exceptions: readonly NewException[];
   readonly amounts: readonly Money[];
+  readonly problems: readonly ProblemItem[];
 }
 
 const REFERENCE = /^[A-Z0-9]{1,6} ?(\d{1,18})$/;
 const TO_THE_PENNY = /^(?:0|[1-9]\d{0,8})\.\d{2}$/;
 
-/** Reads which of our payments a report names. @throws report_refused with every line that is wrong */
+/** Reads which of our payments a report names. */
 export async function returnsIn(tx: Transaction, records: readonly ReportRecord[], kind: ReturnReport): Promise<Read> {
   const numbers = records.map(({ fields }) => numberIn(fields.reference ?? ''));
   const paid = await paidPayments(
@@ -36,19 +38,19 @@ export async function returnsIn(tx: Transaction, records: readonly ReportRecord[
     const wrong = wrongIn(fields, kind);
     problems.push(...wrong.map((reason) => ({ line, reason })));
     if (wrong.length > 0) continue;
-    const { reference = '', code = '', amount: written = '' } = fields;
-    const amount = Money.gbp(written);
-    amounts.push(amount);
+    const { reference = '', code = '' } = fields;
     const payment = paid.get(numbers[at] ?? '');
-    if (!payment) exceptions.push({ line, what: 'no-such-payment', reference, amount });
+    // The money of a payment to wrong details stands: not every bank repeats how much it was.
+    const amount = Money.gbp(fields.amount ?? payment?.amount ?? '0.00');
+    amounts.push(amount);
+    if (!payment) exceptions.push({ line, what: 'no-such-payment', reference, amount: fields.amount ? amount : null });
     else {
       problems.push(...unfit(line, payment, amount, returns, kind));
       const correction = kind === 'awacs' ? correctionIn({ line, fields }) : undefined;
-      returns.push({ line, code, reference, amount, paid: payment, correction });
+      returns.push({ line, code: codeOf(kind, code), reference, amount, paid: payment, correction });
     }
   }
-  if (problems.length > 0) throw refusedReport(problems);
-  return { returns, exceptions, amounts };
+  return { returns, exceptions, amounts, problems };
 }
 
 /** Finds our number in the reference a bank gives back. */
@@ -58,9 +60,12 @@ function numberIn(reference: string): string | undefined {
 
 function wrongIn({ reference = '', code = '', amount = '' }: ReportRecord['fields'], kind: ReturnReport): string[] {
   const codes = Object.keys(reasonCodes[kind]);
+  const mayBeLeftOut = kind === 'awacs' && amount === '';
   return [
     ...(reference === '' ? ['The reference is missing.'] : []),
-    ...(TO_THE_PENNY.test(amount) ? [] : [`The amount "${amount.slice(0, 20)}" is not pounds and pence, as in 98.36.`]),
+    ...(mayBeLeftOut || TO_THE_PENNY.test(amount)
+      ? []
+      : [`The amount "${amount.slice(0, 20)}" is not pounds and pence, as in 98.36.`]),
     ...(codes.includes(code) ? [] : [`The code "${code.slice(0, 10)}" is none of ${codes.join(', ')}.`]),
   ];
 }

@@ -9,6 +9,7 @@ import { holdCategories, HoldLines, type RunAfter } from '../actions/hold-lines.
 import { type OpenedRun, OpenRun } from '../actions/open-run.action.ts';
 import { type ReleasedRun, ReleaseRun } from '../actions/release-run.action.ts';
 import { type SubmittedRun, SubmitRun } from '../actions/submit-run.action.ts';
+import { railNames } from '../rails/rail-names.ts';
 import { readRun } from '../store/run.store.ts';
 import { BankFiles } from '../views/bank-file.view.ts';
 import { type Preview, previewRun } from '../views/preview.view.ts';
@@ -32,6 +33,7 @@ const decision = z.object({
 });
 const submitting = z.object({ asPriced: z.boolean().default(false) });
 const cancelling = z.object({ reason, seen });
+const ofRail = z.object({ rail: z.enum(railNames).optional() });
 
 /** A section 17 run over HTTP: open, look, hold, send, approve, release, file, cancel. */
 @Controller()
@@ -147,11 +149,12 @@ export class RunsController {
   }
 
   @Route({
-    ...{ method: 'GET', path: '/api/v1/runs/:id/file', summary: 'The Bacs file: always the same bytes' },
-    ...{ allowed: BankFiles.allowed, produces: 'text/plain' },
+    ...{ method: 'GET', path: '/api/v1/runs/:id/file', summary: 'The bank file, or the one of a rail: the same bytes' },
+    ...{ allowed: BankFiles.allowed, query: ofRail, produces: 'text/plain' },
   })
   async file(@AskedBy() asked: Asked, @Param('id') id: string, @Res() response: Response): Promise<void> {
-    const file = await this.files.open(asked.actor, number(id));
-    response.set('X-Content-SHA256', file.sha256).attachment(file.name).type('text/plain').send(file.bytes);
+    const { rail } = asked.query as z.output<typeof ofRail>;
+    const file = await this.files.open(asked.actor, number(id), rail);
+    response.set('X-Content-SHA256', file.sha256).attachment(file.name).type(file.mediaType).send(file.bytes);
   }
 }

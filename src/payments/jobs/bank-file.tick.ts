@@ -6,13 +6,16 @@ import { Relay } from '../../outbox/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { expireVouchers } from '../actions/settle-vouchers.action.ts';
 import { listBankFiles, lockBankFile, moveBankFile } from '../store/bank-file.store.ts';
+import { fileSettled } from '../statements/actions/settle-shown.ts';
+import { takesStatements } from '../statements/store/shown-file.store.ts';
 import { lockPastVouchers } from '../store/voucher.store.ts';
 
 const MOST_AT_ONCE = 500;
 const WORKING_DAYS_TO_ACT = 3;
 
 /**
- * Moves bank files on with the days: an accepted file settles on its entry day; one whose answer is still missing by
+ * Moves bank files on with the days. An accepted file settles on its entry day: where the council takes statements in, when
+ * they show it. One whose answer is still missing by
  * then, or that somebody began to submit on an earlier day, asks a person. It sends nothing, ever.
  */
 @Injectable()
@@ -47,10 +50,9 @@ export class BankFileTick implements OnModuleInit {
 async function moveOn(tx: Transaction, id: string): Promise<void> {
   const file = await lockBankFile(tx, id);
   const isDay = file.entryDay <= tx.today;
-  if (file.state === 'accepted' && isDay) {
-    await moveBankFile(tx, file, 'settle', { settled_on: tx.today });
-    tx.audit({ action: 'payments.file-settled', subjectKind: 'file', subjectId: id });
-    return;
+  if (file.state === 'accepted') {
+    const isSettled = isDay && (file.shownBy !== null || !(await takesStatements(tx)));
+    return isSettled ? fileSettled(tx, id, tx.today) : undefined;
   }
   const isForgotten = file.state === 'submitting' && (file.begunOn ?? tx.today) < tx.today;
   if (!isForgotten && !(file.state === 'submitted' && isDay)) return;

@@ -17,6 +17,15 @@ export const runPosted = defineJob('payments.run-posted');
 
 /** The same of a grants run. */
 export const grantsRunPosted = defineJob('payments.grants-run-posted');
+/** Rung when a run for something put right was exported. */
+export const putRightRunPosted = defineJob('payments.put-right-run-posted');
+
+const postedOf = {
+  'section-17': runPosted,
+  grants: grantsRunPosted,
+  emergency: grantsRunPosted,
+  'put-right': putRightRunPosted,
+} as const;
 
 /** Writes the files of a posted run once, one for each rail, and moves the money of each to clearing. */
 @Injectable()
@@ -42,8 +51,7 @@ export class ExportRun implements OnModuleInit {
       if (ofRail.length > 0) await this.#export(tx, run, rail, ofRail);
     }
     await moveRun(tx, run, 'export');
-    const topic = run.kind === 'section-17' ? runPosted : grantsRunPosted;
-    tx.announce({ topic, key: `run-${runId}`, payload: { runId } });
+    tx.announce({ topic: postedOf[run.kind], key: `run-${runId}`, payload: { runId } });
     tx.announce({ topic: rollUp, key: `run-${runId}`, payload: { runId } });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { use, useParts } from '../../funds/index.ts';
 import { Money } from '../../kernel/index.ts';
-import { postPayments, sealRun } from '../../ledger/index.ts';
+import { postEach, postPayments, sealRun } from '../../ledger/index.ts';
 import { JobCatalogue } from '../../outbox/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { postRun } from '../actions/release-run.action.ts';
@@ -23,6 +23,10 @@ const RESERVED = `select reserved_by as "documentId", reserved_leg as leg, fund_
 const OWED = `select id as document_id, run_id, fund_id, $2::date as effective_date, amount
   from payments.payment_order where run_id = $1`;
 
+/** What its payments were smaller by, to pay overpayments back: usually nothing, found by an index of its own. */
+const PAID_BACK = `select id as document_id, 0 as leg, $3::date as effective_date, recovered as amount from payments.line
+  where run_id = $2 and recovers is not null and status = 'payable'`;
+
 /** Posts a released run: orders, transfers, reservation used, seal, state, next jobs, in one transaction. */
 @Injectable()
 export class PostRun implements OnModuleInit {
@@ -42,8 +46,9 @@ export class PostRun implements OnModuleInit {
     const orders = funds.reduce((sum, fund) => sum + fund.orders, 0);
     const posted = await postPayments(tx, { sql: OWED, parameters: [runId, run.entryDay] });
     const used = funds.map(({ fundId, amount }) => ({ fundId, amount: Money.gbp(amount) }));
-    if (run.kind === 'section-17') await use(tx, run.approvalId as string, used);
+    if (run.kind === 'section-17' || run.kind === 'put-right') await use(tx, run.approvalId as string, used);
     else await useParts(tx, await reservationsOf(tx, runId));
+    await postEach(tx, 'paid-back', { sql: PAID_BACK, parameters: [runId, run.entryDay] });
     const seal = await sealRun(tx, runId);
     if (
       orders !== run.lineCount ||

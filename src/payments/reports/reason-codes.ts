@@ -1,5 +1,5 @@
-/** The reports banks send of single payments. */
-export type ReturnReport = 'arucs' | 'awacs';
+/** The reports banks send that speak of single payments. */
+export type ReturnReport = 'arucs' | 'awacs' | 'input';
 
 /** What a code means, in plain words, and what it asks of whoever deals with it. */
 export interface Reason {
@@ -32,8 +32,40 @@ const awacs: Readonly<Record<string, Reason>> = {
   3: { words: 'The account was moved to another bank', whatToDo: 'Take over the new details the bank gave.' },
 };
 
-/** Every code of both reports. */
-export const reasonCodes: Readonly<Record<ReturnReport, Readonly<Record<string, Reason>>>> = { arucs, awacs };
+const OURS = 'Check the paying account under Administration with the bank; then pay it again.';
+const THEIRS = 'Ask the family for new account details.';
+const BOTH = 'Check the paying account with the bank, and ask the family for its details again.';
+const FILE = 'Whoever looks after Mainstay here checks how the file is made; then pay it again.';
+
+/** What Bacs finds wrong with a payment as the file comes in: it goes no further. @source wiki.smarterpay.com, "Input Reports" */
+const input: Readonly<Record<string, Reason>> = {
+  ...alike(['A', 'B'], 'The account it was to come from is not valid', OURS),
+  ...alike(['C', 'D'], 'Neither the family’s sort code nor the account it was to come from is valid', BOTH),
+  ...alike(['E'], 'The family’s sort code is not valid', THEIRS),
+  ...alike(['F', 'G'], 'The type of account and the account it was to come from are not valid', OURS),
+  ...alike(['H', 'I'], 'The family’s sort code, the type of account and where it was to come from are not valid', BOTH),
+  ...alike(['J'], 'The family’s sort code and the type of account are not valid', THEIRS),
+  ...alike(['K'], 'The type of account is not valid', THEIRS),
+  ...alike(['L'], 'Several details are not valid, the family’s account number and name among them', THEIRS),
+  ...alike(['M'], 'The family’s account number and name are not valid', THEIRS),
+  ...alike(['N'], 'The record that takes the total from the council’s account is not valid', FILE),
+  ...alike(['O'], 'The reference is not valid', FILE),
+  ...alike(['P'], 'The account it was to come from does not hold this currency', OURS),
+};
+
+function alike(codes: readonly string[], words: string, whatToDo: string): Record<string, Reason> {
+  return Object.fromEntries(codes.map((code) => [code, { words, whatToDo }]));
+}
+
+/** Every code of the three reports. */
+export const reasonCodes: Readonly<Record<ReturnReport, Readonly<Record<string, Reason>>>> = { arucs, awacs, input };
+
+const INPUT = 'input-';
+
+/** Names a code so that it is told apart from the same letter in another report. */
+export function codeOf(kind: ReturnReport, code: string): string {
+  return kind === 'input' ? `${INPUT}${code}` : code;
+}
 
 /** Why the money of a payment came back, beside what banks say. */
 const ours: Readonly<Record<string, Reason>> = {
@@ -45,5 +77,6 @@ const ours: Readonly<Record<string, Reason>> = {
 
 /** Says in plain words why a payment came back. */
 export function reasonOf(code: string): Reason {
-  return arucs[code] ?? ours[code] ?? { words: `Code ${code}`, whatToDo: 'Ask the bank what it means.' };
+  const known = code.startsWith(INPUT) ? input[code.slice(INPUT.length)] : arucs[code];
+  return known ?? ours[code] ?? { words: `Code ${code}`, whatToDo: 'Ask the bank what it means.' };
 }

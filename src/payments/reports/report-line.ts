@@ -11,15 +11,32 @@ export const reportFields = [
 ] as const;
 export type ReportField = (typeof reportFields)[number];
 
-// The element names of the banks' XML were not found in public: many spellings of the same thing are understood.
+// Names in the reports Bacs publishes (`MessagingAdvice reference reason-code payee-new-sort-code`, `ReturnedCreditItem ref
+// returnCode valueOf`), and in banks' own copies of them: many spellings of the same thing are understood.
 const spellings: Readonly<Record<ReportField, readonly string[]>> = {
-  reference: ['reference', 'ref', 'transactionreference', 'paymentreference', 'creditreference', 'usersreference'],
-  amount: ['amount', 'valueof', 'value', 'transactionamount'],
-  code: ['code', 'returncode', 'reasoncode', 'advicecode'],
+  reference: [
+    'reference',
+    'ref',
+    'transactionreference',
+    'paymentreference',
+    'creditreference',
+    'usersreference',
+    'sureference',
+  ],
+  amount: ['amount', 'valueof', 'value', 'transactionamount', 'amountofpayment', 'paymentamount', 'amountofcredit'],
+  code: ['code', 'returncode', 'reasoncode', 'advicecode', 'errorcode', 'rejectioncode', 'inputcode'],
   file: ['file', 'filename', 'serial', 'serialnumber', 'submissionserialnumber', 'volumeserialnumber', 'bankreference'],
-  status: ['status', 'filestatus', 'submissionstatus', 'result', 'outcome'],
-  reason: ['reason', 'reasontext', 'returndescription', 'description', 'message'],
-  newSortCode: ['newsortcode', 'correctedsortcode', 'correctsortcode'],
+  status: ['status', 'filestatus', 'submissionstatus', 'itemstatus', 'recordstatus', 'result', 'outcome'],
+  reason: [
+    'reason',
+    'reasontext',
+    'reasoncodemeaning',
+    'returndescription',
+    'errordescription',
+    'description',
+    'message',
+  ],
+  newSortCode: ['newsortcode', 'correctedsortcode', 'correctsortcode', ...ofWhom('newsortcode')],
   newAccountNumber: [
     'newaccountnumber',
     'newaccount',
@@ -27,8 +44,12 @@ const spellings: Readonly<Record<ReportField, readonly string[]>> = {
     'correctaccountnumber',
     'newnumber',
     'correctednumber',
+    ...ofWhom('newaccountnumber'),
   ],
-  newAccountName: ['newaccountname', 'newname', 'correctedaccountname', 'correctedname', 'correctname'],
+  newAccountName: [
+    ...['newaccountname', 'newname', 'correctedaccountname', 'correctedname', 'correctname'],
+    ...ofWhom('newname', 'newaccountname'),
+  ],
 };
 const fieldOfSpelling = new Map(
   Object.entries(spellings).flatMap(([field, names]) => names.map((name) => [name, field as ReportField])),
@@ -37,4 +58,9 @@ const fieldOfSpelling = new Map(
 /** Finds which field a column or an element names, however it is spelt; undefined for what is of no use here. */
 export function reportField(name: string): ReportField | undefined {
   return fieldOfSpelling.get(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
+}
+
+/** The advices name whose account it is in front. */
+function ofWhom(...names: readonly string[]): string[] {
+  return ['payee', 'payer', 'beneficiary', 'receiver', 'destination'].flatMap((who) => names.map((name) => who + name));
 }

@@ -12,8 +12,8 @@ interface Open {
 const DEEPEST = 40;
 
 /**
- * Reads a report as XML: a record is the innermost element that has a code and a reference or an amount, or a file and
- * a status, in its attributes or in the elements within it. What such a record lacks is found when it is checked.
+ * Reads a report as XML: a record is the innermost element that has a code and a reference or an amount, or a file or
+ * reference and a status, in its attributes or in the elements within it. What such a record lacks is found when it is checked.
  *
  * A document type is refused, so there are no entities but the five every XML has.
  * @throws report_refused with the line where the XML goes wrong
@@ -67,7 +67,9 @@ function close(open: Open[], records: ReportRecord[]): void {
 }
 
 function isRecord({ reference, code, amount, file, status }: Open['fields']): boolean {
-  return (code !== undefined && (reference ?? amount) !== undefined) || (file !== undefined && status !== undefined);
+  const isOfPayment = code !== undefined && (reference ?? amount) !== undefined;
+  // Of an input report: a file, or a payment in it, and what became of it.
+  return isOfPayment || ((file ?? reference) !== undefined && status !== undefined);
 }
 
 /** An account inside an element about the new or corrected details is the new one. */

@@ -23,11 +23,13 @@ export interface BankFileRow {
   readonly begunOn: PlainDate | null;
   readonly bankReference: string | null;
   readonly submittedOn: PlainDate | null;
-  readonly answerFrom: 'report' | 'person' | null;
+  readonly answerFrom: 'report' | 'person' | 'statement' | null;
   readonly answerReportId: string | null;
   readonly answeredBy: string | null;
   readonly answerReason: string | null;
   readonly settledOn: PlainDate | null;
+  /** The line of a bank statement that shows its money. */
+  readonly shownBy: string | null;
 }
 
 const ROWS = `select b.id, b.state, b.version, f.purpose, f.run_id as "runId", f.replaces_id as "replacesId",
@@ -35,7 +37,7 @@ const ROWS = `select b.id, b.state, b.version, f.purpose, f.run_id as "runId", f
     f.total::numeric(14,2)::text as total, coalesce(f.entry_day, r.entry_day) as "entryDay", b.begun_by as "begunBy",
     b.begun_on as "begunOn", b.bank_reference as "bankReference", b.submitted_on as "submittedOn", b.answer_from as "answerFrom",
     b.answer_report_id as "answerReportId", b.answered_by as "answeredBy", b.answer_reason as "answerReason",
-    b.settled_on as "settledOn"
+    b.settled_on as "settledOn", b.shown_by as "shownBy"
   from payments.bank_file b join payments.export_file f on f.id = b.id left join payments.run r on r.id = f.run_id`;
 
 /** Reads one bank file. @throws no_such_file */
@@ -101,4 +103,18 @@ export async function moveBankFile(
     ...[file.id, next, ...Object.values(set)],
   ]);
   return next;
+}
+
+/** Keeps which line of a statement shows a locked file's money, once. */
+export async function noteShown(tx: Transaction, id: string, lineId: string): Promise<void> {
+  await tx.query(`update payments.bank_file set shown_by = $2, version = version + 1 where id = $1`, [id, lineId]);
+}
+
+/** Names those of some files of which a statement shows money. */
+export async function shownAmong(tx: Transaction, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct document_id as id from payments.bank_claim where source = 'file' and document_id = any ($1::bigint[])`,
+    [ids],
+  );
+  return new Set(rows.map((row) => row.id));
 }

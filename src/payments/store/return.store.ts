@@ -132,12 +132,12 @@ export async function moveReturn(
 /** Who said that the details a payment came back from are right. */
 export function confirmationsOf(
   tx: Transaction,
-  returnId: string,
-): Promise<{ userId: string; reason: string; at: Date }[]> {
+  returnIds: readonly string[],
+): Promise<{ returnId: string; userId: string; reason: string; at: Date }[]> {
   return tx.query(
-    `select confirmed_by as "userId", reason, confirmed_at as at from payments.details_confirmation
-      where return_id = $1 order by confirmed_at`,
-    [returnId],
+    `select return_id as "returnId", confirmed_by as "userId", reason, confirmed_at as at from payments.details_confirmation
+      where return_id = any ($1::bigint[]) order by confirmed_at`,
+    [returnIds],
   );
 }
 
@@ -164,5 +164,23 @@ export async function insertReissue(tx: Transaction, reissue: NewReissue): Promi
       ...[id, tx.actor.authorityId, returnId, fileId, familyId, instrumentId, rail],
       ...[amount.toString(), isUrgent, requestedBy],
     ],
+  );
+}
+
+/** The payment order behind something that came back, with how many parts of it were closed before. */
+export interface OrderBehind {
+  readonly id: string;
+  readonly fundId: string;
+  readonly closed: number;
+}
+
+/** Finds the payment order behind a return, however often it was paid again; closing another part of it waits. */
+export async function lockOrderBehind(tx: Transaction, returnId: string): Promise<OrderBehind> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('payments.order_behind'), $1::int)`, [tx.actor.authorityId]);
+  return tx.one(
+    `select o.id, o.fund_id as "fundId", (select count(*)::int from payments.returned_payment r
+         where r.family_id = o.family_id and r.state = 'closed' and payments.order_behind(r.id) = o.id) as closed
+       from payments.payment_order o where o.id = payments.order_behind($1)`,
+    [returnId],
   );
 }

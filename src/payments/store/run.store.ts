@@ -3,19 +3,24 @@ import type { Transaction } from '../../platform/index.ts';
 import { noSuchRun } from '../payment-problems.ts';
 import { type RunCommand, type RunState, runStates } from '../run.states.ts';
 
-/** What a run pays: section 17 support by plan, instalments of awards, or one award alone the same day. */
-export type RunKind = 'section-17' | 'grants' | 'emergency';
+/** What a run pays: section 17 support by plan, instalments of awards, or alone the same day one award, or one thing put right. */
+export type RunKind = 'section-17' | 'grants' | 'emergency' | 'put-right';
+
+/** Says whether all days of a run are the day it is released: money for a family that cannot wait. */
+export function isSameDay(kind: RunKind): boolean {
+  return kind === 'emergency' || kind === 'put-right';
+}
 
 /** Says as what a run is approved. */
 export function runApprovalKind(kind: RunKind): 'section-17-run' | 'grants-run' {
-  return kind === 'section-17' ? 'section-17-run' : 'grants-run';
+  return kind === 'section-17' || kind === 'put-right' ? 'section-17-run' : 'grants-run';
 }
 
 /** A run as the database has it. Ids and amounts are text. */
 export interface RunRow {
   readonly id: string;
   readonly kind: RunKind;
-  /** The approval whose payments it is alone for; null for others. */
+  /** The approval, or the thing put right, that it is alone for; null for others. */
   readonly forDocument: string | null;
   readonly state: RunState;
   readonly version: number;

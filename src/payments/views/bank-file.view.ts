@@ -1,8 +1,10 @@
 import { dirname, join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Actor, type Allowed, mustBeAllowed } from '../../kernel/index.ts';
+import { type Actor, type Allowed, mustBeAllowed, type ProblemItem } from '../../kernel/index.ts';
 import { CONFIG, FieldSeal, type ReadyConfig, type Transaction, UnitOfWork } from '../../platform/index.ts';
+import { noFileYet, severalFiles } from '../payment-problems.ts';
 import { exportFolder, writeExportToDisk } from '../rails/export-folder.ts';
+import { type RailName, railWords } from '../rails/rail-names.ts';
 import { exportSealContext, type KeptExport, readExport, readExports } from '../store/export.store.ts';
 import { rails } from '../rails/rails.ts';
 import { readRun } from '../store/run.store.ts';
@@ -29,11 +31,18 @@ export class BankFiles {
     @Inject(CONFIG) private readonly config: ReadyConfig,
   ) {}
 
-  /** Opens the first file of a run: the Bacs file, where there is one. @throws no_such_run, no_file_yet */
-  async open(actor: Actor, runId: string): Promise<BankFile> {
+  /**
+   * Opens the file of a run; of several, the one of a rail.
+   * @throws no_such_run, no_file_yet, run_has_several_files naming each
+   */
+  async open(actor: Actor, runId: string, rail?: RailName): Promise<BankFile> {
     return this.#opened(actor, async (tx) => {
       await readRun(tx, runId);
-      return (await readExports(tx, runId))[0] as KeptExport;
+      const all = await readExports(tx, runId);
+      const [file, ...others] = rail ? all.filter((each) => each.rail === rail) : all;
+      if (!file) throw noFileYet(`The run has no file by ${railWords[rail ?? 'bacs']}.`);
+      if (others.length > 0) throw severalFiles(`It has ${all.length}.`, all.map(named));
+      return file;
     });
   }
 
@@ -58,28 +67,36 @@ export class BankFiles {
     });
   }
 
-  /** Writes the copy on disk again, for an operator whose export folder was lost. */
-  async rewrite(actor: Actor, runId: string): Promise<BankFile> {
-    const file = await this.open(actor, runId);
-    await writeExportToDisk(dirname(file.path), file.name, file.bytes);
-    return file;
+  /** Writes the copies on disk again, one for each rail, for an operator whose export folder was lost. */
+  async rewrite(actor: Actor, runId: string): Promise<BankFile[]> {
+    const rails = await this.unitOfWork.read(actor, async (tx) =>
+      (await readExports(tx, runId)).map(({ rail }) => rail),
+    );
+    const files: BankFile[] = [];
+    for (const rail of rails) {
+      const file = await this.open(actor, runId, rail);
+      await writeExportToDisk(dirname(file.path), file.name, file.bytes);
+      files.push(file);
+    }
+    return files;
   }
 }
 
-/** What is known of a run's bank file without opening it: its control totals and its hash. */
+function named({ rail, name, items, total }: KeptExport): ProblemItem {
+  return { field: rail, reason: `${railWords[rail]}: ${name}, ${items} payments, ${total}.` };
+}
+
+/** What is known of a run's bank files without opening them: how each is told apart from any other. */
 export interface BankFileFacts {
-  readonly name: string;
-  readonly serial: string;
-  readonly items: number;
-  readonly total: string;
+  readonly rail: RailName;
   readonly sha256: string;
   readonly madeAt: Date;
 }
 
-/** Shows what a run's bank file comes to, to whoever files it; nothing before there is one. */
-export function bankFileFacts(tx: Transaction, runId: string): Promise<BankFileFacts | undefined> {
-  return tx.maybe(
-    `select name, serial, items, total::numeric(14,2)::text as total, encode(sha256, 'hex') as sha256, made_at as "madeAt"
+/** Shows whoever files a run's bank files when each was written, and its hash; none before there are any. */
+export function bankFileFacts(tx: Transaction, runId: string): Promise<BankFileFacts[]> {
+  return tx.query(
+    `select rail, encode(sha256, 'hex') as sha256, made_at as "madeAt"
        from payments.export_file where run_id = $1 and purpose = 'run' order by rail`,
     [runId],
   );

@@ -41,7 +41,7 @@ const RESERVED: readonly string[] = ['approved', 'releasing', 'posted', 'exporte
 async function fundsNeeded(tx: Transaction, run: RunFacts): Promise<FundNeeded[]> {
   const positions = await fundPositions(tx);
   // An award reserved its instalments when it was approved.
-  const isReserved = run.kind !== 'section-17' || RESERVED.includes(run.state);
+  const isReserved = (run.kind !== 'section-17' && run.kind !== 'put-right') || RESERVED.includes(run.state);
   const totals = run.byFund?.map(({ fundId, amount }) => ({ fundId, amount: Money.gbp(amount) }));
   return (totals ?? (await fundTotals(tx, run.id))).map(({ fundId: id, amount }) => {
     const fund = positions.find((each) => each.id === id);

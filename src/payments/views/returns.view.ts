@@ -31,7 +31,7 @@ export interface ReturnDetail extends ReturnShown {
 /** Shows one payment that came back. @throws no_such_return */
 export async function returnDetail(tx: Transaction, id: string): Promise<ReturnDetail> {
   const row = await readReturn(tx, id);
-  const said = await confirmationsOf(tx, id);
+  const said = await confirmationsOf(tx, [id]);
   const names = await namesOf(
     tx,
     said.map(({ userId }) => userId),

@@ -5,6 +5,7 @@ import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { spendAsked, type SpendChosen, type SpendQuery } from '../domain/spend-query.ts';
 import { type SpendAnswer, spendAnswer } from '../views/spend-answer.ts';
 import { type SpentTransfers, spentTransfers } from '../views/spend-transfers.view.ts';
+import { type GrantsPublished, grantsPublished } from '../views/three-sixty-giving.view.ts';
 import { spendReport } from '../views/spend.view.ts';
 import { seeSpend } from './see-spend.ts';
 
@@ -35,6 +36,13 @@ export class LookAtSpend {
       const last = found.transfers.length === limit ? found.transfers.at(-1) : undefined;
       return { ...found, next: last ? writePlace(last) : null };
     });
+  }
+
+  /** Gives a financial year's grants as they may be published. @param year the present one where it is left out @throws not_permitted */
+  grantsToPublish(actor: Actor, year?: string): Promise<GrantsPublished> {
+    return this.#look(actor, 'reporting.grants-published', (tx) =>
+      grantsPublished(tx, spendAsked({ year }, tx.today).year),
+    );
   }
 
   #look<T>(actor: Actor, action: string, read: (tx: Transaction) => Promise<T>): Promise<T> {

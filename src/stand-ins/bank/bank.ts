@@ -1,50 +1,71 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BankPayment, readPayments } from './read-payments.ts';
+import type { Account, DayClosing } from './account.ts';
+import { readPayments } from './read-payments.ts';
+import { arucs, awacs, cashed, COMES_BACK, inputReport, WRONG } from './reports.ts';
+import { writeStatement } from './statements.ts';
 
 /** What goes wrong next. Counts go down as they are used. */
 interface Faults {
   loseAnswers?: number;
   reject?: number;
+  /** So many files are lost on the way, with nothing said. */
+  lose?: number;
   holdReports?: boolean;
   doubleReports?: boolean;
 }
 
-const COMES_BACK: Readonly<Record<string, string>> = {
-  ...{ 99900000: '0', 99900002: '2', 99900003: '3', 99900005: '5', 99900011: 'B', 99900012: 'C' },
-};
-const WRONG: Readonly<Record<string, string>> = { 99900030: '0', 99900033: '3' };
-/** Where the money of wrong details arrives all the same. */
-const RIGHT = { sortCode: '000016', account: '11223344' };
+interface Held {
+  readonly name: string;
+  readonly text: string;
+  /** So many days are closed before it is told. */
+  days: number;
+}
 
-/** A bank with one customer: takes each file once and says what became of it. */
+/** A bank with one customer: takes each file once, says what became of it, and keeps its account where it has one. */
 export class Bank {
   #taken = 0;
-  readonly #held: [name: string, text: string][] = [];
+  #closed = 0;
+  readonly #held: Held[] = [];
 
-  constructor(private readonly folder: string) {
-    for (const each of ['in', 'out', 'taken']) mkdirSync(join(folder, each), { recursive: true });
+  constructor(
+    private readonly folder: string,
+    private readonly account?: Account,
+  ) {
+    for (const each of ['in', 'out', 'taken', 'lost']) mkdirSync(join(folder, each), { recursive: true });
   }
 
-  /** Looks into the folder once: takes what was dropped, and lets go reports that were held back. */
+  /** Looks into the folder once: takes what was dropped, closes a day, and lets go reports that were held back. */
   look(): void {
     for (const name of readdirSync(join(this.folder, 'in')).toSorted()) if (!name.endsWith('.part')) this.#take(name);
-    if (!this.#faults().holdReports) for (const [name, text] of this.#held.splice(0)) this.#write(name, text);
+    const closing = join(this.folder, 'day');
+    const isDay = existsSync(closing);
+    if (isDay) this.#closeDay(JSON.parse(readFileSync(closing, 'utf8')) as DayClosing);
+    this.#tell();
+    if (isDay) rmSync(closing);
+  }
+
+  #tell(): void {
+    if (this.#faults().holdReports) return;
+    for (const report of this.#held.filter(({ days }) => days <= 0)) {
+      this.#held.splice(this.#held.indexOf(report), 1);
+      this.#write(report.name, report.text);
+    }
   }
 
   #take(name: string): void {
-    const text = readFileSync(join(this.folder, 'in', name), 'latin1');
+    const path = join(this.folder, 'in', name);
+    if (this.#uses('lose')) return renameSync(path, join(this.folder, 'lost', name));
+    const text = readFileSync(path, 'latin1');
     this.#taken += 1;
     const reference = `SB-${String(this.#taken).padStart(6, '0')}`;
     const isRejected = this.#uses('reject');
-    renameSync(
-      join(this.folder, 'in', name),
-      join(this.folder, 'taken', `${reference}${isRejected ? '-rejected' : ''}`),
-    );
-    // A file may be taken and the customer never hear of it.
+    // A file may be taken and the customer never hear of it. What it hears is there before the file is gone.
     if (!this.#uses('loseAnswers')) this.#write(`${name}.ack`, reference);
+    renameSync(path, join(this.folder, 'taken', `${reference}${isRejected ? '-rejected' : ''}`));
     this.#report(`input-${reference}.xml`, inputReport(name, isRejected));
     if (isRejected) return;
+    if (this.account) return this.account.take(name, text);
     const payments = readPayments(text);
     const back = payments.filter(({ account }) => COMES_BACK[account]);
     const wrong = payments.filter(({ account }) => WRONG[account]);
@@ -52,9 +73,23 @@ export class Bank {
     if (wrong.length > 0) this.#report(`awacs-${reference}.xml`, awacs(wrong));
   }
 
-  #report(name: string, text: string): void {
-    this.#held.push([name, text]);
-    if (this.#faults().doubleReports) this.#held.push([`again-${name}`, text]);
+  #closeDay(asked: DayClosing): void {
+    if (!this.account) throw new Error('the bank keeps no account: start it with --opening');
+    for (const report of this.#held) report.days -= 1;
+    this.#closed += 1;
+    const number = String(this.#closed).padStart(4, '0');
+    const { back, wrong, cashed: vouchers, statement } = this.account.close(asked);
+    if (back.length > 0) this.#report(`arucs-${number}.csv`, arucs(back, asked.isStrange), asked.reportsLate ?? 0);
+    if (wrong.length > 0) this.#report(`awacs-${number}.xml`, awacs(wrong));
+    if (vouchers.length > 0) this.#report(`cashed-${number}.csv`, cashed(vouchers));
+    if (!statement) return;
+    const { name, text } = writeStatement(statement);
+    this.#write(name, text);
+  }
+
+  #report(name: string, text: string, days = 0): void {
+    this.#held.push({ name, text, days });
+    if (this.#faults().doubleReports) this.#held.push({ name: `again-${name}`, text, days });
   }
 
   #write(name: string, text: string): void {
@@ -71,34 +106,13 @@ export class Bank {
     }
   }
 
-  #uses(fault: 'loseAnswers' | 'reject'): boolean {
+  #uses(fault: 'loseAnswers' | 'reject' | 'lose'): boolean {
     const faults = this.#faults();
     const left = faults[fault] ?? 0;
     if (left <= 0) return false;
     const path = join(this.folder, 'faults');
     writeFileSync(`${path}.part`, JSON.stringify({ ...faults, [fault]: left - 1 }));
-    rmSync(path);
     renameSync(`${path}.part`, path);
     return true;
   }
-}
-
-function inputReport(name: string, isRejected: boolean): string {
-  const status = isRejected ? 'REJECTED' : 'ACCEPTED';
-  const reason = isRejected ? ' message="Outside the processing window"' : '';
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<InputReport><Submission fileName="${name}" status="${status}"${reason}/></InputReport>\n`;
-}
-
-function arucs(payments: readonly BankPayment[]): string {
-  const lines = payments.map(({ account, amount, reference }) => `${reference},${amount},${COMES_BACK[account]}`);
-  return ['reference,amount,code', ...lines, ''].join('\n');
-}
-
-function awacs(payments: readonly BankPayment[]): string {
-  const corrected = `<CorrectedAccount sortCode="${RIGHT.sortCode}" accountNumber="${RIGHT.account}"/>`;
-  const items = payments.map(
-    ({ account, amount, reference }) =>
-      `<Advice ref="${reference}" valueOf="${amount}" reasonCode="${WRONG[account]}">${corrected}</Advice>`,
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<AWACS>\n${items.join('\n')}\n</AWACS>\n`;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, defineProblem, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
+import { recoveryIsAgreedFirst } from '../recovery-problems.ts';
 
 /** Tells a manager that no overpayment of that number waits for a decision. */
 export const noSuchOverpayment = defineProblem('no_such_overpayment', {
@@ -9,16 +10,18 @@ export const noSuchOverpayment = defineProblem('no_such_overpayment', {
   whatToDo: 'Look at the list: somebody may have decided already.',
 });
 
-/** Records what a person decided about an overpayment. Nothing is ever deducted by the run. */
+/** Records that an overpayment is not recovered. What a family pays back is agreed with it first (`ProposeRecovery`). */
 @Injectable()
 export class DecideOverpayment {
   static readonly allowed: Allowed = { roles: ['manager'] };
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** @throws no_such_overpayment */
+  /** @throws no_such_overpayment, recovery_is_agreed_first */
   async run(actor: Actor, id: string, outcome: 'not_recovered' | 'recovery_agreed', reason: string): Promise<void> {
     mustBeAllowed(actor, DecideOverpayment.allowed);
+    if (outcome === 'recovery_agreed')
+      throw recoveryIsAgreedFirst('Nothing is taken that nobody agreed with the family.');
     await this.unitOfWork.run({ name: 'subsistence.decide-overpayment', actor }, async (tx) => {
       const decided = await tx.execute(
         `update subsistence.overpayment set outcome = $2, reason = $3, decided_by = $4 where id = $1 and kind = 'found' and outcome is null`,

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Calendars, type CouncilCalendars } from '../../calendar/index.ts';
 import { type FamilyReach, familyReach } from '../../families/index.ts';
 import { authorityOf } from '../../identity/index.ts';
-import { addDays, type PlainDate } from '../../kernel/index.ts';
+import type { PlainDate } from '../../kernel/index.ts';
 import { draftNotices, serveNotices, telling, type Telling } from '../../notices/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { entitlement, type RateTable } from '../domain/entitlement/entitlement.ts';
 import { poundsOfPence } from '../domain/entitlement/payment-of.ts';
-import type { EntitlementFacts, KeptLine } from '../domain/entitlement/facts.ts';
+import type { KeptLine } from '../domain/entitlement/facts.ts';
 import { type Fall, sumOf } from '../domain/falls.ts';
+import { dayTotal } from '../domain/week-of.ts';
 import { insertFalls, openFalls, type StoredLine } from '../store/fall.store.ts';
 import { lockPlans } from '../store/plan.store.ts';
 import { type PlanAhead, plansAhead } from '../views/payments-ahead.view.ts';
@@ -134,19 +134,13 @@ function lookAhead<Given extends FallToHold>(
   const asIfKept = new Map(
     falls.map((fall) => [fall.planId, { fallId: 'new', from: fall.on, to: until(fall), lines: fall.lines }]),
   );
-  return plansAhead(tx, [...asIfKept.keys()], { count: PAYMENTS_AHEAD, calendars, asIfKept });
+  return plansAhead(tx, [...asIfKept.keys()], { count: PAYMENTS_AHEAD, calendars, asIfKept, asTold: true });
 }
 
 /** The day itself where it is far enough ahead; else the first payment whose days are. */
 function firstDay(on: PlainDate, earliest: PlainDate, { payments }: PlanAhead): PlainDate {
   if (on >= earliest) return on;
   return payments.find((each) => each.coversFrom >= earliest)?.coversFrom ?? earliest;
-}
-
-/** Adds up what counts on a day: weekly pence. */
-function dayTotal(facts: EntitlementFacts, day: PlainDate, rates: RateTable): bigint {
-  const { lines } = entitlement(facts, { from: day, to: addDays(day, 1) }, rates);
-  return lines.reduce((sum, line) => sum + line.weeklyPence, 0n);
 }
 
 function stored({ weeklyPence, ...line }: KeptLine): StoredLine {

@@ -1,13 +1,16 @@
 import { instrumentsOn, membersForPricing, type PricedMember } from '../../families/index.ts';
 import { addDays, lengthInDays, type PlainDate } from '../../kernel/index.ts';
-import { lastLines, type NewLine, postedExplanations } from '../../payments/index.ts';
+import { lastLines, type NewLine } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { KeptFacts } from '../domain/entitlement/facts.ts';
 import type { RateTable } from '../domain/entitlement/entitlement.ts';
-import type { Explanation, Posted } from '../domain/explanation.ts';
+import type { Posted } from '../domain/explanation.ts';
 import type { Fall } from '../domain/falls.ts';
 import { dueDays, type PaidSoFar, type PricedLine, pricePlan } from '../domain/price-plan.ts';
+import type { RecoveryTerms } from '../domain/recovery.ts';
 import { keptOf } from '../store/fall.store.ts';
+import { recoveriesInEffect } from '../store/recovery.store.ts';
+import { paidExplanations } from '../store/put-right.store.ts';
 import { factsOf, grouped } from '../store/plan-facts.ts';
 import { type PlanRow, type TopUpRow, topUpsOf } from '../store/plan.store.ts';
 import { rateTables } from '../store/rate.store.ts';
@@ -28,6 +31,7 @@ interface Inputs {
   readonly members: ReadonlyMap<string, PricedMember[]>;
   readonly topUps: ReadonlyMap<string, TopUpRow[]>;
   readonly kept: ReadonlyMap<string, readonly KeptFacts[]>;
+  readonly recoveries: ReadonlyMap<string, RecoveryTerms>;
   readonly paid: ReadonlyMap<string, Paid>;
   readonly instruments: ReadonlyMap<string, string>;
   readonly tables: ReadonlyMap<string, RateTable>;
@@ -104,6 +108,7 @@ async function inputsOf(tx: Transaction, plans: readonly PlanRow[]): Promise<Inp
     members: grouped(await membersForPricing(tx, familyIds), (row) => row.familyId),
     topUps: grouped(await topUpsOf(tx, planIds), (row) => row.planId),
     kept: await keptOf(tx, planIds),
+    recoveries: await recoveriesInEffect(tx, familyIds),
     paid: await paidSoFar(tx, planIds),
     instruments: await instrumentsOn(tx, familyIds, tx.today),
     tables: await rateTables(tx),
@@ -117,20 +122,21 @@ async function pricedFor(
   payDate: PlainDate,
 ): Promise<PricedLine | undefined> {
   let priced = priceOf(inputs, plan, payDate);
-  if (priced === 'needs-past')
-    priced = priceOf(inputs, plan, payDate, await postedExplanations<Explanation>(tx, plan.id));
+  if (priced === 'needs-past') priced = priceOf(inputs, plan, payDate, await paidExplanations(tx, plan.id));
   if (priced === 'needs-past') throw new Error('the past was given and is still needed');
   return priced;
 }
 
 function priceOf(
-  { members, topUps, kept, paid, tables }: Inputs,
+  { members, topUps, kept, recoveries, paid, tables }: Inputs,
   plan: PlanRow,
   payDate: PlainDate,
   past?: readonly Posted[],
 ): PricedLine | 'needs-past' | undefined {
   const facts = factsOf(plan, members.get(plan.familyId) ?? [], topUps.get(plan.id) ?? [], kept.get(plan.id) ?? []);
-  const toPrice = { facts, rhythm: plan, paidUpTo: plan.paidUpTo };
+  const recovery = recoveries.get(plan.familyId);
+  const known = { facts, rhythm: plan, paidUpTo: plan.paidUpTo };
+  const toPrice = recovery ? { ...known, recovery } : known;
   const before = paid.get(plan.id);
   const period = dueDays(toPrice, before, payDate);
   if (!period) return undefined;
@@ -155,6 +161,8 @@ function lineOf(plan: PlanRow, priced: PricedLine, instrumentId: string | null, 
     carrySevenths: priced.carrySevenths,
     overpaidSevenths: priced.overpaidSevenths,
     withdrawnSevenths: priced.withdrawnSevenths,
+    recovers: priced.recovered?.overpaymentId ?? null,
+    recovered: priced.recovered?.amount ?? null,
     holdCode: cause ?? (instrumentId === null ? 'no-bank-details' : null),
     inputFingerprint: priced.inputFingerprint,
     standing: priced.standing,

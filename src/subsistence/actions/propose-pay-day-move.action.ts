@@ -6,6 +6,7 @@ import { draftNotices } from '../../notices/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { payDayMoveDiffers, payDayMoveRefused } from '../plan-problems.ts';
 import { moveFingerprint } from '../store/move-content.ts';
+import { insertKeptDays } from '../store/kept-day.store.ts';
 import { insertMove } from '../store/move.store.ts';
 import { insertPayDayChanges } from '../store/pay-day-change.store.ts';
 import { isMoved, moveDigest } from '../views/move-counts.view.ts';
@@ -88,6 +89,11 @@ export class ProposePayDayMove {
       ...{ planId, noticeId: noticeIds[index] as string, ...(move as NonNullable<typeof move>) },
     }));
     await insertPayDayChanges(tx, moveId, changes);
+    const left = families.filter((family) => !isMoved(family));
+    await insertKeptDays(
+      tx,
+      left.map(({ planId, keeps }) => ({ moveId, planId, changeId: null, because: keeps ?? 'nothing-changes' })),
+    );
     tx.audit({
       ...{ action: 'subsistence.pay-day-move-proposed', subjectKind: 'pay-day-move', subjectId: moveId },
       detail: { payDay, from, families: moved.length, keeps: families.length - moved.length, urgent: urgent !== null },

@@ -45,11 +45,7 @@ export async function keepOldDay(
 ): Promise<void> {
   if (changes.length === 0) return;
   await tx.because(because);
-  await markKept(
-    tx,
-    changes.map((change) => change.id),
-    because,
-  );
+  await markKept(tx, changes, because);
   await withdrawNotices(
     tx,
     changes.map((change) => change.noticeId),
@@ -61,6 +57,8 @@ export async function keepOldDay(
       detail: { change: id, oldDate, newDate },
     });
   await tellThatItStays(tx, changes, calendars);
+  // Of these families only: what else moves in this step moves for its own reasons.
+  await tx.because('');
 }
 
 const PAYMENTS_TOLD = 8;

@@ -1,7 +1,9 @@
 import { tellThatItStays, withdrawNotices } from '../../notices/index.ts';
+import { Money } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { faultsOfChange } from '../domain/check-plan.ts';
-import { changeGround } from '../store/change-content.ts';
+import { LESS_THAN_TOLD } from '../domain/kept-because.ts';
+import { changeGround, effectOf } from '../store/change-content.ts';
 import { applyChange, keepPlan, type PlanChangeRow, termsOf } from '../store/plan-change.store.ts';
 import { readPlan } from '../store/plan.store.ts';
 import type { ChangePreviews } from '../views/change-preview.view.ts';
@@ -15,6 +17,9 @@ export async function takeChangeIntoEffect(
   await tx.query(`select 1 from subsistence.plan where id = $1 for update`, [change.planId]);
   const [fault] = faultsOfChange(termsOf(change), await changeGround(tx, await readPlan(tx, change.planId)));
   if (fault) return keepAsItIs(tx, change, `The plan changed meanwhile. ${fault.reason}`, previews);
+  const { effect } = await effectOf(tx, change.planId, termsOf(change));
+  if (change.from && effect.after.amount.compare(Money.gbp(change.weeklyAfter ?? '0.00')) < 0)
+    return keepAsItIs(tx, change, LESS_THAN_TOLD, previews);
   await applyChange(tx, change, null);
   tx.audit({
     ...{ action: 'subsistence.plan-change-in-effect', subjectKind: 'plan', subjectId: change.planId },
@@ -36,6 +41,7 @@ export async function keepAsItIs(
     ...{ action: 'subsistence.plan-kept', subjectKind: 'plan', subjectId: change.planId },
     detail: { change: change.id, kind: change.kind },
   });
+  await tx.because('');
 }
 
 /** Takes back the notice of a change that does not happen; a family that may have read it is told so. */

@@ -1,5 +1,6 @@
 import type { EntitlementFlag, EntitlementLine } from './entitlement/facts.ts';
 import type { PlainDate } from '../../kernel/index.ts';
+import type { Recovered } from './recovery.ts';
 
 /** One line of "how we worked this out" as it is stored and shown; money as decimal text. */
 export interface ExplainedLine {
@@ -47,4 +48,8 @@ export interface Explanation {
   readonly carriedIn: number;
   readonly carriedOut: number;
   readonly flags: readonly EntitlementFlag[];
+  /** What it is smaller by, because the family pays back what it was paid too much. */
+  readonly recovered?: Recovered;
+  /** Of a payment that puts something right the same day: what, and which payment never arrived. */
+  readonly putRight?: { readonly kind: 'underpaid' | 'not-arrived'; readonly paymentId: string | null };
 }

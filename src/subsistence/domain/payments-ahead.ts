@@ -1,6 +1,7 @@
-import type { Money, Period, PlainDate } from '../../kernel/index.ts';
+import { Money, type Period, type PlainDate } from '../../kernel/index.ts';
 import type { RateTable } from './entitlement/entitlement.ts';
 import type { Explanation, Posted } from './explanation.ts';
+import { afterPaying } from './recovery.ts';
 import { dueDays, type PaidSoFar, type PlanToPrice, pricePlan } from './price-plan.ts';
 
 /** A payment that is to come, as a run would price it today. */
@@ -19,7 +20,7 @@ export interface PaymentAhead {
  * @param posted everything posted so far; asked for (`needs-past`) only when days already paid are worth something else now
  */
 export function paymentsAhead(
-  plan: PlanToPrice,
+  asItIs: PlanToPrice,
   paidSoFar: PaidSoFar | undefined,
   payDates: readonly PlainDate[],
   rates: RateTable,
@@ -27,6 +28,7 @@ export function paymentsAhead(
 ): PaymentAhead[] | 'needs-past' {
   const ahead: PaymentAhead[] = [];
   let paid = paidSoFar;
+  let plan = asItIs;
   for (const payDate of payDates) {
     const period = dueDays(plan, paid, payDate);
     if (!period) continue;
@@ -37,6 +39,8 @@ export function paymentsAhead(
     if (line.holdCode !== null) continue;
     const { owedSevenths, carrySevenths, standing } = line;
     paid = { coversTo: period.to, owedSevenths, carrySevenths, standing };
+    if (plan.recovery && line.recovered)
+      plan = { ...plan, recovery: afterPaying(plan.recovery, Money.gbp(line.recovered.amount).toPence()) };
   }
   return ahead;
 }

@@ -6,6 +6,7 @@ import type { Entitlement, EntitlementFacts, EntitlementLine } from './entitleme
 import { exactPounds, paymentOf, poundsOfPence } from './entitlement/payment-of.ts';
 import type { BackDated, ExplainedLine, Explanation, Posted } from './explanation.ts';
 import { type Fall, fallsBetween } from './falls.ts';
+import { keptBack, type Recovered, recoveredOf, type RecoveryTerms } from './recovery.ts';
 import { type PayDateTerms, payDateTerms, type Rhythm } from './pay-rhythm.ts';
 
 /** A plan with everything its price depends on. */
@@ -14,6 +15,8 @@ export interface PlanToPrice {
   readonly rhythm: Rhythm;
   /** The first day Mainstay pays for: where its own books begin. */
   readonly paidUpTo: PlainDate;
+  /** What its family pays back, as agreed: usually nothing. */
+  readonly recovery?: RecoveryTerms;
 }
 
 /** How far the plan was paid, by its last posted line. */
@@ -35,6 +38,8 @@ export interface PricedLine {
   readonly overpaidSevenths: bigint;
   readonly withdrawnSevenths: bigint;
   readonly holdCode: 'nothing-due' | 'no-rate' | null;
+  /** What the amount is smaller by: usually nothing. */
+  readonly recovered: Recovered | null;
   readonly inputFingerprint: string;
   /** Digest of what each subject is worth up to the end: another one later means that something was changed back in time. */
   readonly standing: string;
@@ -94,7 +99,9 @@ export function pricePlan(
     const backDated = changed ? backDatedChanges(past.lines, posted ?? []) : [];
     const { arrears, overpaid, withdrawn } = sumsOf(backDated);
     const carriedIn = paid?.carrySevenths ?? 0;
-    const { amount, carry } = paymentOf(now.sevenths + arrears, carriedIn);
+    const { amount: owed, carry } = paymentOf(now.sevenths + arrears, carriedIn);
+    const recovered = plan.recovery ? recoveredFrom(plan.recovery, period, now.sevenths, owed) : null;
+    const amount = recovered ? owed.minus(Money.gbp(recovered.amount)) : owed;
     const holdCode = amount.isPositive() ? null : 'nothing-due';
     if (period.from === period.to && holdCode && overpaid + withdrawn === 0n) return undefined;
     return {
@@ -105,9 +112,10 @@ export function pricePlan(
       overpaidSevenths: overpaid,
       withdrawnSevenths: withdrawn,
       holdCode,
+      recovered,
       inputFingerprint,
       standing: standingOf(worthBySubject(now.lines, before)),
-      explanation: explained(plan, now, payDate, period, backDated, carriedIn, carry),
+      explanation: withRecovered(explained(plan, now, payDate, period, backDated, carriedIn, carry), recovered),
       falls: fallsBetween(past?.lines ?? [], now.lines, period, plan.facts.kept ?? []),
     };
   } catch (error) {
@@ -127,7 +135,19 @@ export function addsUp(explanation: Explanation, amount: Money): boolean {
     sevenths += exact;
   }
   const told = explanation.backDated.every((change) => change.amount === exactPounds(BigInt(change.sevenths)));
-  return told && sevenths === amount.toPence() * 7n;
+  const recovered = explanation.recovered ? Money.gbp(explanation.recovered.amount).toPence() : 0n;
+  return told && recovered >= 0n && sevenths === (amount.toPence() + recovered) * 7n;
+}
+
+/** Takes off what was agreed with the family; of less than a penny there is nothing to say. */
+function recoveredFrom(terms: RecoveryTerms, period: Period, sevenths: bigint, owed: Money): Recovered | null {
+  const worthPence = sevenths / 7n;
+  const pence = keptBack(terms, period, worthPence < owed.toPence() ? worthPence : owed.toPence());
+  return pence > 0n ? recoveredOf(terms, pence) : null;
+}
+
+function withRecovered(explanation: Explanation, recovered: Recovered | null): Explanation {
+  return recovered ? { ...explanation, recovered } : explanation;
 }
 
 // From here on everything is written out field by field: a run asks for it 100,000 times, and spreading objects took longer
@@ -161,7 +181,7 @@ function unpriced(plan: PlanToPrice, payDate: PlainDate, period: Period, inputFi
   const nothing: Entitlement = { sevenths: 0n, lines: [], flags: [] };
   return {
     ...{ period, amount: Money.zero, owedSevenths: 0n, carrySevenths: 0, overpaidSevenths: 0n, withdrawnSevenths: 0n },
-    ...{ holdCode: 'no-rate', inputFingerprint, standing: '' },
+    ...{ holdCode: 'no-rate', recovered: null, inputFingerprint, standing: '' },
     explanation: explained(plan, nothing, payDate, period, [], 0, 0),
     falls: [],
   };
@@ -180,8 +200,13 @@ function fingerprintOf(plan: PlanToPrice, paid: PaidSoFar | undefined, period: P
   for (const { id, memberId, weeklyPence, from, to, reason } of facts.topUps)
     text += `\ntop-up ${id} ${memberId} ${weeklyPence} ${from} ${to} ${JSON.stringify(reason)}`;
   for (const { fallId, from, to } of facts.kept ?? []) text += `\nkept ${fallId} ${from} ${to}`;
+  if (plan.recovery) text += `\nrecovery ${recoveryText(plan.recovery)}`;
   if (paid) text += `\npaid ${paid.coversTo} ${paid.owedSevenths} ${paid.carrySevenths} ${paid.standing}`;
   return hash('sha256', `${text}\nrates ${versionsOf(rates)}`, 'hex');
+}
+
+function recoveryText({ overpaymentId, weeklyPence, startsOn, leftPence, floor }: RecoveryTerms): string {
+  return `${overpaymentId} ${weeklyPence} ${startsOn} ${leftPence} ${floor.percent} ${floor.weeklyPence}`;
 }
 
 const versions = new WeakMap<RateTable, string>();

@@ -22,6 +22,12 @@ export function weekOf(facts: EntitlementFacts, from: PlainDate, rates: RateTabl
   return { period, amount: paymentOf(found.sevenths).amount, lines: found.lines.map(shown), flags: found.flags };
 }
 
+/** Adds up what counts on a day, for whoever tells a family what it gets then: weekly pence. @throws no_rate_in_force */
+export function dayTotal(facts: EntitlementFacts, day: PlainDate, rates: RateTable): bigint {
+  const { lines } = entitlement(facts, { from: day, to: addDays(day, 1) }, rates);
+  return lines.reduce((sum, line) => sum + line.weeklyPence, 0n);
+}
+
 /** Writes a line of an entitlement for a reader. */
 export function shown({ component, memberId, from, to, days, weeklyPence, basis }: EntitlementLine): WeekLine {
   const amount = exactPounds(worth({ days, weeklyPence }));

@@ -10,7 +10,7 @@ import { keepAmount, takeFallIntoEffect } from '../actions/settle-fall.ts';
 import { entitlement } from '../domain/entitlement/entitlement.ts';
 import { fallsBetween } from '../domain/falls.ts';
 import { lookForFalls } from '../fall-jobs.ts';
-import { type FallRow, lockFallInNotice } from '../store/fall.store.ts';
+import { type FallRow, lockFallsInNotice } from '../store/fall.store.ts';
 import { type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
 import { plansInForce } from '../store/plan.store.ts';
 import { ChangePreviews } from '../views/change-preview.view.ts';
@@ -33,9 +33,12 @@ export class FallsInNotice implements OnModuleInit {
   ) {}
 
   readonly #fall: WaitsForNotice<FallRow> = {
-    lock: lockFallInNotice,
-    takeEffect: takeFallIntoEffect,
-    keep: (tx, fall, because) => keepAmount(tx, fall, because, this.previews),
+    kinds: ['amount'],
+    lock: lockFallsInNotice,
+    takeEffect: (tx, fall) => takeFallIntoEffect(tx, fall, this.previews),
+    keep: async (tx, falls, because) => {
+      for (const fall of falls) await keepAmount(tx, fall, because, this.previews);
+    },
   };
 
   onModuleInit(): void {
@@ -78,7 +81,7 @@ export class FallsInNotice implements OnModuleInit {
   /** Keeps every amount whose family was not told by the last day its notice was needed. */
   async keepOverdue(authorityId: string): Promise<void> {
     await this.unitOfWork.run({ name: 'subsistence.keep-overdue-amounts', actor: clockOf(authorityId) }, (tx) =>
-      keepUntold(tx, ['amount'], this.#fall),
+      keepUntold(tx, this.#fall),
     );
   }
 }

@@ -2,14 +2,14 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Calendars, type CouncilCalendars } from '../../calendar/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { clockOf } from '../../kernel/index.ts';
-import { isInTime, NoticeOutcomes, noticesByIds, overdueNotices, serveNotices } from '../../notices/index.ts';
+import { NoticeOutcomes, serveNotices } from '../../notices/index.ts';
 import { JobCatalogue, Relay } from '../../outbox/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { keepOldDay, takeEffect } from '../actions/settle-pay-day.ts';
-import { hadItTooLate, NOT_PROVED_IN_TIME } from '../domain/kept-because.ts';
 import { tellFamilies } from '../move-jobs.ts';
 import { readMove } from '../store/move.store.ts';
-import { changesOfMove, lockChangeOfNotice, lockWaitingChanges } from '../store/pay-day-change.store.ts';
+import { changesOfMove, lockWaitingChanges, type PayDayChangeRow } from '../store/pay-day-change.store.ts';
+import { keepUntold, settleReceived, type WaitsForNotice } from './through-notice.ts';
 
 const FAMILIES_AT_ONCE = 500;
 
@@ -24,6 +24,13 @@ export class PayDayMoves implements OnModuleInit {
     private readonly calendars: Calendars,
   ) {}
 
+  readonly #change: WaitsForNotice<PayDayChangeRow> = {
+    kinds: ['pay-day'],
+    lock: lockWaitingChanges,
+    takeEffect: async (tx, change) => takeEffect(tx, change, await this.#calendars(tx)),
+    keep: async (tx, changes, because) => keepOldDay(tx, changes, because, await this.#calendars(tx)),
+  };
+
   onModuleInit(): void {
     this.catalogue.handle(tellFamilies, (tx, { moveId, after }) => this.tell(tx, moveId as string, after as string));
     this.outcomes.whenReceived('pay-day', (tx, noticeId) => this.received(tx, noticeId));
@@ -35,7 +42,7 @@ export class PayDayMoves implements OnModuleInit {
     const changes = await changesOfMove(tx, moveId, ['waiting'], after, FAMILIES_AT_ONCE);
     const { urgentReason } = await readMove(tx, moveId);
     const noticeIds = changes.map((change) => change.noticeId);
-    if (urgentReason === null) await this.#keepLate(tx, noticeIds);
+    if (urgentReason === null) await keepUntold(tx, this.#change, noticeIds);
     else for (const change of changes) await takeEffect(tx, change, await this.#calendars(tx));
     // Whoever kept the old day in this step has no notice to be served any more.
     await serveNotices(tx, noticeIds);
@@ -45,31 +52,15 @@ export class PayDayMoves implements OnModuleInit {
   }
 
   /** A notice arrived: in time, its change takes effect; too late, the old day is kept. */
-  async received(tx: Transaction, noticeId: string): Promise<void> {
-    const change = await lockChangeOfNotice(tx, noticeId);
-    const [notice] = await noticesByIds(tx, [noticeId]);
-    if (!change || !notice?.receivedOn || !notice.neededBy) return;
-    const calendars = await this.#calendars(tx);
-    if (isInTime(notice)) return takeEffect(tx, change, calendars);
-    await keepOldDay(tx, [change], hadItTooLate(notice), calendars);
+  received(tx: Transaction, noticeId: string): Promise<void> {
+    return settleReceived(tx, noticeId, this.#change);
   }
 
   /** Keeps the old day of every family whose notice was not received by the last day it was needed. */
   async keepOverdue(authorityId: string): Promise<void> {
-    await this.unitOfWork.run({ name: 'subsistence.keep-overdue', actor: clockOf(authorityId) }, async (tx) =>
-      this.#keepLate(tx),
+    await this.unitOfWork.run({ name: 'subsistence.keep-overdue', actor: clockOf(authorityId) }, (tx) =>
+      keepUntold(tx, this.#change),
     );
-  }
-
-  /** A receipt may come at the same moment: only what is locked and then still without one is kept. */
-  async #keepLate(tx: Transaction, among: readonly string[] | null = null): Promise<void> {
-    const late = await overdueNotices(tx, ['pay-day'], among);
-    const locked = late.length === 0 ? [] : await lockWaitingChanges(tx, late);
-    if (locked.length === 0) return;
-    const noticeIds = locked.map((change) => change.noticeId);
-    const still = new Set(await overdueNotices(tx, ['pay-day'], noticeIds));
-    const kept = locked.filter(({ noticeId }) => still.has(noticeId));
-    await keepOldDay(tx, kept, NOT_PROVED_IN_TIME, await this.#calendars(tx));
   }
 
   async #calendars(tx: Transaction): Promise<CouncilCalendars> {

@@ -4,7 +4,7 @@ import { NoticeOutcomes } from '../../notices/index.ts';
 import { Relay } from '../../outbox/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { keepAsItIs, takeChangeIntoEffect } from '../actions/settle-plan-change.ts';
-import { lockChangeInNotice, type PlanChangeRow } from '../store/plan-change.store.ts';
+import { lockChangesInNotice, type PlanChangeRow } from '../store/plan-change.store.ts';
 import { ChangePreviews } from '../views/change-preview.view.ts';
 import { keepUntold, settleReceived, type WaitsForNotice } from './through-notice.ts';
 
@@ -23,9 +23,12 @@ export class PlanChangesInNotice implements OnModuleInit {
   ) {}
 
   readonly #change: WaitsForNotice<PlanChangeRow> = {
-    lock: lockChangeInNotice,
+    kinds: MAY_BE_OVERDUE,
+    lock: lockChangesInNotice,
     takeEffect: (tx, change) => takeChangeIntoEffect(tx, change, this.previews),
-    keep: (tx, change, because) => keepAsItIs(tx, change, because, this.previews),
+    keep: async (tx, changes, because) => {
+      for (const change of changes) await keepAsItIs(tx, change, because, this.previews);
+    },
   };
 
   onModuleInit(): void {
@@ -41,7 +44,7 @@ export class PlanChangesInNotice implements OnModuleInit {
   /** Keeps every plan whose family was not told of a change by the last day its notice was needed. */
   async keepOverdue(authorityId: string): Promise<void> {
     await this.unitOfWork.run({ name: 'subsistence.keep-overdue-plans', actor: clockOf(authorityId) }, (tx) =>
-      keepUntold(tx, MAY_BE_OVERDUE, this.#change),
+      keepUntold(tx, this.#change),
     );
   }
 }

@@ -5,6 +5,7 @@ import { Money } from '../../kernel/index.ts';
 import { JobCatalogue } from '../../outbox/index.ts';
 import {
   overpaidLines,
+  overpaymentsPaidBackBy,
   PayCalendarTick,
   readRun,
   runCancelled,
@@ -12,6 +13,8 @@ import {
   runPosted,
   runSources,
 } from '../../payments/index.ts';
+import { finishWhatIsPaidBack, stopWhatWasWithdrawn } from '../actions/end-recoveries.ts';
+import { ChangePreviews } from '../views/change-preview.view.ts';
 import { priceWaitingRuns } from '../actions/price-waiting-runs.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { pricedDifferently } from '../views/priced-differently.view.ts';
@@ -25,6 +28,7 @@ export class RunPosted implements OnModuleInit {
     private readonly calendars: Calendars,
     private readonly payCalendar: PayCalendarTick,
     private readonly freshness: RunFreshness,
+    private readonly previews: ChangePreviews,
   ) {}
 
   onModuleInit(): void {
@@ -37,6 +41,7 @@ export class RunPosted implements OnModuleInit {
   /** Safe to run twice: both inserts do nothing the second time, and nothing is noted. */
   async run(tx: Transaction, runId: string): Promise<void> {
     await this.#overpayments(tx, runId);
+    await finishWhatIsPaidBack(tx, await overpaymentsPaidBackBy(tx, runId));
     const run = await readRun(tx, runId);
     const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
     await priceWaitingRuns(tx);
@@ -64,6 +69,8 @@ export class RunPosted implements OnModuleInit {
        on conflict on constraint uq_overpayment_once_a_line do nothing returning plan_id, line_id, kind, amount`,
       [tx.actor.authorityId, JSON.stringify(rows.filter(({ amount }) => amount.isPositive()))],
     );
+    const withdrawn = written.filter(({ kind }) => kind === 'withdrawn').map((row) => row.plan_id);
+    await stopWhatWasWithdrawn(tx, withdrawn, this.previews);
     for (const { plan_id, line_id, kind, amount } of written)
       tx.audit({
         ...{ action: `subsistence.overpayment-${kind}`, subjectKind: 'plan', subjectId: plan_id },

@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/index.ts';
 import { keptBasis, type KeptFacts, type KeptLine } from '../domain/entitlement/facts.ts';
 import type { FallCause } from '../domain/falls.ts';
 import type { FallState } from '../fall.states.ts';
+import { type Busy, waitingRows } from './waiting-rows.ts';
 
 /** Tells a caseworker that there is no such fall. */
 export const noSuchFall = defineProblem('no_such_fall', {
@@ -57,11 +58,19 @@ export async function insertFalls(tx: Transaction, falls: readonly NewFall[]): P
   return falls.map((fall) => byNotice.get(fall.noticeId) as string);
 }
 
-/** Reads what is kept of many plans: while a fall waits, without an end; told in time, to its day. */
-export async function keptOf(tx: Transaction, planIds: readonly string[]): Promise<Map<string, KeptFacts[]>> {
+/**
+ * Reads what is kept of many plans: while a fall waits, without an end; told in time, to its day.
+ * @param asTold what waits ends on its day too, as its family was told
+ */
+export async function keptOf(
+  tx: Transaction,
+  planIds: readonly string[],
+  asTold?: true,
+): Promise<Map<string, KeptFacts[]>> {
   const kept = new Map<string, KeptFacts[]>();
   for (const row of await openFalls(tx, planIds)) {
-    const to = row.state === 'in_effect' ? row.takesEffectOn : null;
+    const ends = row.state === 'in_effect' || (asTold && row.state === 'waiting');
+    const to = ends ? row.takesEffectOn : null;
     const facts = { fallId: row.id, from: row.fallsOn, to, lines: keptLinesOf(row) };
     kept.set(row.planId, [...(kept.get(row.planId) ?? []), facts]);
   }
@@ -83,11 +92,9 @@ export async function lockFall(tx: Transaction, id: string): Promise<FallRow> {
   return row;
 }
 
-/** Finds and locks the fall that waits for a notice. */
-export function lockFallInNotice(tx: Transaction, noticeId: string): Promise<FallRow | undefined> {
-  return tx.maybe(`select ${COLUMNS} from subsistence.fall where notice_id = $1 and state = 'waiting' for update`, [
-    noticeId,
-  ]);
+/** Finds and locks the falls that wait for some notices. */
+export function lockFallsInNotice(tx: Transaction, noticeIds: readonly string[], busy: Busy): Promise<FallRow[]> {
+  return tx.query(waitingRows(COLUMNS, 'subsistence.fall', busy), [noticeIds]);
 }
 
 /** Moves a fall to another state; the database knows which steps there are. */
@@ -143,6 +150,34 @@ export async function insertAnswer(
       ...[tx.actor.authorityId, answer.planId, answer.memberId, answer.memberVersion],
       ...[answer.weeklyBefore, answer.weeklyAfter, answer.fallId],
     ],
+  );
+}
+
+/** What was answered of a plan when its household changed; weekly pounds. */
+export interface AnswerRow {
+  readonly planId: string;
+  readonly weeklyBefore: string;
+  readonly weeklyAfter: string;
+}
+
+/** Reads what was answered about a family in this very transaction. */
+export function answersOfThisStep(tx: Transaction, familyId: string): Promise<AnswerRow[]> {
+  return tx.query(
+    `select a.plan_id as "planId", a.weekly_before::numeric(14,2)::text as "weeklyBefore",
+            a.weekly_after::numeric(14,2)::text as "weeklyAfter"
+       from subsistence.household_answer a join subsistence.plan p on p.id = a.plan_id
+      where p.family_id = $1 and a.written_in = pg_current_xact_id() order by a.plan_id, a.member_id`,
+    [familyId],
+  );
+}
+
+/** Reads the falls of a family that began to be held in this very transaction. */
+export function fallsOfThisStep(tx: Transaction, familyId: string): Promise<FallRow[]> {
+  return tx.query(
+    `select ${COLUMNS} from subsistence.fall
+      where plan_id in (select id from subsistence.plan where family_id = $1) and state <> 'replaced'
+        and written_in = pg_current_xact_id() order by id`,
+    [familyId],
   );
 }
 

@@ -1,6 +1,8 @@
 import type { PlainDate } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { PayDayChangeState } from '../pay-day-move.states.ts';
+import { insertKeptDays } from './kept-day.store.ts';
+import { type Busy, waitingRows } from './waiting-rows.ts';
 
 /** One family's part of a move. */
 export interface PayDayChangeRow {
@@ -71,21 +73,13 @@ export async function moveChanges(
   );
 }
 
-/** Finds and locks the change that waits for a notice. */
-export function lockChangeOfNotice(tx: Transaction, noticeId: string): Promise<PayDayChangeRow | undefined> {
-  return tx.maybe(
-    `select ${CHANGE} from subsistence.pay_day_change where notice_id = $1 and state = 'waiting' for update`,
-    [noticeId],
-  );
-}
-
-/** Locks the changes that wait for some notices: one that is being settled meanwhile is left to whoever settles it. */
-export function lockWaitingChanges(tx: Transaction, noticeIds: readonly string[]): Promise<PayDayChangeRow[]> {
-  return tx.query(
-    `select ${CHANGE} from subsistence.pay_day_change where notice_id = any ($1::bigint[]) and state = 'waiting'
-      order by id for update skip locked`,
-    [noticeIds],
-  );
+/** Finds and locks the changes that wait for some notices. */
+export function lockWaitingChanges(
+  tx: Transaction,
+  noticeIds: readonly string[],
+  busy: Busy,
+): Promise<PayDayChangeRow[]> {
+  return tx.query(waitingRows(CHANGE, 'subsistence.pay_day_change', busy), [noticeIds]);
 }
 
 /** Why a family keeps its day although it was told of another. */
@@ -101,6 +95,11 @@ export async function keepsDay(tx: Transaction, change: PayDayChangeRow): Promis
   return because;
 }
 
+/** Reads changes by number. */
+export function changesByIds(tx: Transaction, ids: readonly string[]): Promise<PayDayChangeRow[]> {
+  return tx.query(`select ${CHANGE} from subsistence.pay_day_change where id = any ($1::bigint[]) order by id`, [ids]);
+}
+
 /** Lists every change of some plans' pay days, the newest first. */
 export function payDayChangesOf(tx: Transaction, planIds: readonly string[]): Promise<PayDayChangeRow[]> {
   return tx.query(
@@ -109,24 +108,20 @@ export function payDayChangesOf(tx: Transaction, planIds: readonly string[]): Pr
   );
 }
 
-/** Lists kept pay days nobody has proposed again since: somebody is to see to each. The newest first. */
-export function keptToSee(tx: Transaction, limit: number): Promise<PayDayChangeRow[]> {
-  return tx.query(
-    `select ${CHANGE} from subsistence.pay_day_change c
-      where state = 'kept' and old_date >= $1::date - 28
-        and not exists (select from subsistence.pay_day_change l where l.plan_id = c.plan_id and l.id > c.id)
-      order by id desc limit $2`,
-    [tx.today, limit],
-  );
-}
-
-/** Marks a change kept: the family's day stays as it is. */
-export async function markKept(tx: Transaction, ids: readonly string[], because: string): Promise<void> {
+/** Marks changes kept: the families' day stays as it is, and a person is to see to each. */
+export async function markKept(tx: Transaction, changes: readonly PayDayChangeRow[], because: string): Promise<void> {
   await tx.query(
     `update subsistence.pay_day_change set state = 'kept', kept_because = $2, version = version + 1
       where id = any ($1::bigint[]) and state = 'waiting'`,
-    [ids, because],
+    [changes.map((change) => change.id), because],
   );
+  const kept = changes.map(({ id: changeId, moveId, planId }) => ({
+    changeId,
+    moveId,
+    planId,
+    because: 'not-told' as const,
+  }));
+  await insertKeptDays(tx, kept);
 }
 
 /** Puts a change into force and takes back the promises it replaces; the guards refuse it untold. */

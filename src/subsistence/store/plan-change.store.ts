@@ -4,6 +4,7 @@ import type { PlanChangeKind, PlanChangeTerms, UrgentChange } from '../domain/pl
 import type { PlanChangeState } from '../plan-change.states.ts';
 import { noSuchPlanChange } from '../plan-problems.ts';
 import { withdrawPromises } from './promise.store.ts';
+import { type Busy, waitingRows } from './waiting-rows.ts';
 
 /** A change of an approved plan as the database has it. Amounts are text. */
 export interface PlanChangeRow {
@@ -135,12 +136,13 @@ export async function letChangeWait(tx: Transaction, id: string, approved: Appro
   );
 }
 
-/** Finds and locks the change that waits for a notice. */
-export function lockChangeInNotice(tx: Transaction, noticeId: string): Promise<PlanChangeRow | undefined> {
-  return tx.maybe(
-    `select ${COLUMNS} from subsistence.plan_change where notice_id = $1 and state = 'waiting' for update`,
-    [noticeId],
-  );
+/** Finds and locks the changes that wait for some notices. */
+export function lockChangesInNotice(
+  tx: Transaction,
+  noticeIds: readonly string[],
+  busy: Busy,
+): Promise<PlanChangeRow[]> {
+  return tx.query(waitingRows(COLUMNS, 'subsistence.plan_change', busy), [noticeIds]);
 }
 
 /** Keeps the plan as it is: the family was not told of the change in time. */

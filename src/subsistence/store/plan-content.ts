@@ -25,13 +25,17 @@ export interface PlanContent {
   readonly weekly: Money;
 }
 
-/** Reads plans with their households, top-ups and rates, in order of their numbers. */
-export async function plansWithFacts(tx: Transaction, planIds: readonly string[]): Promise<PlanWithFacts[]> {
+/** Reads plans with their households, top-ups and rates, in order of their numbers. @param asTold as in `keptOf` */
+export async function plansWithFacts(
+  tx: Transaction,
+  planIds: readonly string[],
+  asTold?: true,
+): Promise<PlanWithFacts[]> {
   const plans = await plansByIds(tx, planIds);
   const familyIds = plans.map((plan) => plan.familyId);
   const members = grouped(await membersForPricing(tx, familyIds), (row) => row.familyId);
   const topUps = grouped(await topUpsOf(tx, planIds), (row) => row.planId);
-  const kept = await keptOf(tx, planIds);
+  const kept = await keptOf(tx, planIds, asTold);
   const tables = await rateTables(tx);
   return plans.map((plan) => ({
     plan,

@@ -1,6 +1,6 @@
 import { bacsDays, type CouncilCalendars } from '../../calendar/index.ts';
 import { earlier, type PlainDate } from '../../kernel/index.ts';
-import { lastLines, postedExplanations } from '../../payments/index.ts';
+import { lastLines } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import type { KeptFacts } from '../domain/entitlement/facts.ts';
 import type { Explanation } from '../domain/explanation.ts';
@@ -10,6 +10,9 @@ import { paymentsAhead } from '../domain/payments-ahead.ts';
 import { factsAfter, type PlanChangeTerms } from '../domain/plan-change.ts';
 import type { PaidSoFar, PlanToPrice } from '../domain/price-plan.ts';
 import { type PlanWithFacts, plansWithFacts } from '../store/plan-content.ts';
+import { paidExplanations } from '../store/put-right.store.ts';
+import { recoveriesInEffect } from '../store/recovery.store.ts';
+import type { RecoveryTerms } from '../domain/recovery.ts';
 import { standingDates } from '../store/promise.store.ts';
 
 /** A payment a family can expect, with its days in full. Money is decimal text; absent where it would be held. */
@@ -43,6 +46,10 @@ export interface AheadAsked {
   readonly asIfChanged?: ReadonlyMap<string, PlanChangeTerms>;
   /** Falls as if they were held so, by plan, besides those that are. */
   readonly asIfKept?: ReadonlyMap<string, KeptFacts>;
+  /** Whether falls that wait end on the day their families were told of: for telling of what comes on top. */
+  readonly asTold?: true;
+  /** Recoveries as if they were agreed, by plan. */
+  readonly asIfRecovered?: ReadonlyMap<string, RecoveryTerms>;
 }
 
 /** Works out the coming payments of plans, as runs would price them today, for many plans at once. */
@@ -51,15 +58,20 @@ export async function plansAhead(
   planIds: readonly string[],
   asked: AheadAsked,
 ): Promise<Map<string, PlanAhead>> {
-  const plans = await plansWithFacts(tx, planIds);
+  const plans = await plansWithFacts(tx, planIds, asked.asTold);
   const paid = new Map((await lastLines(tx, planIds)).map((line) => [line.sourceId, line]));
   const standing = await standingDates(tx, planIds, tx.today);
+  const recoveries = await recoveriesInEffect(
+    tx,
+    plans.map(({ plan }) => plan.familyId),
+  );
   const ahead = new Map<string, PlanAhead>();
   for (const each of plans) {
     const last = paid.get(each.plan.id);
     const soFar = last && { ...last, owedSevenths: BigInt(last.owedSevenths) };
     const promised = standing.get(each.plan.id) ?? [];
-    const payments = await paymentsOf(tx, each, soFar, promised, asked);
+    const recovery = asked.asIfRecovered?.get(each.plan.id) ?? recoveries.get(each.plan.familyId);
+    const payments = await paymentsOf(tx, { ...each, recovery }, soFar, promised, asked);
     ahead.set(each.plan.id, { ...each, promised, payments, paidTo: last?.coversTo ?? each.plan.paidUpTo });
   }
   return ahead;
@@ -67,7 +79,7 @@ export async function plansAhead(
 
 async function paymentsOf(
   tx: Transaction,
-  { plan, facts: asTheyAre, rates }: PlanWithFacts,
+  { plan, facts: asTheyAre, rates, recovery }: PlanWithFacts & { readonly recovery: RecoveryTerms | undefined },
   paid: PaidSoFar | undefined,
   promised: readonly Arrival[],
   { count, calendars, asIf, asIfChanged, asIfKept }: AheadAsked,
@@ -82,13 +94,14 @@ async function paymentsOf(
   if (promisedFirst === undefined || count === 0) return [];
   const first = move?.oldDate === promisedFirst ? earlier(promisedFirst, move.newDate) : promisedFirst;
   const dates = payDatesFrom(rhythm, first, count + 1).filter((date) => calendars.bacs.knows(date));
-  const toPrice: PlanToPrice = { facts, rhythm, paidUpTo: plan.paidUpTo };
-  let known = paymentsAhead(toPrice, paid, dates, rates);
-  if (known === 'needs-past')
-    known = paymentsAhead(toPrice, paid, dates, rates, await postedExplanations<Explanation>(tx, plan.id));
-  if (known === 'needs-past') throw new Error('the past was given and is still needed');
+  const known: PlanToPrice = { facts, rhythm, paidUpTo: plan.paidUpTo };
+  const toPrice = recovery ? { ...known, recovery } : known;
+  let payments = paymentsAhead(toPrice, paid, dates, rates);
+  if (payments === 'needs-past')
+    payments = paymentsAhead(toPrice, paid, dates, rates, await paidExplanations(tx, plan.id));
+  if (payments === 'needs-past') throw new Error('the past was given and is still needed');
   const arrives = arrivals(promised, calendars);
-  return known.slice(0, count).map((payment) => ({
+  return payments.slice(0, count).map((payment) => ({
     ...{ payDate: payment.payDate, arrivesOn: arrives(payment.payDate) },
     ...{ amount: payment.amount?.toString() ?? null, explanation: payment.explanation },
     ...{ coversFrom: payment.period.from, coversTo: payment.period.to },

@@ -13,6 +13,10 @@ export async function pricedDifferently(tx: Transaction, payDate: PlainDate, see
              or p.id in (select m.plan_id from subsistence.pay_day_change m where m.state = 'in_force'
                            and least(m.old_date, m.new_date) <= $4::date and kernel.came_after(m.changed_in, $3::pg_snapshot))
              or p.id in (select t.plan_id from subsistence.top_up t where kernel.came_after(t.changed_in, $3::pg_snapshot))
+             or p.family_id in (select v.family_id from subsistence.recovery v where kernel.came_after(v.changed_in, $3::pg_snapshot))
+             or p.family_id in (select v.family_id from subsistence.recovery v where v.state = 'in_effect'
+                  and exists (select from subsistence.recovery_floor f where kernel.came_after(f.changed_in, $3::pg_snapshot)))
+             or p.id in (select t.plan_id from subsistence.put_right t where kernel.came_after(t.changed_in, $3::pg_snapshot))
              or p.rate_table in (select r.rate_table from subsistence.rate r where kernel.came_after(r.changed_in, $3::pg_snapshot)))`,
     // A move of later dates leaves this one as it was.
     [weekdayNumber(payDate), changed, seen.snapshot, payDate],

@@ -3,7 +3,7 @@ import { listPolicies } from '../../approvals/index.ts';
 import { councilSettings, seeAdministration, waitingLimits } from '../../identity/index.ts';
 import { originatorShown } from '../../payments/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
-import { waitingRateProposals } from '../../subsistence/index.ts';
+import { listRecoveryFloors, waitingRateProposals } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { administrationUrls } from './administration.urls.ts';
 import { holds } from './answers.ts';
@@ -23,6 +23,7 @@ export class ContentsPage {
       waiting: {
         limits: (await waitingLimits(tx)).length,
         signatures: (await listPolicies(tx)).filter(({ state }) => state === 'open').length,
+        floors: (await listRecoveryFloors(tx)).filter(({ state }) => state === 'open').length,
         rates: (await waitingRateProposals(tx)).length,
         account: (await originatorShown(tx)).waiting ? 1 : 0,
       },

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import {
+  activePeople,
   DecideLimit,
   type FamilyLimit,
   limitKinds,
@@ -11,8 +12,9 @@ import {
   seeAdministration,
   waitingLimits,
 } from '../../identity/index.ts';
-import { type Money, roles } from '../../kernel/index.ts';
+import { type Money, type PlainDate, roles } from '../../kernel/index.ts';
 import { inputRefused, number, UnitOfWork } from '../../platform/index.ts';
+import { dateField } from '../pages/date-field.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { administrationUrls } from './administration.urls.ts';
 import { answer, dayNeeded, holds, pounds, reason } from './answers.ts';
@@ -21,6 +23,10 @@ import { limitTerms } from './terms.ts';
 const answers = z.object({
   role: z.enum(roles, 'Choose a role.'),
   kind: z.enum(limitKinds, 'Choose what it is about.'),
+  personId: z
+    .string()
+    .regex(/^\d{1,18}$/, 'Choose who.')
+    .optional(),
   amount: pounds,
   familyAmount: pounds.optional(),
   familyMonths: z.coerce
@@ -38,6 +44,15 @@ function familyLimit(amount: Money | undefined, months: number | undefined): Fam
   if (amount && months) return { amount, months };
   const field = amount ? 'familyMonths' : 'familyAmount';
   throw inputRefused('One answer is missing.', [{ field, reason: 'Give an amount and its months, or neither.' }]);
+}
+
+/** Reads whose limit it is alone, and its last day; only a person's limit ends by itself. @throws input_refused */
+function personLimited(id: string | undefined, lastDay: PlainDate | null | undefined) {
+  if (id) return { id, lastDay: lastDay ?? null };
+  if (!lastDay) return null;
+  throw inputRefused('A limit of a whole role has no last day.', [
+    { field: 'lastDay-day', reason: 'Leave this empty, or choose a person.' },
+  ]);
 }
 
 /** Delegated limits: those in force, to come and replaced; proposing one, and confirming another person's. */
@@ -58,6 +73,7 @@ export class LimitsPages {
       const [limits, waiting] = [await listLimits(tx), await waitingLimits(tx)];
       const people = [
         ...limits.flatMap((each) => [each.setBy, each.confirmedBy]),
+        ...[...limits, ...waiting].map((each) => each.personId),
         ...waiting.map((each) => each.proposedBy),
       ];
       return { limits, waiting, names: Object.fromEntries(await namesOf(tx, people)) };
@@ -69,8 +85,8 @@ export class LimitsPages {
     ...{ method: 'GET', path: administrationUrls.newLimit, title: 'Propose a delegated limit' },
     ...{ allowed: ProposeLimit.allowed, audit: null },
   })
-  ask(): View {
-    return this.#form({});
+  ask(@Visiting() visit: Visit): Promise<View> {
+    return this.#form(visit, {});
   }
 
   @Page({
@@ -80,8 +96,9 @@ export class LimitsPages {
   take(@Visiting() visit: Visit): Promise<PageAnswer> {
     return attempt(
       async () => {
-        const { reason: why, familyAmount, familyMonths, ...terms } = read(answers, visit.form);
-        const limit = { ...terms, family: familyLimit(familyAmount, familyMonths) };
+        const { reason: why, familyAmount, familyMonths, personId, ...terms } = read(answers, visit.form);
+        const person = personLimited(personId, dateField(visit.form, 'lastDay'));
+        const limit = { ...terms, person, family: familyLimit(familyAmount, familyMonths) };
         const effectiveFrom = dayNeeded(visit.form, 'effectiveFrom');
         await this.propose.run(visit.actor, { ...limit, effectiveFrom }, why, visit.idempotency);
         return goTo(
@@ -89,7 +106,7 @@ export class LimitsPages {
           'The limit is proposed. Another administrator, or finance, confirms it.',
         );
       },
-      () => this.#form(visit.form),
+      () => this.#form(visit, visit.form),
     );
   }
 
@@ -116,19 +133,26 @@ export class LimitsPages {
     );
   }
 
-  #form(values: object): View {
-    return show('administration/new-limit.njk', { values, roles, limitTerms });
+  async #form(visit: Visit, values: object): Promise<View> {
+    const people = await this.unitOfWork.read(visit.actor, (tx) => activePeople(tx, roles));
+    const others = people.filter(({ id }) => id !== visit.person.id);
+    return show('administration/new-limit.njk', { values, roles, limitTerms, people: others });
   }
 
   async #proposal(visit: Visit): Promise<View> {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => {
       const proposal = await limitProposal(tx, number(visit.params.id ?? ''));
       const now = (await listLimits(tx)).find(
-        (each) => each.role === proposal.role && each.kind === proposal.kind && each.standing === 'in force',
+        (each) =>
+          each.role === proposal.role &&
+          each.kind === proposal.kind &&
+          each.standing === 'in force' &&
+          (each.personId === null || each.personId === proposal.personId),
       );
-      return { proposal, now, proposer: (await namesOf(tx, [proposal.proposedBy])).get(proposal.proposedBy) };
+      const names = await namesOf(tx, [proposal.proposedBy, proposal.personId]);
+      return { proposal, now, proposer: names.get(proposal.proposedBy), person: names.get(proposal.personId ?? '') };
     });
-    const isMine = data.proposal.proposedBy === visit.person.id;
+    const isMine = [data.proposal.proposedBy, data.proposal.personId].includes(visit.person.id);
     const mayDecide = !isMine && holds(visit, ...DecideLimit.allowed.roles) && data.proposal.state === 'open';
     return show('administration/limit.njk', { ...data, limitTerms, isMine, mayDecide, values: visit.form });
   }

@@ -13,6 +13,7 @@ export const bankFileUrls = {
   exceptions: '/bank-reports/exceptions',
   explain: '/bank-reports/exceptions/:id',
   returns: '/returns',
+  payAgain: '/returns/pay-again',
   returned: '/returns/:id',
   confirm: '/returns/:id/confirm',
   reissue: '/returns/:id/reissue',

@@ -8,13 +8,15 @@ import {
   railNames,
   railsFor,
   railWords,
+  readyAgain,
   ReissueReturns,
   returnDetail,
+  type ReturnShown,
   returnsShown,
   seeReturns,
   wrongDetailsShown,
 } from '../../payments/index.ts';
-import { number, UnitOfWork, words } from '../../platform/index.ts';
+import { number, type Transaction, UnitOfWork, words } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { bankFileUrls, pageOf } from './bank-files.urls.ts';
 
@@ -46,9 +48,11 @@ export class ReturnPages {
         ({ familyId, isPutRight }) => (!isPutRight || !state) && (!familyIds || familyIds.includes(familyId)),
       );
       const asked = { ...(state && { state }), ...(familyIds && { familyIds }), limit: MOST_SHOWN };
-      return { returns: await returnsShown(tx, asked), wrong };
+      const returns = await returnsShown(tx, asked);
+      return { returns, wrong, ready: await readyAmong(tx, returns) };
     });
-    return show('bank-files/returns.njk', { ...data, mine, all: state === undefined });
+    const mayPayAgain = ReissueReturns.allowed.roles.some((role) => visit.person.roles.includes(role));
+    return show('bank-files/returns.njk', { ...data, mine, all: state === undefined, mayPayAgain });
   }
 
   @Page({
@@ -90,7 +94,7 @@ export class ReturnPages {
   close(@Visiting() visit: Visit): Promise<PageAnswer> {
     return this.#step(visit, async (id) => {
       await this.closeReturn.run(visit.actor, id, read(closing, visit.form).because, visit.idempotency);
-      return goTo(pageOf('returned', id), 'Closed. The money stays with the council, under “returned”.');
+      return goTo(pageOf('returned', id), 'Closed. Its fund has the money again.');
     });
   }
 
@@ -119,4 +123,10 @@ export class ReturnPages {
       },
     });
   }
+}
+
+/** Which of the open ones have details that are known to be right, by number. */
+async function readyAmong(tx: Transaction, returns: readonly ReturnShown[]): Promise<Record<string, true>> {
+  const open = returns.filter((each) => each.state === 'open');
+  return Object.fromEntries([...(await readyAgain(tx, open)).keys()].map((id): [string, true] => [id, true]));
 }

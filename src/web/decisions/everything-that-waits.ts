@@ -2,7 +2,8 @@ import { waitingBankDetails } from '../../families/index.ts';
 import { listProposals } from '../../funds/index.ts';
 import { applicationsListed, openReviews } from '../../grants/index.ts';
 import { namesOf } from '../../identity/index.ts';
-import { listRuns } from '../../payments/index.ts';
+import { reopeningsWaiting } from '../../ledger/index.ts';
+import { listRuns, writeOffsWaiting } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import {
   familiesWithPlanWaiting,
@@ -11,10 +12,21 @@ import {
   waitingMoves,
   waitingPlanChanges,
   waitingPlans,
+  waitingRecoveries,
 } from '../../subsistence/index.ts';
 import { proposalUrl } from '../money/money.urls.ts';
 import { fundNames } from '../money/wording.ts';
-import { changeWaiting, grantWaiting, moveWaiting, planWaiting, reviewWaiting, type Waiting } from './waiting-rows.ts';
+import {
+  changeWaiting,
+  grantWaiting,
+  moveWaiting,
+  planWaiting,
+  recoveryWaiting,
+  reopeningWaiting,
+  reviewWaiting,
+  type Waiting,
+  writeOffWaiting,
+} from './waiting-rows.ts';
 
 /** How many are listed at once; more wait behind them. */
 export const LISTED = 100;
@@ -47,12 +59,13 @@ export async function everythingThatWaits(tx: Transaction, after: string): Promi
     ...plans.map(planWaiting),
     ...changes.map(changeWaiting),
     ...(await waitingMoves(tx, LISTED + 1)).map(moveWaiting),
+    ...(await waitingRecoveries(tx, LISTED + 1, after)).map(recoveryWaiting),
     ...applications.map(grantWaiting),
     ...(await openReviews(tx, LISTED + 1)).map((each) => reviewWaiting(each, tx.today)),
     ...runs.map(({ id, kind, payDate, total, proposedBy }): Waiting => ({
       ...{
         id,
-        kind: kind === 'section-17' ? 'run' : 'grants-run',
+        kind: kind === 'section-17' || kind === 'put-right' ? 'run' : 'grants-run',
         href: `/runs/${id}`,
         name: payDate,
         what: 'run',
@@ -79,6 +92,8 @@ export async function everythingThatWaits(tx: Transaction, after: string): Promi
       ...{ id, kind: 'overpayment', href: `/overpayments/${id}`, name: family, what: 'overpayment' },
       ...{ amount, proposedBy: null, since: payDate },
     })),
+    ...(await writeOffsWaiting(tx)).map(writeOffWaiting),
+    ...(await reopeningsWaiting(tx)).map(reopeningWaiting),
   ];
 }
 

@@ -3,17 +3,29 @@ import { z } from 'zod';
 import { familyDetail } from '../../families/index.ts';
 import { namesOf } from '../../identity/index.ts';
 import { number, UnitOfWork, words } from '../../platform/index.ts';
-import { DecideOverpayment, overpaymentDetail, overpaymentsListed, seePlans } from '../../subsistence/index.ts';
+import {
+  DecideOverpayment,
+  overpaymentDetail,
+  overpaymentOwed,
+  overpaymentsListed,
+  PauseRecovery,
+  ProposeRecovery,
+  recoveriesOfOverpayment,
+  seePlans,
+} from '../../subsistence/index.ts';
+import { Money } from '../../kernel/index.ts';
+import { recoveringLines } from '../../payments/index.ts';
+import { holds } from '../administration/answers.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { decisionUrls } from './decisions.urls.ts';
 
 const ON_A_PAGE = 50;
 const deciding = z.object({
-  outcome: z.enum(['not_recovered', 'recovery_agreed'], 'Choose what becomes of it.'),
+  outcome: z.enum(['not_recovered'], 'Choose what becomes of it.'),
   reason: words(500),
 });
 
-/** Overpayments: what runs found, for a manager to decide. Nothing is ever deducted by itself. */
+/** Overpayments: what runs found, for a manager to decide, or to be paid back as agreed with the family. Nothing is ever taken by itself. */
 @Controller()
 export class OverpaymentPages {
   constructor(
@@ -59,11 +71,7 @@ export class OverpaymentPages {
       async () => {
         const { outcome, reason } = read(deciding, visit.form);
         await this.decideOverpayment.run(visit.actor, number(visit.params.id ?? ''), outcome, reason);
-        const told = {
-          not_recovered: 'It is not recovered.',
-          recovery_agreed: 'Recovery is agreed. Nothing is deducted here.',
-        };
-        return goTo(decisionUrls.overpayments, `Decided. ${told[outcome]}`);
+        return goTo(decisionUrls.overpayments, 'Decided. It is not recovered.');
       },
       () => this.#page(visit),
     );
@@ -75,12 +83,23 @@ export class OverpaymentPages {
         new Map((await familyDetail(tx, familyId)).members.map((member) => [member.id, member.leftOn]));
       const overpayment = await overpaymentDetail(tx, number(visit.params.id ?? ''), left);
       const family = await familyDetail(tx, overpayment.familyId);
+      const money = {
+        owed: await overpaymentOwed(tx, overpayment.id),
+        recoveries: await recoveriesOfOverpayment(tx, overpayment.id),
+        payments: await recoveringLines(tx, overpayment.id),
+      };
       const decider = (await namesOf(tx, [overpayment.decidedBy])).get(overpayment.decidedBy ?? '');
-      return { overpayment, family, decider };
+      return { overpayment, family, decider, ...money };
     });
     const names = Object.fromEntries(data.family.members.map((member) => [member.id, member.name]));
-    const waits = data.overpayment.kind === 'found' && data.overpayment.outcome === null;
+    const isOpen = data.recoveries.some(({ state }) => ['proposed', 'waiting', 'in_effect'].includes(state));
+    const waits = data.overpayment.kind === 'found' && data.overpayment.outcome === null && !isOpen;
+    const isLeft = data.owed.isRecoverable && Money.gbp(data.owed.left).isPositive() && !isOpen;
+    const mayAgree = isLeft && holds(visit, ...ProposeRecovery.allowed.roles);
+    const mayGiveUp = isLeft && data.owed.outcome !== null && holds(visit, ...PauseRecovery.givers.roles);
     const mayDecide = waits && visit.person.roles.includes('manager');
-    return show('decisions/overpayment.njk', { ...data, names, waits, mayDecide, values: visit.form });
+    return show('decisions/overpayment.njk', {
+      ...{ ...data, names, waits, mayDecide, mayAgree, mayGiveUp, values: visit.form },
+    });
   }
 }

@@ -1,6 +1,8 @@
 import type { ApplicationListed, OpenReview } from '../../grants/index.ts';
 import type { PlainDate } from '../../kernel/index.ts';
-import type { waitingMoves, waitingPlanChanges, waitingPlans } from '../../subsistence/index.ts';
+import type { Reopening } from '../../ledger/index.ts';
+import type { WriteOffShown } from '../../payments/index.ts';
+import type { waitingMoves, waitingPlanChanges, waitingPlans, WaitingRecovery } from '../../subsistence/index.ts';
 import { payDayName } from '../pages/formats.ts';
 import { moveUrl } from '../pay-days/pay-days.urls.ts';
 
@@ -16,7 +18,10 @@ export type Kind =
   | 'run'
   | 'bank-details'
   | 'overpayment'
-  | 'money';
+  | 'recovery'
+  | 'money'
+  | 'write-off'
+  | 'period-reopen';
 
 /** One thing that waits for somebody. */
 export interface Waiting {
@@ -74,4 +79,20 @@ export function planWaiting({ planId, family, weekly, proposedBy, proposedOn }: 
 export function changeWaiting({ changeId, family, kind, weekly, proposedBy, proposedOn }: ChangeWaiting): Waiting {
   const what = { kind: 'plan-change', what: kind, href: `/plan-changes/${changeId}` } as const;
   return { id: changeId, ...what, name: family, amount: weekly || null, proposedBy, since: proposedOn };
+}
+
+export function recoveryWaiting({ id, family, weekly, proposedBy, proposedOn }: WaitingRecovery): Waiting {
+  const what = { kind: 'recovery', what: 'recovery', href: `/recoveries/${id}` } as const;
+  return { id, ...what, name: family, amount: weekly, proposedBy, since: proposedOn };
+}
+
+/** Something of the books that waits: since when is known by its request. */
+export function writeOffWaiting({ id, category, amount, proposedBy }: WriteOffShown): Waiting {
+  const what = { kind: 'write-off', what: 'write-off', href: `/reconciliation/write-offs/${id}` } as const;
+  return { id, ...what, name: category, amount, proposedBy, since: null };
+}
+
+export function reopeningWaiting({ id, month, proposedBy }: Reopening): Waiting {
+  const what = { kind: 'period-reopen', what: 'period-reopen', href: `/reconciliation/reopenings/${id}` } as const;
+  return { id, ...what, name: month, amount: null, proposedBy, since: null };
 }

@@ -5,9 +5,9 @@ import { SettleMoney } from '../../funds/index.ts';
 import { AskForReview, DecideApplication, type GrantApproval, SettleReview } from '../../grants/index.ts';
 import { namesOf } from '../../identity/index.ts';
 import { daysBetween, type PlainDate, type Role } from '../../kernel/index.ts';
-import { DecideRun } from '../../payments/index.ts';
+import { CloseMonth, DecideRun, WriteOffLine } from '../../payments/index.ts';
 import type { Transaction } from '../../platform/index.ts';
-import { ApprovePlans, DecideOverpayment, DecidePayDayMove } from '../../subsistence/index.ts';
+import { ApprovePlans, DecideOverpayment, DecidePayDayMove, DecideRecovery } from '../../subsistence/index.ts';
 import type { Visit } from '../pages/index.ts';
 import { everythingThatWaits, LISTED, sentBackTo } from './everything-that-waits.ts';
 import type { Kind, Waiting } from './waiting-rows.ts';
@@ -45,7 +45,10 @@ const rolesThatDecide: Readonly<Record<Kind, readonly Role[]>> = {
   'review-asked': AskForReview.allowed.roles,
   'bank-details': DecideBankDetails.allowed.roles,
   overpayment: DecideOverpayment.allowed.roles,
+  recovery: DecideRecovery.allowed.roles,
   money: SettleMoney.allowed.roles,
+  'write-off': WriteOffLine.deciders.roles,
+  'period-reopen': CloseMonth.deciders.roles,
 };
 
 /** Finds what one person has to do with: theirs to decide, proposed by them, above their limit. @param after of the page before */
@@ -83,7 +86,7 @@ export async function waitingFor(
 type Section = 'decide' | 'mine' | 'above' | 'others';
 
 const grantKinds: readonly GrantApproval[] = ['grant-award', 'grant-emergency', 'grant-variation'];
-const asPlan: readonly Kind[] = ['plan', 'plan-change', 'pay-day-move'];
+const asPlan: readonly Kind[] = ['plan', 'plan-change', 'pay-day-move', 'recovery'];
 
 /** Finds the requests behind what waits, by what they are about. */
 async function awaitedOn(
@@ -96,6 +99,8 @@ async function awaitedOn(
   const runs = await awaitedOf(tx, calendar, 'section-17-run', about(['run']), rolesThatDecide.run);
   const grantsRuns = await awaitedOf(tx, calendar, 'grants-run', about(['grants-run']), rolesThatDecide.run);
   const all = [...plans, ...runs, ...grantsRuns];
+  for (const kind of ['write-off', 'period-reopen'] as const)
+    all.push(...(await awaitedOf(tx, calendar, kind, about([kind]), rolesThatDecide[kind])));
   for (const kind of grantKinds)
     all.push(...(await awaitedOf(tx, calendar, kind, about(['grant']), rolesThatDecide.grant)));
   return new Map([...all, ...(await reviewsAwaited(tx, calendar, page))]);

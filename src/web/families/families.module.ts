@@ -5,6 +5,8 @@ import { SubsistenceModule } from '../../subsistence/index.ts';
 import { AccountNumberPages } from './account.page.ts';
 import { BankDetailsPages } from './bank-details.page.ts';
 import { ChangeFamilyPages } from './changes/change-family.page.ts';
+import { HouseholdLooks } from './changes/household-looks.ts';
+import { HouseholdSteps } from './changes/household-steps.ts';
 import { MemberPages } from './changes/members.page.ts';
 import { OwnerPages } from './changes/owner.page.ts';
 import { PregnancyPages } from './changes/pregnancy.page.ts';
@@ -42,5 +44,6 @@ import { PaymentPage } from './payment.page.ts';
     ...[ChangeFamilyPages, OwnerPages, MemberPages, PregnancyPages, FamilyMessagePages, OwnPagePages],
     ...[PlanMoveHomePages, MoveHomePages, FallPages],
   ],
+  providers: [HouseholdLooks, HouseholdSteps],
 })
 export class FamiliesJourney {}

@@ -62,3 +62,8 @@ export function fallUrl(id: string): string {
 export function moveHomeUrl(id: string): string {
   return familyUrls.moveHome.replace(':id', id);
 }
+
+/** Fills the numbers of the page somebody is on into an address. */
+export function addressIn(path: string, { params }: { readonly params: Readonly<Record<string, string>> }): string {
+  return path.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? '');
+}

@@ -14,7 +14,15 @@ import type { PlainDate } from '../../kernel/index.ts';
 import { moveHomesOf } from '../../notices/index.ts';
 import { type FamilyPayment, paymentsOf, reasonOf } from '../../payments/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
-import { changesOfPlans, openFalls, type PlanDetail, planGlances, plansFor } from '../../subsistence/index.ts';
+import {
+  changesOfPlans,
+  openFalls,
+  type PlanDetail,
+  planGlances,
+  plansFor,
+  putRightsOfFamily,
+  recoveriesOfFamily,
+} from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { movesOf } from './pay-day-moves.ts';
 import { familyUrls } from './families.urls.ts';
@@ -36,12 +44,14 @@ export class FamilyPage {
       const family = await familyDetail(tx, id);
       const plans = await plansFor(tx, id);
       const planIds = plans.map((plan) => plan.id);
-      const payments = (await paymentsOf(tx, planIds, PAYMENTS_SHOWN)).map(saidWhy);
+      const putRight = (await putRightsOfFamily(tx, id)).map((each) => each.id);
+      const payments = (await paymentsOf(tx, [...planIds, ...putRight], PAYMENTS_SHOWN)).map(saidWhy);
       const ownerIs = await ownerTitle(tx, family.ownerId);
       const payDays = { moves: await movesOf(tx, planIds), now: (await planGlances(tx, [id])).get(id) };
       const changes = await changesOfPlans(tx, planIds);
       return {
         falls: await openFalls(tx, planIds),
+        recoveries: await recoveriesOfFamily(tx, id),
         ...{ family, plans, payments, payDays, ownerIs, today: tx.today, names: await namesOf(tx, [family.ownerId]) },
         openChanges: changes.filter(({ state }) => ['proposed', 'waiting', 'kept'].includes(state)),
         grants: await applicationsListed(tx, { familyId: id, limit: 10 }),
@@ -62,6 +72,7 @@ export class FamilyPage {
       ...{ awaited: awaited(data.family.members), people: peopleOn(data.today, data.family.members) },
       ...{ mayChange: holds(visit, ChangeFamily.allowed.roles), mayOpen: holds(visit, OpenBankDetails.allowed.roles) },
       mayPropose: holds(visit, ['caseworker']),
+      mayPutRight: inForce !== undefined && holds(visit, ['caseworker', 'finance']),
       mayAskForGrants: holds(visit, WriteApplication.allowed.roles),
     });
   }

@@ -3,7 +3,8 @@ import { familyDetail, seeFamilies } from '../../families/index.ts';
 import { paymentDetail } from '../../payments/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
 import { grantUrl } from '../grants/grants.urls.ts';
-import type { Explanation } from '../../subsistence/index.ts';
+import { type Explanation, PutRight } from '../../subsistence/index.ts';
+import { holds } from '../administration/answers.ts';
 import { goTo, Page, type PageAnswer, show, type Visit, Visiting } from '../pages/index.ts';
 import { familyUrls } from './families.urls.ts';
 
@@ -30,6 +31,8 @@ export class PaymentPage {
     });
     const { explanation } = data.payment;
     if ('application' in explanation) return goTo(grantUrl(explanation.application));
-    return show('families/payment.njk', data);
+    const { runState, status, returnId } = data.payment;
+    const isGone = runState === 'exported' && status === 'payable' && returnId === null && !explanation.putRight;
+    return show('families/payment.njk', { ...data, mayPutRight: isGone && holds(visit, ...PutRight.allowed.roles) });
   }
 }

@@ -11,6 +11,7 @@ import { ApplicationPages } from './application.page.ts';
 import { AroundApplicationPages } from './around.page.ts';
 import { DecideGrantPages } from './decide.page.ts';
 import { GrantsRunPages } from './grants-run.page.ts';
+import { GivenBackPages } from './given-back.page.ts';
 import { GrantListPage } from './list.page.ts';
 import { NewApplicationPages } from './new-application.page.ts';
 import { PayeePages } from './payee.page.ts';
@@ -26,7 +27,7 @@ import { SignpostPages } from './signposts.page.ts';
     // First: /grants/reviews/… is no application.
     ...[ReviewPages, SettleReviewPages, SignpostPages],
     // First: /grants/catalogue is no application.
-    ...[CataloguePages, AwardPages, FundRulesPages],
+    ...[CataloguePages, AwardPages, FundRulesPages, GivenBackPages],
     ...[GrantListPage, NewApplicationPages, AnswerPages, PutForwardPages, DecideGrantPages, ApplicationPages],
     ...[AroundApplicationPages, GrantsRunPages, PayeePages],
   ],

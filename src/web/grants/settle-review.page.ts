@@ -38,9 +38,10 @@ export class SettleReviewPages {
       async () => {
         const id = number(visit.params.id ?? '');
         const said = signedIn(visit.form, outcomes);
-        const { state } = await this.settleReview.run(visit.actor, id, said, visit.idempotency);
+        const { state, topUpId } = await this.settleReview.run(visit.actor, id, said, visit.idempotency);
         if (said.interest?.declared === 'conflict') return goTo(grantUrl(id, 'review'), CONFLICT_NOTED);
         if (state === 'in_review') return goTo(grantUrl(id, 'review'), 'You have signed. Another person signs too.');
+        if (topUpId) return goTo(grantUrl(topUpId), 'The rest is put forward here. Another manager decides on it.');
         return goTo(grantUrl(id, 'review'), told[said.outcome]);
       },
       () => this.#page(visit),

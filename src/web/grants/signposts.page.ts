@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { categories, KeepSignposts, seeSignposts, signpostList, signpostNeeds } from '../../grants/index.ts';
+import { categories, isStale, KeepSignposts, seeSignposts, signpostList, signpostNeeds } from '../../grants/index.ts';
 import { number, UnitOfWork, words } from '../../platform/index.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { may } from '../runs/stage.ts';
@@ -26,10 +26,14 @@ export class SignpostPages {
 
   @Page({ method: 'GET', path: grantUrls.signposts, title: 'Who else helps', allowed: seeSignposts, audit: null })
   async list(@Visiting() visit: Visit): Promise<View> {
-    const all = await this.unitOfWork.read(visit.actor, (tx) => signpostList(tx, 'all'));
-    const signposts = all.filter((each) => each.endedOn === null);
+    const { all, today } = await this.unitOfWork.read(visit.actor, async (tx) => ({
+      ...{ all: await signpostList(tx, 'all'), today: tx.today },
+    }));
+    const onTheList = all.filter((each) => each.endedOn === null);
+    const signposts = onTheList.map((each) => ({ ...each, isStale: isStale(each, today) }));
     const ended = all.filter((each) => each.endedOn !== null);
-    return show('grants/signposts.njk', { signposts, ended, needNames, mayKeep: may(visit, KeepSignposts.allowed) });
+    const rights = { mayKeep: may(visit, KeepSignposts.allowed), mayCheck: may(visit, KeepSignposts.checkers) };
+    return show('grants/signposts.njk', { signposts, ended, needNames, ...rights });
   }
 
   @Page({
@@ -52,6 +56,20 @@ export class SignpostPages {
         return goTo(grantUrls.signposts, `${said.name} is on the list.`);
       },
       () => show('grants/new-signpost.njk', { values: visit.form, needs }),
+    );
+  }
+
+  @Page({
+    ...{ method: 'POST', path: grantUrls.checkSignpost, title: 'Say that it is still right' },
+    ...{ allowed: KeepSignposts.checkers, audit: 'grants.signpost-checked' },
+  })
+  check(@Visiting() visit: Visit): Promise<PageAnswer> {
+    return attempt(
+      async () => {
+        await this.keep.check(visit.actor, number(visit.params.id ?? ''));
+        return goTo(grantUrls.signposts, 'It is on record that you looked it up today.');
+      },
+      () => this.list(visit),
     );
   }
 

@@ -1,7 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { overdueCounted } from '../../approvals/index.ts';
 import { AssignFamily, bankDetailsWaiting, findFamilies, seeFamilies, workerTasks } from '../../families/index.ts';
-import { type PlainDate, type Role, everybody, weekdayNumber } from '../../kernel/index.ts';
+import { rulesWaiting } from '../../funds/index.ts';
+import { DecideApplication, grantTasks, WriteApplication } from '../../grants/index.ts';
+import { type Role, everybody } from '../../kernel/index.ts';
 import { AnswerFamilyMessage, familiesOfOwner, openMessagesCounted } from '../../notices/index.ts';
 import { listBankFiles, listRuns, returnsShown, seeRuns } from '../../payments/index.ts';
 import { noticesAtRisk, seeNotices } from '../../notices/index.ts';
@@ -9,12 +11,12 @@ import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import {
   declinedPlansOf,
   keptFallsListed,
-  keptToSee,
+  keptDaysCounted,
   pastChanging,
   PaymentCalendars,
   plansSentBack,
   plansWaiting,
-  ProposePayDayMove,
+  SettleKeptDay,
   waitingMoves,
   waitingPlanChanges,
 } from '../../subsistence/index.ts';
@@ -23,7 +25,6 @@ import { goTo, Page, type PageAnswer, show, type Visit, Visiting } from '../page
 const RUNS_LOOKED_AT = 30;
 const MOST_COUNTED = 1000;
 const DECLINED_SHOWN = 20;
-const MOST_KEPT = 500;
 const MOST_LISTED = 100;
 const MOST_OWN = 5000;
 
@@ -47,10 +48,12 @@ export class HomePage {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => ({
       atRisk: is(seeNotices.roles) ? await atRisk(tx, is(AssignFamily.allowed.roles), visit.person.id) : undefined,
       runs: await runsUnderWay(tx, visit.person.roles),
+      grants: is(['caseworker', 'manager']) ? await grantTasks(tx, visit.person.id) : undefined,
+      fundRules: is(['finance', 'administrator']) ? await rulesWaiting(tx) : [],
       bank: is(['finance', 'releaser']) ? await atTheBank(tx) : undefined,
       own: is(AssignFamily.allowed.roles) ? await ownWork(tx, visit.person.id) : undefined,
       messages: is(AnswerFamilyMessage.allowed.roles) ? await messagesWaiting(tx, visit.person.id) : undefined,
-      kept: is(ProposePayDayMove.allowed.roles) ? await keptDays(tx) : [],
+      kept: is(SettleKeptDay.allowed.roles) ? await keptDaysCounted(tx) : 0,
       waiting: is(seeFamilies.roles) ? await whatWaits(tx, visit.person.id) : undefined,
       past: is(['finance', 'administrator']) ? await pastChanging(tx, this.calendars) : { runs: [], dates: [] },
     }));
@@ -58,6 +61,9 @@ export class HomePage {
       ...data,
       most: MOST_COUNTED,
       decides: is(['manager']),
+      writesGrants: is(WriteApplication.allowed.roles),
+      decidesGrants: is(DecideApplication.allowed.roles),
+      me: visit.person.id,
       looksOver: is(['manager', 'administrator']),
       seesRuns: is(seeRuns.roles),
     });
@@ -109,16 +115,6 @@ async function whatWaits(tx: Transaction, me: string) {
     ...{ changes: { all: changes.length, mine }, moves: (await waitingMoves(tx, MOST_LISTED)).length },
     overdue: await overdueCounted(tx),
   };
-}
-
-/** Counts the families that kept their day, by move and by the day they kept: somebody sees to them. */
-async function keptDays(tx: Transaction): Promise<{ moveId: string; day: PlainDate; families: number }[]> {
-  const kept = new Map<string, { moveId: string; day: PlainDate; families: number }>();
-  for (const { moveId, oldDate } of await keptToSee(tx, MOST_KEPT)) {
-    const key = `${moveId} ${weekdayNumber(oldDate)}`;
-    kept.set(key, { moveId, day: oldDate, families: (kept.get(key)?.families ?? 0) + 1 });
-  }
-  return [...kept.values()];
 }
 
 async function runsUnderWay(tx: Transaction, held: readonly Role[]) {

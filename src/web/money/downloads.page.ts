@@ -5,7 +5,7 @@ import { type PlainDate, plainDate } from '../../kernel/index.ts';
 import { number, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { dateField } from '../pages/date-field.ts';
 import { Page, type Visit, Visiting } from '../pages/index.ts';
-import { csvRow } from './csv.ts';
+import { csvRow } from '../../platform/index.ts';
 import { journalFilter } from './journal-filter.ts';
 import { moneyUrls } from './money.urls.ts';
 import { daysOfMonth, monthOf } from './months.ts';

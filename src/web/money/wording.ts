@@ -75,7 +75,7 @@ async function namesFor(tx: Transaction, rows: readonly JournalRow[]): Promise<N
   return {
     ...{ funds: await fundNames(tx), runOf, runs: await runsNamed(tx, [...new Set(runIds)]) },
     awards: await awardsOfApprovals(tx, reserving),
-    payments: await paymentsNamed(tx, documents('pay')),
+    payments: await paymentsNamed(tx, documents('pay', 'not-spent', 'not-used')),
     budgets: new Map(budgets.map((each) => [each.id, each])),
     moves: new Map(moves.map((each) => [each.id, each])),
   };
@@ -88,6 +88,12 @@ const BANK_WORDS = {
   ...{ unsettle: 'A match taken back', unreceive: 'A match taken back' },
   ...{ 'write-off-out': 'Written off by two people', 'write-off-in': 'Written off by two people' },
   ...{ 'council-out': 'Went to the council itself', 'council-in': 'Came from the council itself' },
+} as const;
+
+/** What families pay back of overpayments. */
+const RECOVERY_WORDS = {
+  ...{ 'owed-back': 'An overpayment is recovered, as agreed', 'paid-back': 'Paid back by a smaller payment' },
+  'not-owed-back': 'The rest of an overpayment is given up',
 } as const;
 
 function whatOf(row: JournalRow, ofRun: string | null, names: Names): string {
@@ -108,10 +114,17 @@ function whatOf(row: JournalRow, ofRun: string | null, names: Names): string {
     'move-out': `Moved to ${fundNamed(move?.fundId)}, budget for ${year}`,
     'move-in': `Moved from ${fundNamed(move?.fromFundId)}, budget for ${year}`,
     ...BANK_WORDS,
+    ...RECOVERY_WORDS,
     return: 'A payment came back',
     reissue: 'A payment that came back is owed again',
     'not-taken': 'The bank did not take a file',
     'send-again': 'Bank file of payments made again',
+    'give-back': 'Money of a payment is given back',
+    'put-back': 'What was given back can be spent again',
+    'not-given-back': 'What was to be given back did not come',
+    'use-again': 'What did not come back is not there to be spent',
+    'not-spent': `Not paid again to family ${names.payments.get(row.document)?.family ?? ''}: spent no longer`,
+    'not-used': `Not paid again to family ${names.payments.get(row.document)?.family ?? ''}: back in the fund`,
   }[row.kind];
 }
 
@@ -122,7 +135,7 @@ function documentOf(
 ): Pick<ToldTransfer, 'documentUrl' | 'documentName'> {
   const about = (documentUrl: string | null, documentName: string) => ({ documentUrl, documentName });
   const payment = names.payments.get(document);
-  if (kind === 'pay')
+  if (kind === 'pay' || kind === 'not-spent' || kind === 'not-used')
     return about(`/payments/${document}`, `How the payment to family ${payment?.family ?? ''} was worked out`);
   if (kind === 'move-in' || kind === 'move-out')
     return about(proposalUrl(document), 'The move, who proposed and who approved it');

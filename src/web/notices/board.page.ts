@@ -16,6 +16,7 @@ import {
   sendingShown,
 } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
+import { keptDaysCounted } from '../../subsistence/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { terms } from './notice-terms.ts';
 import { noticeUrls } from './notices.urls.ts';
@@ -86,6 +87,7 @@ async function around(tx: Transaction) {
   const waiting = (await arePrintedHere(tx)) ? await lettersWaiting(tx) : [];
   return {
     ...{ today: tx.today, sending: await sendingShown(tx), teams: (await teamsAndWards(tx)).teams },
+    keptDays: await keptDaysCounted(tx),
     lettersToPrint: waiting.reduce((sum, { letters }) => sum + letters, 0),
   };
 }

@@ -15,6 +15,25 @@ interface Asset {
 
 const files = new Map<string, Asset>();
 
+/**
+ * The letters of families' languages that many telephones and desks have in part only: one typeface for each script, loaded
+ * where a page has such letters. Everything else, digits too, stays in the reader's own typeface.
+ */
+const TYPEFACES = [
+  {
+    family: 'Mainstay Arabic',
+    files: 'noto-sans-arabic',
+    script: 'arabic',
+    range: 'U+0600-06FF,U+0750-077F,U+08A0-08FF,U+FB50-FDFF,U+FE70-FEFC',
+  },
+  {
+    family: 'Mainstay Bengali',
+    files: 'noto-sans-bengali',
+    script: 'bengali',
+    range: 'U+0951-0952,U+0964-0965,U+0980-09FE,U+25CC',
+  },
+] as const;
+
 /** The addresses a page needs. */
 export const assets = { style: add('site.css', 'text/css', styles()), script: scripts() };
 
@@ -36,7 +55,7 @@ function styles(): string {
     .replaceAll(/@font-face\{[^}]*\}/g, '')
     .replaceAll(/"?GDS Transport"?,\s*arial,\s*sans-serif/gi, 'var(--mainstay-type)')
     .replaceAll(/\/\*# sourceMappingURL=[^*]*\*\//g, '');
-  return `${withPictures(plain)}\n${readFileSync(ownFile('site.css'), 'utf8')}`;
+  return `${withPictures(plain)}\n${typefaces()}\n${readFileSync(ownFile('site.css'), 'utf8')}`;
 }
 
 /** Puts the kits' few icons into the sheet itself; anything else it points at is left out. */
@@ -68,7 +87,17 @@ function scripts(): string {
   );
 }
 
-function add(name: string, type: string, body: string): string {
+function typefaces(): string {
+  return TYPEFACES.flatMap(({ family, files: named, script, range }) =>
+    [400, 700].map((weight) => {
+      const file = `@fontsource/${named}/files/${named}-${script}-${weight}-normal.woff2`;
+      const href = add(`${script}-${weight}.woff2`, 'font/woff2', readFileSync(packages.resolve(file)));
+      return `@font-face{font-family:"${family}";font-weight:${weight};font-display:swap;src:url("${href}") format("woff2");unicode-range:${range}}`;
+    }),
+  ).join('\n');
+}
+
+function add(name: string, type: string, body: string | Buffer): string {
   const version = createHash('sha256').update(body).digest('base64url').slice(0, 10);
   const href = `/assets/${version}/${name}`;
   files.set(href, { href, type, body: Buffer.from(body) });

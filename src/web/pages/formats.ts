@@ -33,6 +33,11 @@ export function dayShort(date: PlainDate | null | undefined): string {
   return parts ? `${parts.day} ${MONTHS[parts.month - 1]?.slice(0, 3)} ${parts.year}` : '';
 }
 
+/** Writes the days in a text as a reader reads them: what a program says of itself has them as `2026-12-01`. */
+export function withDays(text: string | null | undefined): string {
+  return (text ?? '').replaceAll(/\d{4}-\d\d-\d\d/g, (written) => dayShort(written as PlainDate));
+}
+
 /** Writes a month: `December 2026`. @param text written `2026-12` */
 export function monthName(text: string | null | undefined): string {
   return text ? day(`${text}-01` as PlainDate).slice(2) : '';

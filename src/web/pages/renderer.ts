@@ -11,6 +11,7 @@ import { assets } from './assets.ts';
 import * as formats from './formats.ts';
 import { languageName } from './languages.ts';
 import { navigationFor } from './navigation.ts';
+import { rowsAsCards } from './rows-as-cards.ts';
 import { takeTold } from './told.ts';
 import type { VisitedRequest } from './visit.ts';
 
@@ -33,6 +34,7 @@ export class Renderer {
     });
     for (const [name, format] of Object.entries(formats)) this.#templates.addFilter(name, format);
     this.#templates.addFilter('languageName', languageName);
+    this.#templates.addFilter('rowsAsCards', rowsAsCards);
     this.#templates.addGlobal('assets', assets);
     this.#templates.addGlobal('errorAt', errorAt);
   }
@@ -52,7 +54,7 @@ export class Renderer {
         cspNonce: locals.nonce,
         path: request.path,
       },
-      navigation: signedIn ? navigationFor(signedIn.person.roles, request.path) : [],
+      navigation: signedIn ? navigationFor(signedIn.person.roles, request.path) : { areas: [] },
       told: takeTold(request, response),
       hidden: () => hiddenFields(visit?.csrf ?? ''),
     });

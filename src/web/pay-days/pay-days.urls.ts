@@ -1,6 +1,8 @@
 /** Where pay days are moved: asked, looked at, decided, followed. */
 export const payDayUrls = {
   list: '/pay-days',
+  kept: '/pay-days/kept',
+  keptDay: '/pay-days/kept/:id',
   start: '/pay-days/new',
   question: '/pay-days/new/:step',
   preview: '/pay-days/new/preview',

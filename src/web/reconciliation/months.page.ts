@@ -12,6 +12,7 @@ import {
 import { CloseMonth, monthAsked, monthChecklist, seeReconciliation } from '../../payments/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
 import { answer, holds, reason } from '../administration/answers.ts';
+import { standingOf } from '../decisions/standing.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { reconciliationUrls } from './reconciliation.urls.ts';
 
@@ -19,6 +20,12 @@ const MONTHS_SHOWN = 60;
 const LATER_SHOWN = 200;
 const closing = z.object({ note: z.string().trim().max(500, 'Write at most 500 characters.').default('') });
 const reopening = z.object({ reason });
+
+const TOLD = {
+  approved: 'The month is open again.',
+  refused: 'It stays closed.',
+  signed: 'You signed it. It needs another person’s signature, and the month stays closed until then.',
+} as const;
 
 /** Months of the books: the checklist, closing, and opening again by two people. */
 @Controller()
@@ -122,10 +129,7 @@ export class MonthPages {
           read(answer, visit.form),
           visit.idempotency,
         );
-        return goTo(
-          reconciliationUrls.months,
-          outcome === 'approved' ? 'The month is open again.' : 'It stays closed.',
-        );
+        return goTo(reconciliationUrls.months, TOLD[outcome]);
       },
       () => this.#reopening(visit),
     );
@@ -145,11 +149,14 @@ export class MonthPages {
   async #reopening(visit: Visit): Promise<View> {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => {
       const asked = await reopeningById(tx, number(visit.params.id ?? ''));
-      return { asked, proposer: (await namesOf(tx, [asked.proposedBy])).get(asked.proposedBy) };
+      const standing = await standingOf(tx, visit, 'period-reopen', asked.id, CloseMonth.deciders.roles);
+      return { asked, standing, proposer: (await namesOf(tx, [asked.proposedBy])).get(asked.proposedBy) };
     });
-    const [isMine, isOpen] = [data.asked.proposedBy === visit.person.id, data.asked.state === 'open'];
-    const mayDecide = isOpen && !isMine && holds(visit, ...CloseMonth.deciders.roles);
-    return show('reconciliation/reopening.njk', { ...data, isMine, isOpen, mayDecide, values: visit.form });
+    return show('reconciliation/reopening.njk', {
+      ...data,
+      isOpen: data.asked.state === 'open',
+      values: visit.form,
+    });
   }
 }
 

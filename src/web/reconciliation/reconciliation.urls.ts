@@ -2,6 +2,8 @@
 export const reconciliationUrls = {
   statements: '/reconciliation',
   take: '/reconciliation/take-in',
+  layouts: '/reconciliation/layouts',
+  newLayout: '/reconciliation/layouts/new',
   statement: '/reconciliation/statements/:id',
   toMatch: '/reconciliation/to-match',
   line: '/reconciliation/lines/:id',

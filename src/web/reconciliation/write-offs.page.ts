@@ -8,9 +8,16 @@ import {
   WriteOffLine,
 } from '../../payments/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
-import { answer, holds } from '../administration/answers.ts';
+import { answer } from '../administration/answers.ts';
+import { standingOf } from '../decisions/standing.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { reconciliationUrls } from './reconciliation.urls.ts';
+
+const TOLD = {
+  approved: 'It is written off and posted.',
+  refused: 'It is refused.',
+  signed: 'You signed it. It needs another person’s signature, and nothing is posted yet.',
+} as const;
 
 /** What waits to be written off, and the second person's decision. */
 @Controller()
@@ -53,10 +60,7 @@ export class WriteOffPages {
       async () => {
         const given = read(answer, visit.form);
         const { outcome } = await this.writeOff.decide(visit.actor, idOf(visit), given, visit.idempotency);
-        return goTo(
-          reconciliationUrls.writeOffs,
-          outcome === 'approved' ? 'It is written off and posted.' : 'It is refused.',
-        );
+        return goTo(reconciliationUrls.writeOffs, TOLD[outcome]);
       },
       () => this.#page(visit),
     );
@@ -66,15 +70,14 @@ export class WriteOffPages {
     const data = await this.unitOfWork.read(visit.actor, async (tx) => {
       const writeOff = await writeOffById(tx, idOf(visit));
       const { line } = await bankLineDetail(tx, writeOff.lineId);
+      const standing = await standingOf(tx, visit, 'write-off', writeOff.id, WriteOffLine.deciders.roles);
       return {
-        writeOff,
-        line,
+        ...{ writeOff, line, standing },
         people: Object.fromEntries(await namesOf(tx, [writeOff.proposedBy, writeOff.decidedBy])),
       };
     });
-    const [isMine, isOpen] = [data.writeOff.proposedBy === visit.person.id, data.writeOff.state === 'open'];
-    const mayDecide = isOpen && !isMine && holds(visit, ...WriteOffLine.deciders.roles);
-    return show('reconciliation/write-off.njk', { ...data, isMine, isOpen, mayDecide, values: visit.form });
+    const isOpen = data.writeOff.state === 'open';
+    return show('reconciliation/write-off.njk', { ...data, isOpen, values: visit.form });
   }
 }
 

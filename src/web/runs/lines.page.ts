@@ -3,6 +3,7 @@ import { seeFamilies } from '../../families/index.ts';
 import { fundList } from '../../funds/index.ts';
 import {
   HoldLines,
+  type LineRow,
   type LinesAsked,
   listLines,
   readRun,
@@ -21,6 +22,7 @@ import { isHeldByPerson, withHolds } from './shown-lines.ts';
 import { may, runIdOf, versionSeen } from './stage.ts';
 
 const ON_A_PAGE = 50;
+const MOST_AT_ONCE = 1000;
 
 /** The payments of a run, narrowed, in order and paged; ticked ones are held or let go. */
 @Controller()
@@ -53,19 +55,22 @@ export class LinesPages {
     );
   }
 
-  /** Reads what was ticked, and refuses what the step asked for cannot do. */
+  /** Reads what was ticked, or all that is listed; refuses what the step asked for cannot do. */
   async #chosen(visit: Visit, id: string): Promise<HoldDraft> {
+    const { step, isAll } = stepIn(visit);
     const lineIds = [visit.form.line ?? []].flat().filter((each) => /^\d{1,18}$/.test(each));
-    const step = visit.form.step === 'release' ? 'release' : 'hold';
-    if (lineIds.length === 0) throw refused('Tick at least one payment.');
-    const { run, lines } = await this.unitOfWork.read(visit.actor, async (tx) => ({
+    if (!isAll && lineIds.length === 0) throw refused('Tick at least one payment.');
+    const which = isAll ? { ...filterOf(visit), limit: MOST_AT_ONCE + 1 } : { ids: lineIds, limit: lineIds.length };
+    const { run, found } = await this.unitOfWork.read(visit.actor, async (tx) => ({
       run: await readRun(tx, id),
-      lines: await listLines(tx, id, { ids: lineIds, limit: lineIds.length }),
+      found: await listLines(tx, id, which),
     }));
-    const odd = lines.filter((line) => (step === 'hold' ? line.status === 'held' : !isHeldByPerson(line)));
-    const names = odd.map((line) => line.family).join(', ');
-    if (odd.length > 0)
-      throw refused(step === 'hold' ? `Already held: ${names}. Untick them.` : `Nobody holds: ${names}. Untick them.`);
+    const can = (line: LineRow): boolean => (step === 'hold' ? line.status !== 'held' : isHeldByPerson(line));
+    const lines = isAll ? found.filter(can) : found;
+    if (found.length > MOST_AT_ONCE) throw refused(`More than ${MOST_AT_ONCE} are listed. Narrow the list.`);
+    if (lines.length === 0) throw refused(step === 'hold' ? 'All of these are held.' : 'Nobody holds any of these.');
+    const names = lines.flatMap((line) => (can(line) ? [] : line.family)).join(', ');
+    if (names) throw refused(`${step === 'hold' ? 'Already held' : 'Nobody holds'}: ${names}. Untick them.`);
     return { step, lineIds: lines.map((line) => line.id), seen: versionSeen(visit) ?? run.version };
   }
 
@@ -119,6 +124,12 @@ function filterOf({ query }: Visit): Filter {
 /** Reads a kind of change out of an address. */
 export function kindOf(text: string | undefined): VarianceKind | undefined {
   return varianceKinds.find((kind) => kind === text);
+}
+
+/** What is to be done, with those ticked or with all that are listed. */
+function stepIn({ form }: Visit): { step: HoldDraft['step']; isAll: boolean } {
+  const asked = String(form.step ?? '');
+  return { step: asked.startsWith('release') ? 'release' : 'hold', isAll: asked.endsWith('-all') };
 }
 
 function refused(reason: string) {

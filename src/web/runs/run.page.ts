@@ -52,8 +52,7 @@ export class RunPage {
     return {
       ...{ run, history, ...(await runFigures(tx, run)), names: Object.fromEntries(names) },
       people: { proposed: nameOf(run.proposedBy), approved: nameOf(run.approvedBy), released: nameOf(run.releasedBy) },
-      file: await bankFileFacts(tx, id),
-      files: await filesOfRun(tx, id),
+      files: await filesOf(tx, id),
       late: await this.#lateDays(tx, run),
       stuck: isMoving(run) ? await stuckJobsOf(tx, id) : [],
       changedSince: run.state === 'priced' ? await this.freshness.changedFamilies(tx, run) : [],
@@ -67,4 +66,10 @@ export class RunPage {
     const { bacs } = await this.calendars.of(tx, (await authorityOf(tx)).division);
     return lateBacsDays(tx.today, bacs);
   }
+}
+
+/** The files of a run, each with when it was written and the hash of its bytes. */
+async function filesOf(tx: Transaction, id: string) {
+  const facts = new Map((await bankFileFacts(tx, id)).map((each) => [each.rail, each]));
+  return (await filesOfRun(tx, id)).map((file) => ({ ...file, facts: facts.get(file.rail) }));
 }

@@ -1,5 +1,5 @@
 import type { PaymentOver500 } from '../../reporting/index.ts';
-import { csvRow } from '../money/csv.ts';
+import { csvRow } from '../../platform/index.ts';
 
 const HEAD = ['Body Name', 'Month', 'Date', 'Beneficiary', 'Fund', 'Purpose', 'Amount'];
 const FEW = 'left out: fewer than five households';

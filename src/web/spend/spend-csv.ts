@@ -1,5 +1,5 @@
 import { divisions, type SpendReport, type SpendTable, type SpendTableRow } from '../../reporting/index.ts';
-import { csvRow } from '../money/csv.ts';
+import { csvRow } from '../../platform/index.ts';
 
 const HEAD = [
   ...[

@@ -7,6 +7,8 @@ export const spendUrls = {
   csv: '/spend.csv',
   pdf: '/spend.pdf',
   over500: '/spend/over-500.csv',
+  threeSixtyGiving: '/spend/360giving',
+  threeSixtyGivingFile: '/spend/360giving.csv',
 } as const;
 
 /** Writes an address that asks the same of spending, with something changed; an empty text takes a choice away. */

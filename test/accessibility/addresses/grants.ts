@@ -27,6 +27,10 @@ export const grantsAddresses: Addresses = {
     { as: 'finance', at: ({ grantFund }) => `/funds/${grantFund}/rules` },
     { as: 'manager', at: ({ grantFund }) => `/funds/${grantFund}/rules` },
   ],
+  '/funds/:id/rules/:proposal': [
+    { as: 'administrator', at: ({ grantFund, fundRules }) => `/funds/${grantFund}/rules/${fundRules}` },
+    { as: 'finance', at: ({ grantFund, fundRules }) => `/funds/${grantFund}/rules/${fundRules}` },
+  ],
   '/grants/:id': [
     ...(['draft', 'submitted', 'changes_asked'] as const).map((stage) => ({
       as: 'caseworker' as const,
@@ -34,6 +38,7 @@ export const grantsAddresses: Addresses = {
     })),
     ...(['recommended', 'declined', 'approved'] as const).map((stage) => ({ as: 'manager' as const, at: at(stage) })),
     { as: 'finance', at: at('emergency') },
+    { as: 'finance', at: ({ paidGrant }) => `/grants/${paidGrant.id}` },
     { as: 'caseworker', at: ({ referredApplication }) => `/grants/${referredApplication}` },
   ],
   '/grants/:id/answers/:step': steps.map((step) => ({ as: 'caseworker', at: at('draft', `/answers/${step}`) })),
@@ -48,6 +53,13 @@ export const grantsAddresses: Addresses = {
   '/grants/:id/pay-today': [
     { as: 'finance', at: at('emergency', '/pay-today') },
     { as: 'finance', at: at('approved', '/pay-today') },
+  ],
+  '/grants/:id/given-back': [
+    { as: 'finance', at: ({ paidGrant }) => `/grants/${paidGrant.id}/given-back` },
+    { as: 'caseworker', at: at('approved', '/given-back') },
+  ],
+  '/grants/:id/given-back/:givenBack': [
+    { as: 'finance', at: ({ paidGrant }) => `/grants/${paidGrant.id}/given-back/${paidGrant.givenBack}` },
   ],
   '/grants/:id/second-look': [{ as: 'manager', at: at('emergency', '/second-look') }],
   '/grants/:id/reviews/new': [{ as: 'caseworker', at: at('declined', '/reviews/new') }],

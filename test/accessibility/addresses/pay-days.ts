@@ -6,6 +6,11 @@ export const payDaysAddresses: Addresses = {
     { as: 'caseworker', at: '/pay-days' },
     { as: 'auditor', at: '/pay-days?show=emergency' },
   ],
+  '/pay-days/kept': [
+    { as: 'finance', at: '/pay-days/kept' },
+    { as: 'auditor', at: '/pay-days/kept?after=999999999' },
+  ],
+  '/pay-days/kept/:id': [{ as: 'caseworker', at: ({ keptDay }) => `/pay-days/kept/${keptDay}` }],
   '/pay-days/new': [
     { as: 'finance', at: '/pay-days/new' },
     { as: 'caseworker', at: '/pay-days/new?payDay=4' },

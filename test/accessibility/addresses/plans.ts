@@ -37,6 +37,27 @@ export const plansAddresses: Addresses = {
     { as: 'auditor', at: '/overpayments?show=settled' },
   ],
   '/overpayments/:id': [{ as: 'manager', at: ({ overpayment }) => `/overpayments/${overpayment}` }],
+  '/overpayments/:id/recovery': [
+    { as: 'caseworker', at: ({ overpayment }) => `/overpayments/${overpayment}/recovery` },
+  ],
+  '/overpayments/:id/recovery/check': [
+    { as: 'caseworker', at: ({ overpayment }) => `/overpayments/${overpayment}/recovery/check` },
+  ],
+  '/overpayments/:id/give-up': [{ as: 'manager', at: ({ overpayment }) => `/overpayments/${overpayment}/give-up` }],
+  '/recoveries/:id': [
+    { as: 'manager', at: ({ recovery }) => `/recoveries/${recovery.id}` },
+    { as: 'caseworker', at: ({ recovery }) => `/recoveries/${recovery.id}` },
+  ],
+  '/families/:id/put-right': [
+    { as: 'caseworker', at: ({ family }) => `/families/${family['P-ARREARS']}/put-right` },
+    { as: 'caseworker', at: ({ family }) => `/families/${family['P-WELFARE']}/put-right` },
+  ],
+  '/payments/:id/put-right': [{ as: 'finance', at: ({ paidLine }) => `/payments/${paidLine}/put-right` }],
+  '/administration/recovery-floor': [{ as: 'administrator', at: '/administration/recovery-floor' }],
+  '/administration/recovery-floor/new': [{ as: 'administrator', at: '/administration/recovery-floor/new' }],
+  '/administration/recovery-floor/:id': [
+    { as: 'finance', at: ({ recovery }) => `/administration/recovery-floor/${recovery.floor}` },
+  ],
   '/what-would-a-family-get': [{ as: 'caseworker', at: '/what-would-a-family-get' }],
   '/families/import': [{ as: 'caseworker', at: '/families/import' }],
   '/families/import/check': [{ as: 'caseworker', at: '/families/import/check' }],

@@ -7,6 +7,11 @@ export const reconciliationAddresses: Addresses = {
     { as: 'auditor', at: '/reconciliation' },
   ],
   '/reconciliation/take-in': [{ as: 'finance', at: '/reconciliation/take-in' }],
+  '/reconciliation/layouts': [
+    { as: 'administrator', at: '/reconciliation/layouts' },
+    { as: 'auditor', at: '/reconciliation/layouts' },
+  ],
+  '/reconciliation/layouts/new': [{ as: 'administrator', at: '/reconciliation/layouts/new' }],
   '/reconciliation/statements/:id': [
     { as: 'finance', at: ({ bank }) => `/reconciliation/statements/${bank.statement}` },
   ],

@@ -2,6 +2,7 @@ import type { Addresses } from './addresses.ts';
 
 /** Where the pages of this journey are found in the scene. */
 export const spendAddresses: Addresses = {
+  '/spend/360giving': [{ as: 'finance', at: '/spend/360giving' }],
   '/spend': [
     { as: 'finance', at: '/spend' },
     { as: 'manager', at: '/spend?by=ward&sort=spent&order=descending' },

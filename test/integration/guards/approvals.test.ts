@@ -45,6 +45,15 @@ const AS_FINANCE = `select set_config('mainstay.actor', '{finance}', true);`;
 function limit(id: number, role: string, amount: string, from: number, kind = 'section-17-run'): string {
   return `${AS_OPERATOR} insert into identity.delegated_limit values (${id}, {ours}, '${role}', '${kind}', ${amount}, kernel.today() + (${from})); ${AS_FINANCE}`;
 }
+/** Two others agree on a limit for one person alone. */
+const personLimit = (id: number, person: string, amount: string): string => `${AS_FINANCE}
+  insert into identity.limit_proposal (authority_id, reason, proposed_by, role, kind, amount, effective_from, person_id)
+  values ({ours}, 'Agreed', {finance}, 'manager', 'section-17-run', ${amount}, kernel.today(), ${person});
+  select set_config('mainstay.actor', '{administrator}', true);
+  update identity.limit_proposal set state = 'approved', decided_by = {administrator}, decided_at = now();
+  insert into identity.delegated_limit (id, authority_id, role, kind, amount, effective_from, person_id, set_by, confirmed_by, reason, proposal_id)
+  select ${id}, authority_id, role, kind, amount, effective_from, person_id, proposed_by, decided_by, reason, id from identity.limit_proposal;
+  ${AS_FINANCE}`;
 const giveRole = (user: string, role: string): string =>
   `${AS_OPERATOR} insert into identity.user_role values ({ours}, {${user}}, '${role}'); ${AS_FINANCE}`;
 const request = (changes: Record<string, unknown>): string => copyOf('approvals.request', `state = 'open'`, changes);
@@ -62,7 +71,7 @@ const decisions: Attack[] = [
   ],
   ['fk_limit_is_on_record', 'a limit that says more than is on record', decision({ limit_amount: '999999.99' })],
   [
-    'fk_limit_is_on_record',
+    'guard_decision_limit_is_for_this_kind',
     "another role's limit",
     limit(902, 'auditor', '999999', 0) + decision({ limit_id: '902', limit_amount: '999999' }),
   ],
@@ -76,6 +85,21 @@ const decisions: Attack[] = [
     'guard_decision_limit_is_for_this_kind',
     'a limit for something else',
     limit(905, 'manager', '999999', 0, 'support-plan') + decision({ limit_id: '905', limit_amount: '999999' }),
+  ],
+  [
+    'guard_decision_limit_is_for_this_kind',
+    'the role’s limit, by whoever has a lower one of their own',
+    personLimit(906, '{manager}', '0.01') + decision(),
+  ],
+  [
+    'guard_decision_limit_is_for_this_kind',
+    'a limit that is somebody else’s alone',
+    personLimit(907, '{manager2}', '999999') + decision({ limit_id: '907', limit_amount: '999999' }),
+  ],
+  [
+    'accepted',
+    'nothing, within one’s own limit',
+    personLimit(908, '{manager}', '999999') + decision({ limit_id: '908', limit_amount: '999999' }),
   ],
   [
     'fk_decision_on_exactly_what_was_proposed',

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../src/kernel/index.ts';
 import { bankScene } from '../../support/bank-scene.ts';
+import { answer, freeze, putForward } from '../../support/approval-sql.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
 
 let scene: GuardScene;
@@ -96,6 +97,11 @@ function decide(changes: Record<string, string> = {}, id = '{write_off}', me = '
   const set = { ...{ state: `'approved'`, decided_by: me, decided_at: 'now()' }, ...changes };
   const pairs = Object.entries(set).map(([column, value]) => `${column} = ${value}`);
   return `select set_config('mainstay.actor', '${me}', true); update payments.write_off set ${pairs.join(', ')} where id = ${id};`;
+}
+/** SQL that signs its request and then decides, as it should be. */
+function signed(outcome: 'approved' | 'declined' = 'approved', changes: Record<string, string> = {}): string {
+  const state = outcome === 'approved' ? 'approved' : 'refused';
+  return answer('write-off', '{write_off}', { outcome }) + decide({ state: `'${state}'`, ...changes });
 }
 function owner(changes: Record<string, string> = {}): string {
   const row = {
@@ -226,6 +232,14 @@ const matches: Attack[] = [
   ],
 ];
 
+const shown: Attack[] = [
+  [
+    'guard_shown_file_is_at_the_bank',
+    'a file handed in that a statement shows',
+    `update payments.bank_file set state = 'submitting', begun_by = {finance}, begun_on = '2026-11-27' where id = {file}`,
+  ],
+];
+
 const writeOffs: Attack[] = [
   ['ck_write_off_is_above_nought', 'nothing written off', writeOff({ amount: '0' })],
   ['ck_write_off_category_is_known', 'written off for an unknown reason', writeOff({ category: `'gift'` })],
@@ -244,7 +258,7 @@ const writeOffs: Attack[] = [
     'born approved',
     writeOff({ state: `'approved'`, decided_by: '{administrator}' }),
   ],
-  ['guard_proposal_is_decided_once', 'decided twice', decide() + decide({ state: `'refused'` })],
+  ['guard_proposal_is_decided_once', 'decided twice', signed() + decide({ state: `'refused'` })],
   ['permission denied', 'another amount under the same approval', decide({ amount: '1.00' })],
   [
     'fk_write_off_proposed_by_a_user',
@@ -266,7 +280,34 @@ const writeOffs: Attack[] = [
   [
     'guard_line_is_matched_once',
     'approved when it was matched meanwhile',
-    unmatch() + match({ amount: '7.50' }) + decide(),
+    unmatch() + match({ amount: '7.50' }) + signed(),
+  ],
+  ['guard_write_off_is_approved', 'approved without a signature', decide()],
+  ['guard_write_off_is_approved', 'refused without a signature', decide({ state: `'refused'` })],
+  [
+    'guard_write_off_is_approved',
+    'approved by somebody who did not sign',
+    answer('write-off', '{write_off}', { who: 'finance2', role: 'finance' }) + decide(),
+  ],
+  [
+    'guard_write_off_is_approved',
+    'approved where it was declined',
+    answer('write-off', '{write_off}', { outcome: 'declined' }) + decide(),
+  ],
+  [
+    'guard_write_off_is_approved',
+    'approved on a signature for something else',
+    putForward('write-off', '1', `sha256('x')`, '7.50') + answer('write-off', '1') + decide(),
+  ],
+  [
+    'ck_nobody_decides_their_own_proposal',
+    'signed by whoever proposed it',
+    answer('write-off', '{write_off}', { who: 'finance', role: 'finance' }),
+  ],
+  [
+    'guard_approvals_are_closed_in_a_freeze',
+    'signed while approvals of write-offs are closed',
+    freeze({ kinds: `'write-off'` }) + answer('write-off', '{write_off}'),
   ],
   ['permission denied', 'a write-off deleted', `delete from payments.write_off`],
 ];
@@ -280,6 +321,31 @@ const exceptions: Attack[] = [
     owner({ owner_id: '{their_user}' }),
   ],
   ['permission denied', 'an owner rubbed out', `delete from payments.bank_exception_owner`],
+];
+
+const LAYOUT = `{"header": ["a", "b", "c"]}`;
+function layout(changes: Record<string, string> = {}, me = '{administrator}'): string {
+  const row = { authority_id: '{ours}', name: `'Our bank'`, layout: `'${LAYOUT}'`, set_by: me, ...changes };
+  return `select set_config('mainstay.actor', '${me}', true);
+    insert into payments.statement_layout (${Object.keys(row).join(', ')}) values (${Object.values(row).join(', ')});`;
+}
+const layouts: Attack[] = [
+  ['pk_statement_layout', 'two layouts with one number', layout({ id: '900020' }) + layout({ id: '900020' })],
+  ['ck_statement_layout_has_a_name', 'a layout of no bank', layout({ name: `' '` })],
+  ['ck_statement_layout_has_columns', 'a layout without columns', layout({ layout: `'{}'` })],
+  [
+    'guard_statement_layout_is_set_by_an_administrator',
+    "a layout of another council's person",
+    layout({}, '{their_user}'),
+  ],
+  ['guard_statement_layout_is_set_by_an_administrator', 'a layout set by finance', layout({}, '{finance}')],
+  [
+    'guard_statement_layout_is_set_by_an_administrator',
+    "a layout in another's name",
+    layout({ set_by: '{administrator}' }, '{finance}'),
+  ],
+  ['permission denied', 'a layout changed', `update payments.statement_layout set is_used = false`],
+  ['permission denied', 'a layout deleted', `delete from payments.statement_layout`],
 ];
 
 const transfers: Attack[] = [
@@ -345,12 +411,12 @@ const transfers: Attack[] = [
   [
     'guard_transfer_is_its_document',
     'more written off than was approved',
-    decide() + post(47, '{write_off}', 'written-off', 'suspense', '7.51'),
+    signed() + post(47, '{write_off}', 'written-off', 'suspense', '7.51'),
   ],
   [
     'guard_transfer_is_its_document',
     "a charge posted as the council's money",
-    decide() + post(49, '{write_off}', 'council', 'suspense', '7.50'),
+    signed() + post(49, '{write_off}', 'council', 'suspense', '7.50'),
   ],
   [
     'guard_transfer_goes_where_its_kind_goes',
@@ -366,10 +432,13 @@ describe('Bank statements', () => {
   itRefuses(() => scene, statements);
 });
 describe('Matches', () => {
-  itRefuses(() => scene, matches);
+  itRefuses(() => scene, [...matches, ...shown]);
 });
 describe('Write-offs', () => {
   itRefuses(() => scene, writeOffs);
+});
+describe('Layouts of statements', () => {
+  itRefuses(() => scene, layouts);
 });
 describe('Exceptions', () => {
   itRefuses(() => scene, exceptions);
@@ -387,9 +456,10 @@ describe('When nothing is wrong, it', () => {
     ['settles what is matched', `${unmatch()}${match()}${post(43, '900004', 'clearing', 'suspense', '1.00')}`],
     ['settles a day of a round', `${unmatch()}${round()}${post(43, '900020', 'clearing', 'suspense', '1.00')}`],
     ['takes back', unmatch()],
-    ['writes off by two people', decide() + post(47, '{write_off}', 'written-off', 'suspense', '7.50')],
-    ['refuses to write off', decide({ state: `'refused'` })],
+    ['writes off by two people', signed() + post(47, '{write_off}', 'written-off', 'suspense', '7.50')],
+    ['refuses to write off', signed('declined')],
     ['says who looks after it', owner()],
+    ['keeps a layout, and another word for the same bank', layout() + layout({ is_used: 'false' })],
   ])('%s', async (_, sql) => {
     expect(await scene.attack(sql)).toBe('accepted');
   });
@@ -416,6 +486,7 @@ describe('Even the owner of the schemas, in bank statements,', () => {
         `select set_config('mainstay.actor', '{administrator}', true); update payments.write_off set amount = 1 where id = {write_off}`,
       ],
       ['guard_append_only', 'an owner changed', `update payments.bank_exception_owner set note = ''`],
+      ['guard_append_only', 'a layout changed', `update payments.statement_layout set name = 'x'`],
       ['guard_append_only', 'a file changed', `update payments.statement_file set name = 'x'`],
     ],
     'owner',

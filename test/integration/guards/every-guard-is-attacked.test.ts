@@ -23,7 +23,7 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
         'plan_change',
       ])
       .concat(['bank_report', 'returned_payment', 'reissue', 'report_exception', 'voucher', 'rescue', 'rail_profile'])
-      .concat(['wrong_details'])
+      .concat(['wrong_details', 'given_back', 'rules_proposal', 'signpost_check'])
       .concat(['verification', 'limit_proposal', 'rate_proposal', 'originator_proposal'])
       .map((name) => [`pk_${name}`, number]),
   ),
@@ -36,7 +36,13 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
       number,
     ]),
   ),
+  fk_bank_file_shown_by_a_line: 'guard_file_is_shown_by_its_lines says the same and more, before it',
   uq_agency_of_council: key,
+  fk_signpost_check_of_a_signpost: 'guard_checked_signpost_is_on_the_list says the same and more, before it',
+  fk_signpost_check_by_a_user: 'guard_signpost_is_checked_in_person says the same and more, before it',
+  uq_given_back_of_council: key,
+  fk_given_back_of_an_order: 'guard_given_back_is_at_most_what_was_paid says the same and more, before it',
+  uq_award_public_id: 'drawn at random by the database; guard_award_stands_as_decided keeps it as drawn',
   uq_referral_of_council: key,
   fk_referral_of_an_agency: 'guard_referral_is_by_its_agency says the same and more, before it',
   fk_referral_by_a_user: 'guard_referral_is_by_its_agency says the same and more, before it',
@@ -68,7 +74,20 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   fk_review_approval: 'guard_review_names_who_had_a_part says the same and more, before it',
   fk_review_passed_on_by_a_user: 'guard_review_names_who_had_a_part says the same and more, before it',
   fk_review_by_a_user: 'guard_review_follows_its_decision says the same and more, before it',
+  pk_put_right: number,
+  fk_put_right_of_a_plan: 'guard_put_right_is_of_its_plan says the same and more, before it',
+  fk_put_right_of_a_family: 'guard_put_right_is_of_its_plan says the same and more, before it',
+  fk_put_right_of_a_fund: 'guard_put_right_is_of_its_plan says the same and more, before it',
+  ...{ pk_recovery: number, pk_recovery_floor: number, uq_recovery_floor_of_council: key },
+  ck_decided_recovery_says_by_whom: 'guard_recovery_is_approved says the same and more, before it',
+  fk_recovery_of_an_overpayment: 'guard_recovery_fits_its_overpayment says the same and more, before it',
+  fk_recovery_of_a_family: 'guard_recovery_fits_its_overpayment says the same and more, before it',
+  fk_recovery_of_a_plan: 'guard_recovery_fits_its_overpayment says the same and more, before it',
+  fk_recovery_has_a_notice: 'guard_recovery_has_its_notice says the same and more, before it',
+  fk_recovery_has_a_floor: 'guard_recovery_is_under_the_floor_in_force says the same and more, before it',
   pk_code_try: number,
+  pk_kept_day: number,
+  fk_kept_day_settled_by_a_user: 'guard_kept_day_is_settled_once_by_who_acts says the same, before it',
   pk_policy: number,
   pk_stand_in: number,
   pk_freeze: number,
@@ -101,6 +120,8 @@ const COVERED_OTHERWISE: Readonly<Record<string, string>> = {
   pk_state_edge: 'written by migrations only; a test compares it with the code',
   uq_stand_in_with_its_people: key,
   fk_signer_holds_the_role: 'guard_decider_still_holds_the_role says the same and more, before it',
+  fk_statement_layout_set_by_a_user:
+    'guard_statement_layout_is_set_by_an_administrator says the same and more, before it',
   fk_freeze_set_by_a_user: 'guard_freeze_is_set_by_an_administrator says the same and more, before it',
   fk_freeze_lifted_by_a_user: 'guard_freeze_is_set_by_an_administrator says the same and more, before it',
   fk_stand_in_is_a_user: 'guard_stand_in_may_act says the same and more, before it',
@@ -185,6 +206,9 @@ const KEEPS_BOOKS: Readonly<Record<string, string>> = {
   'identity.record_council_change': 'people-rates.test.ts of this folder: what is changed is on record',
   'payments.open_bank_file': 'returned-payment.test.ts: every file begins its life when it is made',
   'payments.guard_has_its_transfer': 'it refuses under the name of its trigger; files-returns.test.ts of this folder',
+  'ledger.limit_overpaid': 'journeys/recovery.test.ts: what families owe back is limited like what is owed to them',
+  'subsistence.guard_recovery_in_the_ledger':
+    'it refuses under the name of its trigger; recoveries.test.ts of this folder',
   'ledger.open_balance': 'every transfer of the tests needs the balance it opens',
 };
 

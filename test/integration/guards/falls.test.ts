@@ -19,6 +19,15 @@ beforeAll(async () => {
     `select id, notice_id as notice from subsistence.fall where plan_id = $1`,
     [child.plan],
   );
+  // As if it had been so from the start: nobody changed it.
+  await superuser.query(`set session_replication_role = replica`);
+  const baby = await superuser.query<{ id: string }>(
+    `update families.member m set born = '2024-06-01' from subsistence.plan p
+      where p.family_id = m.family_id and p.state = 'approved' and p.pay_day = 1 and m.relationship = 'child' and m.authority_id = $1
+      returning m.id`,
+    [council.id],
+  );
+  await superuser.query(`reset session_replication_role`);
   const other = await superuser.query<{ member: string; plan: string }>(
     `select m.id as member, p.id as plan from families.member m
        join subsistence.plan p on p.family_id = m.family_id and p.state = 'approved' and p.pay_day = 3
@@ -27,7 +36,12 @@ beforeAll(async () => {
   );
   Object.assign(scene.names, {
     ...{ fall: fall.rows[0]?.id, fallNotice: fall.rows[0]?.notice, member: child.member, plan: child.plan },
-    ...{ family: child.family, otherMember: other.rows[0]?.member, otherPlan: other.rows[0]?.plan },
+    ...{
+      family: child.family,
+      otherMember: other.rows[0]?.member,
+      otherPlan: other.rows[0]?.plan,
+      baby: baby.rows[0]?.id,
+    },
   });
 });
 afterAll(() => scene.house.close());
@@ -43,6 +57,12 @@ const set = (what: string): string => `update subsistence.fall set ${what} where
 const answer = (changes: Record<string, unknown>): string =>
   copyOf('subsistence.household_answer', 'fall_id = {fall}', { member_version: 77, ...changes }, false);
 const leavesUnanswered = `update families.member set left_on = '2026-12-01', version = version + 1 where id = {otherMember};`;
+/** Answers that lie: nothing is lost. */
+const nothingFell = `
+  insert into subsistence.household_answer (authority_id, plan_id, member_id, member_version, weekly_before, weekly_after)
+  select m.authority_id, p.id, m.id, m.version, 0, 0 from families.member m join subsistence.plan p on p.family_id = m.family_id
+   where m.id in ({otherMember}, {baby}) and p.state = 'approved'
+     and not exists (select from subsistence.household_answer a where a.plan_id = p.id and a.member_id = m.id and a.member_version = m.version);`;
 /** A payment of the plan, as it would be priced if somebody forgot what is kept. */
 const line = (lines: string): string =>
   `alter table payments.line disable trigger guard_line_insert;` +
@@ -117,6 +137,32 @@ const attacks: Attack[] = [
     `${leavesUnanswered} insert into subsistence.household_answer (authority_id, plan_id, member_id, member_version, weekly_before, weekly_after)
        values ({ours}, {otherPlan}, {otherMember}, 1, 10, 10);`,
   ],
+  ...(
+    [
+      ['somebody struck off and answered for as if nothing fell', leavesUnanswered],
+      [
+        'a birthday moved so that an extra is lost',
+        `update families.member set born = '2019-01-01', version = version + 1 where id = {baby};`,
+      ],
+      [
+        'a child that never came',
+        `update families.member set joined_on = '2027-09-01', version = version + 1 where id = {otherMember};`,
+      ],
+    ] as const
+  ).map(([what, sql]): Attack => ['guard_lower_household_is_kept', what, sql + nothingFell]),
+  [
+    'guard_lower_household_is_kept',
+    'somebody struck off with a fall that keeps a penny',
+    `${leavesUnanswered}
+     insert into notices.notice (id, authority_id, family_id, kind, facts, affects_on, notice_days)
+     select ${NOTICE}, {ours}, family_id, 'amount', '{"kind": "amount"}', '2026-12-20', 14 from subsistence.plan where id = {otherPlan};
+     insert into subsistence.fall (id, authority_id, plan_id, cause, member_id, falls_on, takes_effect_on, lines, kept_weekly, weekly_before,
+       weekly_after, notice_id)
+     values (9000004, {ours}, {otherPlan}, 'left', {otherMember}, '2026-12-01', '2026-12-20',
+       '[{"component": "person", "memberId": null, "weekly": "0.01"}]', 0.01, 98.36, 98.35, ${NOTICE});
+     insert into subsistence.household_answer (authority_id, plan_id, member_id, member_version, weekly_before, weekly_after, fall_id)
+     select authority_id, {otherPlan}, id, version, 98.36, 49.18, 9000004 from families.member where id = {otherMember};`,
+  ],
   [
     'guard_lower_rates_are_ahead',
     'lower rates from tomorrow',
@@ -132,6 +178,14 @@ const asOwner: Attack[] = [
     'ck_fall_says_what_is_kept',
     'a fall that keeps nothing',
     `alter table subsistence.fall disable trigger guard_fall; ${fall({ lines: [] })}`,
+  ],
+  [
+    'guard_fall_gives_what_was_told',
+    'a fall that leaves less than its notice said, because the rates fell since',
+    `alter table subsistence.fall disable trigger guard_fall; alter table subsistence.rate disable trigger user;
+     insert into subsistence.rate (authority_id, rate_table, component, weekly, effective_from, rationale, proposed_by, approved_by)
+       values ({ours}, 'guide', 'person', 40, '2026-11-20', 'Savings', {manager}, {finance});
+     ${set(`state = 'in_effect'`)}`,
   ],
   [
     'ck_fall_lowers_the_week',
@@ -157,6 +211,11 @@ describe('An amount that falls by itself', () => {
   it('is accepted in a payment that carries it', async () => {
     const kept = `{"component": "person", "basis": "kept-until-told {fall}", "weekly": "49.18", "from": "2027-01-05"}`;
     expect(await scene.attack(line(`[${kept}]`), 'owner')).toBe('accepted');
+  });
+
+  it('is no fall where a household changes and nothing is worth less', async () => {
+    const older = `update families.member set born = born - 30, version = version + 1 where id = {otherMember};`;
+    expect(await scene.attack(older + nothingFell)).toBe('accepted');
   });
 
   it('is accepted as another, with a notice of its own', async () => {

@@ -57,6 +57,12 @@ const lives: Attack[] = [
         `state = 'not_arrived', answer_from = 'report', answer_report_id = {report}, answered_on = '2026-11-16'`,
       ),
   ],
+  [
+    'ck_a_statements_answer_names_its_line',
+    'a file a statement says was taken, by no line',
+    submitting + file('fresh', `state = 'accepted', answer_from = 'statement', answered_on = '2026-11-16'`),
+  ],
+  ['guard_file_is_shown_by_its_lines', 'a file shown by a line of something else', file('file', `shown_by = 1`)],
   ['ck_settled_file_says_when', 'a file settled on no day', file('file', `state = 'settled'`)],
   [
     'guard_file_settles_on_its_day',
@@ -210,6 +216,35 @@ const returns: Attack[] = [
     moved(22, 'clearing', 'payable', '{file}', '245.90'),
   ],
   ['guard_transfer_is_its_document', 'a run’s file sent again', moved(23, 'payable', 'clearing', '{vouchers}')],
+];
+
+const closed = `update payments.returned_payment set state = 'closed', closed_by = {finance}, closed_because = 'A new plan' where id = {back};`;
+const orderBehind = `payments.order_behind({back})`;
+const notSpent = moved(28, 'returned', 'spent', orderBehind);
+const notUsed = moved(29, 'used', 'available', orderBehind);
+const closings: Attack[] = [
+  ['guard_closed_return_is_given_back', 'a return closed and its money left where it was', closed],
+  ['guard_closed_return_is_given_back', 'a return closed and its money not to be used again', closed + notSpent],
+  ['guard_closed_return_is_given_back', 'a return closed and its money spent all the same', closed + notUsed],
+  ['guard_transfer_is_its_document', 'a return given back that waits', notSpent],
+  ['guard_transfer_is_its_document', 'a fund given money nobody closed', notUsed],
+  [
+    'guard_transfer_is_its_document',
+    'a return given back with a penny less',
+    closed + moved(28, 'returned', 'spent', orderBehind, '49.17'),
+  ],
+  [
+    'guard_transfer_is_its_document',
+    'a fund given its money twice',
+    closed + notUsed + notUsed.replace('kind, authority', 'kind, leg, authority').replace(' 29, ', ' 29, 1, '),
+  ],
+  [
+    'guard_transfer_is_its_document',
+    'a return given to another fund',
+    `insert into funds.fund (authority_id, code, name, pays) values ({ours}, 'other', 'Other', '{section-17}');
+     insert into ledger.account (authority_id, code, kind, fund_id) select {ours}, 'spent:other', 'spent', max(id) from funds.fund;
+     ${closed} ${notSpent.replace("kind = 'spent'", "code = 'spent:other'")}`,
+  ],
 ];
 
 /** The reissue coming back, whose file the bank has by then. */
@@ -451,7 +486,11 @@ describe('Reports of banks', () => {
 });
 
 describe('Payments that came back', () => {
-  itRefuses(() => scene, [...returns, ...confirmations, ...reissues]);
+  itRefuses(() => scene, [...returns, ...closings, ...confirmations, ...reissues]);
+
+  it('are closed when their fund has the money again', async () => {
+    expect(await scene.attack(closed + notSpent + notUsed)).toBe('accepted');
+  });
 });
 
 describe('A lost file sent again', () => {

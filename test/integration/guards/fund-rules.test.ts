@@ -1,4 +1,4 @@
-import { as, declare, grantLimit, settle } from '../../support/approval-sql.ts';
+import { as, AS_OPERATOR, declare, grantLimit, settle } from '../../support/approval-sql.ts';
 import { copyOf } from '../../support/attack.ts';
 import { grantsGuardScene } from '../../support/grants-guard-scene.ts';
 import { type GuardScene, itRefuses } from '../../support/guard-scene.ts';
@@ -9,7 +9,36 @@ beforeAll(async () => {
 });
 afterAll(() => scene.house.close());
 
-const rule = (set: string): string => `update funds.fund set ${set} where id = {fund};`;
+const OPERATOR = AS_OPERATOR;
+/** A rule as the operator sets it at set-up. */
+const rule = (set: string): string => `${OPERATOR} update funds.fund set ${set} where id = {fund}; ${as('finance')}`;
+const proposal = (changes: Record<string, string> = {}): string => {
+  const usual = {
+    fund_id: '{fund}',
+    seen: '(select version from funds.fund where id = {fund})',
+    cooling_off_days: '7',
+  };
+  const columns = {
+    authority_id: '{ours}',
+    ...usual,
+    award_cap: '300',
+    reason: `'Why not'`,
+    proposed_by: '{finance}',
+    ...changes,
+  };
+  return `insert into funds.rules_proposal (${Object.keys(columns).join(', ')}) values (${Object.values(columns).join(', ')});`;
+};
+const decided = (by: string, state = 'approved'): string =>
+  `${by === 'null' ? OPERATOR : as(by)} update funds.rules_proposal set state = '${state}', decided_by = ${by === 'null' ? by : `{${by}}`}, decided_at = now();`;
+/** The fund as the proposal says. */
+const inForce = (set = ''): string =>
+  `update funds.fund set award_cap = 300, cooling_off_days = 7, programme = null, buys = null, family_cap = null, emergency_cap = null,
+     spent_by = null, version = version + 1 ${set} where id = {fund};`;
+const check = (changes: Record<string, string> = {}): string => {
+  const signpost = `(select id from grants.signpost where authority_id = {ours} order by id limit 1)`;
+  const columns = { authority_id: '{ours}', signpost_id: signpost, checked_by: '{manager}', ...changes };
+  return `insert into grants.signpost_check (${Object.keys(columns).join(', ')}) values (${Object.values(columns).join(', ')});`;
+};
 const award = (of = 'approved', changes: Record<string, unknown> = {}): string =>
   copyOf('grants.award', `application_id = {${of}}`, changes);
 const EMERGENCY = `(select id from grants.award where application_id = {emergency})`;
@@ -28,6 +57,84 @@ const AS_SOMETHING_ELSE = `${grantLimit('manager', 901)} ${as('caseworker')}
   select {ours}, {draft}, k, 'pass', 'x' from unnest(grants.check_kinds()) k;
   ${declare('manager')} ${settle('manager')}
   update grants.application set state = 'awarded', decided_by = {manager} where id = {draft};`;
+
+describe('The rules of a fund', () => {
+  itRefuses(
+    () => scene,
+    [
+      ['guard_fund_rules_are_as_two_people_agreed', 'rules set by one person', inForce()],
+      ['guard_fund_rules_are_as_two_people_agreed', 'rules set on an open proposal', proposal() + inForce()],
+      [
+        'guard_fund_rules_are_as_two_people_agreed',
+        'a higher cap than was agreed',
+        proposal() + decided('administrator') + inForce().replace('award_cap = 300', 'award_cap = 301'),
+      ],
+      [
+        'guard_fund_rules_are_as_two_people_agreed',
+        'rules agreed for other rules',
+        proposal({ seen: '99' }) + decided('administrator') + inForce(),
+      ],
+      [
+        'guard_fund_rules_are_as_two_people_agreed',
+        'rules put in force by somebody else',
+        proposal() + decided('administrator') + as('finance') + inForce(),
+      ],
+      ['accepted', 'nothing, where two agreed', proposal() + decided('administrator') + inForce()],
+      ['ck_rules_proposal_has_a_reason', 'rules for no reason', proposal({ reason: `' '` })],
+      ['ck_rules_proposal_state_is_known', 'rules decided somehow', proposal() + decided('administrator', 'maybe')],
+      ['ck_rules_proposal_needs_two_people', 'rules agreed by their proposer', proposal() + decided('finance')],
+      ['ck_rules_proposal_says_who_decided', 'rules agreed by nobody', proposal() + decided('null')],
+      ['fk_rules_proposal_of_a_fund', 'rules of no fund', proposal({ fund_id: '999999', seen: '1' })],
+      [
+        'fk_rules_proposal_proposed_by_a_user',
+        'rules proposed by a stranger',
+        `select set_config('mainstay.actor', '999999', true);${proposal({ proposed_by: '999999' })}`,
+      ],
+      [
+        'fk_rules_proposal_decided_by_a_user',
+        'rules agreed by a stranger',
+        `${proposal()}select set_config('mainstay.actor', '999999', true);
+         update funds.rules_proposal set state = 'approved', decided_by = 999999, decided_at = now();`,
+      ],
+      ['uq_rules_proposal_one_open', 'rules beside an open proposal', proposal() + proposal()],
+      ['guard_proposal_is_made_in_person', 'rules in another’s name', proposal({ proposed_by: '{manager}' })],
+      [
+        'guard_proposal_stands_as_made',
+        'a proposal changed',
+        `${proposal()} update funds.rules_proposal set award_cap = 999`,
+      ],
+      ['permission denied', 'a proposal deleted', 'delete from funds.rules_proposal'],
+    ],
+  );
+  itRefuses(
+    () => scene,
+    [['guard_append_only', 'deleting of proposed rules', 'delete from funds.rules_proposal']],
+    'owner',
+  );
+});
+
+describe('A signpost that is looked up', () => {
+  itRefuses(
+    () => scene,
+    [
+      ['guard_signpost_is_checked_in_person', 'a check in another’s name', check()],
+      [
+        'guard_signpost_is_checked_in_person',
+        'a check by the auditor',
+        as('auditor') + check({ checked_by: '{auditor}' }),
+      ],
+      [
+        'guard_signpost_is_checked_in_person',
+        'a check of last year',
+        as('manager') + check({ checked_on: `'2025-11-16'` }),
+      ],
+      ['guard_checked_signpost_is_on_the_list', 'a check of nobody', as('manager') + check({ signpost_id: '999999' })],
+      ['accepted', 'nothing, where a manager looked it up', as('manager') + check()],
+      ['permission denied', 'a check changed', 'update grants.signpost_check set checked_on = checked_on'],
+    ],
+  );
+  itRefuses(() => scene, [['guard_append_only', 'emptying of checks', 'truncate grants.signpost_check']], 'owner');
+});
 
 describe('What a fund allows', () => {
   itRefuses(

@@ -48,6 +48,26 @@ const inRun = (sql: string): string =>
     `(select id from payments.run where pay_date = '2026-12-04'), i.id`,
   );
 
+const putForward = (values: string): string =>
+  `insert into grants.put_forward (application_id, authority_id, fingerprint, content) values (${values});`;
+describe('What was put forward', () => {
+  itRefuses(
+    () => scene,
+    [
+      ['ck_put_forward_has_its_fingerprint', 'half a fingerprint', putForward(`{draft}, {ours}, 'x', '{}'`)],
+      ['ck_put_forward_says_something', 'nothing put forward', putForward(`{draft}, {ours}, sha256('x'), '1'`)],
+      [
+        'pk_put_forward',
+        'two contents of one fingerprint',
+        putForward(`{draft}, {ours}, sha256('x'), '{}'`) + putForward(`{draft}, {ours}, sha256('x'), '{}'`),
+      ],
+      ['fk_put_forward_of_an_application', 'of no application', putForward(`999999, {ours}, sha256('x'), '{}'`)],
+      ['permission denied', 'a content rewritten', `update grants.put_forward set content = '{}'`],
+    ],
+  );
+  itRefuses(() => scene, [['guard_append_only', 'emptying of it', 'truncate grants.put_forward']], 'owner');
+});
+
 describe('An application and its items', () => {
   itRefuses(
     () => scene,

@@ -14,7 +14,7 @@ const OPEN_TO_READ: Readonly<Record<string, string>> = {
 };
 /** What the application may do besides reading and adding. Nothing else; DELETE only where said below, TRUNCATE never. */
 const MAY_UPDATE = [
-  ...['families.family', 'families.instrument', 'families.member', 'funds.fund'],
+  ...['families.family', 'families.instrument', 'families.member', 'funds.fund', 'funds.rules_proposal'],
   ...[
     'application',
     'award',
@@ -102,8 +102,9 @@ const MAY_UPDATE_COLUMNS = [
   ...['decided_at', 'decided_because', 'decided_by', 'state'].map((column) => `ledger.month_reopening.${column}`),
   'notices.family_link.revoked_at',
   ...['answer_from', 'answer_reason', 'answer_report_id', 'answered_by', 'answered_on', 'bank_reference']
-    .concat(['begun_by', 'begun_on', 'settled_on', 'state', 'submitted_on', 'version'])
+    .concat(['begun_by', 'begun_on', 'settled_on', 'shown_by', 'state', 'submitted_on', 'version'])
     .map((column) => `payments.bank_file.${column}`),
+  ...['state', 'version', 'withdrawn_because', 'withdrawn_by'].map((column) => `payments.given_back.${column}`),
   ...['payments.line.hold_code', 'payments.line.status'],
   ...['explained_by', 'explanation', 'state'].map((column) => `payments.report_exception.${column}`),
   ...['decided_by', 'decided_on', 'state'].map((column) => `payments.rescue.${column}`),
@@ -114,6 +115,12 @@ const MAY_UPDATE_COLUMNS = [
   ...['decided_at', 'decided_because', 'decided_by', 'state'].map((column) => `payments.write_off.${column}`),
   ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
   ...['kept_because', 'state', 'version'].map((name) => `subsistence.fall.${name}`),
+  ...['by', 'on', 'words'].map((name) => `subsistence.kept_day.settled_${name}`),
+  ...['because', 'state', 'version'].map((name) => `subsistence.put_right.${name}`),
+  ...['approval_id', 'because', 'decided_by', 'ended_by', 'state', 'version'].map(
+    (name) => `subsistence.recovery.${name}`,
+  ),
+  ...['decided_at', 'decided_because', 'decided_by', 'state'].map((name) => `subsistence.recovery_floor.${name}`),
 ];
 
 const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq', 'public')`;

@@ -17,9 +17,18 @@ import {
   referralStates,
   reviewStates,
 } from '../../../src/grants/index.ts';
-import { bankFileStates, rescueStates, returnStates, runStates, voucherStates } from '../../../src/payments/index.ts';
+import {
+  bankFileStates,
+  givenBackStates,
+  rescueStates,
+  returnStates,
+  runStates,
+  voucherStates,
+} from '../../../src/payments/index.ts';
 import {
   fallStates,
+  putRightStates,
+  recoveryStates,
   payDayChangeStates,
   payDayMoveStates,
   planChangeStates,
@@ -152,8 +161,14 @@ describe('The tables of states and kinds', () => {
     ...{ attempt: attemptStates, notice: noticeStates, accommodation_move: moveHomeStates },
     ...{ referral: referralStates, family_request: familyRequestStates },
     ...{ application: applicationStates, award: awardStates, instalment: instalmentStates },
-    ...{ review: reviewStates },
-    ...{ fall: fallStates, family_message: familyMessageStates, print_batch: printBatchStates },
+    ...{ review: reviewStates, given_back: givenBackStates },
+    ...{
+      put_right: putRightStates,
+      recovery: recoveryStates,
+      fall: fallStates,
+      family_message: familyMessageStates,
+      print_batch: printBatchStates,
+    },
     ...{ bank_file: bankFileStates, returned_payment: returnStates, rescue: rescueStates, voucher: voucherStates },
     ...{ report_exception: { open: { explain: 'explained' }, explained: {} } },
     ...{ pay_day_change: payDayChangeStates, pay_day_move: payDayMoveStates },
@@ -186,6 +201,7 @@ describe('The tables of states and kinds', () => {
       { machine: 'family_message', starts: ['open'] },
       { machine: 'family_request', starts: ['open'] },
       { machine: 'fund_proposal', starts: ['proposed'] },
+      { machine: 'given_back', starts: ['expected'] },
       { machine: 'instalment', starts: ['due'] },
       { machine: 'instrument', starts: ['proposed'] },
       { machine: 'notice', starts: ['drafted'] },
@@ -194,6 +210,8 @@ describe('The tables of states and kinds', () => {
       { machine: 'plan', starts: ['proposed'] },
       { machine: 'plan_change', starts: ['proposed'] },
       { machine: 'print_batch', starts: ['made'] },
+      { machine: 'put_right', starts: ['open'] },
+      { machine: 'recovery', starts: ['proposed'] },
       { machine: 'referral', starts: ['received'] },
       { machine: 'report_exception', starts: ['open'] },
       { machine: 'rescue', starts: ['proposed'] },

@@ -1,5 +1,6 @@
 import type { PlainDate } from '../../../src/kernel/index.ts';
 import { ImportStatement } from '../../../src/payments/index.ts';
+import { answer, putForward } from '../../support/approval-sql.ts';
 import { type Attack, type GuardScene, guardScene, itRefuses } from '../../support/guard-scene.ts';
 import { lineOfFile, sentFiles, statementOf } from '../../support/statement-files.ts';
 
@@ -57,6 +58,12 @@ function decide(changes: Record<string, string> = {}, me = '{administrator}'): s
   const set = { ...{ state: `'approved'`, decided_by: me, decided_at: 'now()' }, ...changes };
   const pairs = Object.entries(set).map(([column, value]) => `${column} = ${value}`);
   return `select set_config('mainstay.actor', '${me}', true); update ledger.month_reopening set ${pairs.join(', ')} where id = 900002;`;
+}
+/** SQL that has it signed within a limit and then decides, as it should be. */
+function signed(outcome: 'approved' | 'declined' = 'approved'): string {
+  const request = putForward('period-reopen', '900002', 'payments.reopening_fingerprint(900002)');
+  const state = outcome === 'approved' ? 'approved' : 'refused';
+  return request + answer('period-reopen', '900002', { outcome }) + decide({ state: `'${state}'` });
 }
 const account = (kind: string): string => `(select id from ledger.account where kind = '${kind}')`;
 /** SQL that keeps a statement line and posts what left the bank by it, on a day. */
@@ -141,7 +148,7 @@ const months: Attack[] = [
     'a posting into a month closed again',
     close() +
       reopen() +
-      decide() +
+      signed() +
       `select set_config('mainstay.actor', '{finance}', true);` +
       close({ id: '900004' }) +
       leaves('2026-11-30'),
@@ -166,6 +173,16 @@ const months: Attack[] = [
     'fk_month_reopening_decided_by_a_user',
     "opened by another council's person",
     close() + reopen() + decide({}, '{their_user}'),
+  ],
+  ['guard_reopening_is_approved', 'a month opened without a signature', close() + reopen() + decide()],
+  [
+    'guard_reopening_is_approved',
+    'a month opened for another reason than was signed',
+    close() +
+      reopen() +
+      putForward('period-reopen', '900002', `sha256('another reason')`) +
+      answer('period-reopen', '900002') +
+      decide(),
   ],
   ['uq_month_reopening_once', 'proposed twice at once', close() + reopen() + reopen({ id: '900005' })],
   ['guard_later_posting_is_of_a_closed_month', 'a posting called late that is in time', leaves('2026-11-30') + later()],
@@ -248,8 +265,8 @@ describe('When nothing is wrong, it', () => {
     ['closes a month', close()],
     ['posts into an open month', leaves('2026-11-30')],
     ['posts later what belongs to a closed month, with a link', close() + leaves('2026-11-30', '2026-12-01') + later()],
-    ['opens a month again by two people, and posts into it', close() + reopen() + decide() + leaves('2026-11-30')],
-    ['keeps a month closed that somebody refuses to open', close() + reopen() + decide({ state: `'refused'` })],
+    ['opens a month again by two people, and posts into it', close() + reopen() + signed() + leaves('2026-11-30')],
+    ['keeps a month closed that somebody refuses to open', close() + reopen() + signed('declined')],
     ['makes a journal', CODES + batch() + line()],
   ])('%s', async (_, sql) => {
     expect(await scene.attack(sql)).toBe('accepted');

@@ -18,6 +18,19 @@ const setNotice = (what: string, which = 'drafted'): string =>
   `update notices.notice set ${what} where id = {${which}};`;
 const setAttempt = (what: string, which = 'acceptedAttempt'): string =>
   `update notices.attempt set ${what} where id = {${which}};`;
+/** Moments about midnight in London, the day they are of, and the day they are not of: in winter, and as clocks change. */
+const atMidnight = [
+  ['2026-11-20T23:59:59Z', '2026-11-20', '2026-11-19'],
+  ['2026-11-21T00:00:00Z', '2026-11-21', '2026-11-20'],
+  ['2027-03-28T00:30:00Z', '2027-03-28', '2027-03-27'],
+  ['2027-03-28T23:30:00Z', '2027-03-29', '2027-03-28'],
+  ['2027-10-30T23:30:00Z', '2027-10-31', '2027-10-30'],
+  ['2027-10-31T23:30:00Z', '2027-10-31', '2027-10-30'],
+] as const;
+/** What hears of a delivery long after, and says on which day it was. */
+const receivedAt = (completed: string, day: string): string =>
+  `select set_config('mainstay.today', '2027-12-01', true); ${heard('delivered', `'${completed}'`)}
+   ${setAttempt(`state = 'delivered', received_on = '${day}'`)}`;
 const heard = (status: string, completed = 'null', which = 'acceptedAttempt'): string =>
   `insert into notices.heard (authority_id, how, provider_id, status, completed_at)
    select {ours}, 'callback', provider_id, '${status}', ${completed} from notices.attempt where id = {${which}};`;
@@ -234,6 +247,17 @@ const ofAttempts: Attack[] = [
     'a letter to where the family lived before',
     `${attempt(letter)}; update families.family set address_line_1 = '9 New Road' where id = {openFamily}; update notices.attempt set state = 'sending' where id = 5555`,
   ],
+  ...[`contact = 'no'`, `safe_channels = '{email}'`, `mobile = '+447700900999'`].map((what): Attack => [
+    'guard_receipt_is_where_the_family_is_safe',
+    `a message that arrived after the family got ${what.split(' = ').join(' ')}`,
+    `${heard('delivered')} update families.family set ${what} where id = {secondFamily};
+     ${setAttempt(`state = 'delivered', received_on = kernel.today()`)}`,
+  ]),
+  ...atMidnight.map(([completed, , dayBefore]): Attack => [
+    'guard_receipt_has_its_evidence',
+    `a receipt of ${completed} as if it were of the day before`,
+    receivedAt(completed, dayBefore),
+  ]),
   [
     'guard_receipt_has_its_evidence',
     'a letter received before it can have arrived',
@@ -360,6 +384,12 @@ describe('An attempt to tell a family', () => {
 describe('How a council sends', () => {
   itRefuses(() => scene, ofSenders);
 });
+describe('The day of a receipt', () => {
+  it.each(atMidnight)('of %s is %s: the day it is in London', async (completed, day) => {
+    expect(await scene.attack(receivedAt(completed, day))).toBe('accepted');
+  });
+});
+
 describe('What is heard, links, languages and copies of letters', () => {
   itRefuses(() => scene, ofTheRest);
 });

@@ -92,6 +92,21 @@ const approving: Attack[] = [
     `update families.family set mobile = null, safe_channels = '{call}' where id = {family}; ${TOLD} ${APPROVED}`,
   ],
 ];
+const ADDRESS = (line: string): string =>
+  `update families.family set address_line_1 = '${line}', town = 'Northton', postcode = 'N1 1AA', contact = 'yes',
+     safe_channels = '{letter,call}' where id = {family};`;
+const MOVED = `${UNSAFE} ${ADDRESS('1 Old Street')} ${ADDRESS('9 New Road')}`;
+const AT_ADDRESS = `(select id from families.former_contact where channel = 'letter')`;
+const ADDRESS_TOLD = `${notice(SECOND)} ${tie(SECOND).replace('{old}', AT_ADDRESS)}
+  update notices.notice set state = 'call_needed' where id = ${SECOND};`;
+const letter = (to: string): string =>
+  `insert into notices.attempt (authority_id, notice_id, family_id, channel, language, destination, body, letter, postage, is_discreet)
+     values ({ours}, ${SECOND}, {family}, 'letter', 'en', E'A Person\\n${to}\\nNorthton\\nN1 1AA', 'x', '{}', 'second', false);`;
+approving.push([
+  'guard_old_contact_is_told',
+  'other bank details after a change of address, told at the new one only',
+  MOVED + TOLD + APPROVED,
+]);
 const contacts: Attack[] = [
   ['permission denied', 'an old contact made up', former({})],
   ['permission denied', 'an old contact deleted', 'delete from families.former_contact'],
@@ -146,6 +161,16 @@ const sending: Attack[] = [
 const sends = (id: number): string => `update notices.attempt set state = 'sending' where notice_id = ${id};`;
 sending.push(
   [
+    'guard_notice_to_an_old_contact_goes_there',
+    'the old address’s notice sent to the new one',
+    MOVED + ADDRESS_TOLD + letter('9 New Road'),
+  ],
+  [
+    'guard_notice_to_an_old_contact_goes_there',
+    'a letter to the old address of a family that is told discreetly since',
+    `${MOVED} ${ADDRESS_TOLD} update families.family set contact = 'discreet' where id = {family}; ${letter('1 Old Street')}`,
+  ],
+  [
     'guard_way_is_still_safe',
     'something else sent to the old number',
     `${SAME_DAY} ${notice(NOTICE, 'award')} ${sms(OLD, '', 'x', NOTICE)} ${sends(NOTICE)}`,
@@ -182,6 +207,10 @@ describe('Other bank details after a change of the telephone', () => {
   it('are accepted when the old number is told, or somebody calls it unsafe', async () => {
     expect(await scene.attack(TOLD + OLD_TOLD + APPROVED)).toBe('accepted');
     expect(await scene.attack(UNSAFE + TOLD + APPROVED)).toBe('accepted');
+  });
+
+  it('are accepted when the old address is told by letter', async () => {
+    expect(await scene.attack(MOVED + TOLD + ADDRESS_TOLD + letter('1 Old Street') + APPROVED)).toBe('accepted');
   });
 
   it('are accepted when the telephone changed before the cool-off', async () => {

@@ -170,6 +170,10 @@ describe('A referral', () => {
     expect([await seen('grants.evidence', partner), await seen('grants.evidence', worker)]).toEqual(['1', '2']);
     expect(await seen(`grants.referral where id = ${names.elsewhere}`, partner)).toBe('0');
     expect(await seen('grants.referral', '987654321')).toBe('0');
+    expect([await seen('audit.state_change', partner), await seen('audit.state_change', worker)]).toEqual([
+      '0',
+      expect.stringMatching(/^[1-9]/) as string,
+    ]);
     const { rows } = await house.superuser.query<{ t: string }>(
       `select c.oid::regclass::text as t from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname in ('families', 'grants', 'notices', 'subsistence') and c.relkind = 'r'`,

@@ -239,6 +239,95 @@ const ofPromises: Attack[] = [
   ['guard_promise_is_made_by_its_move', 'a day promised by a move that was never made', promised({ made_by_move: 1 })],
 ];
 
+const kept = (changes: Record<string, unknown>): string =>
+  `insert into subsistence.kept_day (authority_id, move_id, plan_id, change_id, because, settled_on, settled_by, settled_words)
+   select {ours}, k.* from jsonb_to_record('${JSON.stringify({ move: '{proposedMove}', plan: '{freePlan}', because: 'not-in-time', ...changes })}')
+     as k(move bigint, plan bigint, change bigint, because text, settled_on date, settled_by bigint, settled_words text);`;
+const keeps = setChange(`state = 'kept', kept_because = 'Untold'`);
+const itsTask = kept({ move: '{waitingMove}', plan: '{waitsPlan}', change: '{waitingChange}', because: 'not-told' });
+const mayBeRead = `update notices.attempt set state = 'sending' where notice_id = {waitingChangeNotice} and state = 'queued';`;
+const settle = (set: string, more = {}): string =>
+  `${kept(more)} update subsistence.kept_day set ${set} where plan_id = {freePlan};`;
+const settled = `settled_on = kernel.today(), settled_by = {finance}, settled_words = 'The mother was asked.'`;
+const ofKeptDays: Attack[] = [
+  ['guard_kept_pay_day_is_somebodys_task', 'a day kept that nobody sees to', keeps],
+  [
+    'guard_kept_pay_day_is_told',
+    'a day kept in silence where the family may have read of another',
+    mayBeRead + keeps + itsTask,
+  ],
+  ['guard_kept_pay_day_is_told', 'a change called off in silence', `${mayBeRead} ${setChange(`state = 'withdrawn'`)}`],
+  ['guard_kept_day_is_of_a_kept_change', 'a task of a change that waits', itsTask],
+  [
+    'guard_move_names_everybody',
+    'a move that leaves out a family nobody can name',
+    move({ chosen: 2, kept: 1, state: 'proposed', decided_by: null, approval_id: null }),
+  ],
+  [
+    'guard_move_names_everybody',
+    'a move that moves a family nobody can name',
+    move({ chosen: 1, kept: 0, state: 'proposed', decided_by: null, approval_id: null }),
+  ],
+  ['ck_kept_day_because_is_known', 'a day kept for no known reason', kept({ because: 'mood' })],
+  [
+    'ck_kept_day_untold_has_its_change',
+    'a day left out from the start that has a change',
+    kept({ move: '{waitingMove}', plan: '{waitsPlan}', change: '{waitingChange}' }),
+  ],
+  ['fk_kept_day_of_a_move', 'a day kept from no move', kept({ move: 1 })],
+  ['fk_kept_day_of_a_plan', 'a day kept of no plan', kept({ plan: 1 })],
+  [
+    'fk_kept_day_of_a_change',
+    "a day kept of another family's change",
+    keeps + kept({ move: '{waitingMove}', change: '{waitingChange}', because: 'not-told' }),
+  ],
+  ['uq_kept_day_once_a_move', 'two tasks for one family', kept({}) + kept({})],
+  ['ck_settled_kept_day_says_everything', 'a task settled without a word', settle(settled.replace(/'The.*'/, `' '`))],
+  [
+    'ck_settled_kept_day_says_everything',
+    'a task settled and nothing said',
+    settle(settled.replace(/'The.*'/, 'null')),
+  ],
+  [
+    'guard_kept_day_is_settled_once_by_who_acts',
+    'a task settled in another name',
+    settle(settled.replace('{finance}', '{manager}')),
+  ],
+  [
+    'guard_kept_day_is_settled_once_by_who_acts',
+    'a task settled yesterday',
+    settle(settled.replace('today()', 'today() - 1')),
+  ],
+  [
+    'guard_kept_day_is_settled_once_by_who_acts',
+    'a task settled twice',
+    settle(settled) + `update subsistence.kept_day set ${settled} where plan_id = {freePlan};`,
+  ],
+  [
+    'guard_kept_day_is_settled_once_by_who_acts',
+    'a task born settled',
+    kept({ settled_on: '2026-11-16', settled_by: '{finance}', settled_words: 'x' }),
+  ],
+  [
+    'guard_kept_day_is_settled_once_by_who_acts',
+    'a task where nobody was asked anything',
+    settle(settled, { because: 'nothing-changes' }),
+  ],
+  ['permission denied', 'a task given to another family', settle(`plan_id = {secondPlan}`)],
+  ['permission denied', 'a task deleted', 'delete from subsistence.kept_day'],
+];
+
+describe('A day that is kept', () => {
+  itRefuses(() => scene, ofKeptDays);
+
+  it('is accepted with its task, where nobody may have read of another', async () => {
+    expect(await scene.attack(keeps + itsTask)).toBe('accepted');
+  });
+
+  it('is seen to by who acts, once', async () => {
+    expect(await scene.attack(settle(settled))).toBe('accepted');
+  });
+});
 describe('A move of pay days', () => {
   itRefuses(() => scene, ofMoves);
 });
@@ -264,7 +353,7 @@ describe('A promise', () => {
 describe('Even the owner of the schemas', () => {
   itRefuses(
     () => scene,
-    ['pay_day_move', 'pay_day_change'].map((table): Attack => [
+    ['pay_day_move', 'pay_day_change', 'kept_day'].map((table): Attack => [
       'guard_append_only',
       `${table} emptied`,
       `truncate subsistence.${table} cascade`,

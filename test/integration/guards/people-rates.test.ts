@@ -205,6 +205,8 @@ const limit = (changes: Record<string, string> = {}): string =>
 const AGREED = `(select max(id) from identity.limit_proposal)`;
 const agreed = { proposal_id: AGREED, set_by: '{finance}', confirmed_by: '{manager}', reason: `'Why not'` };
 const AGREE_LIMIT = limitProposal() + as('{manager}') + decided('identity.limit_proposal', '{manager}');
+const OWN = { person_id: '{manager2}', last_day: `'2027-03-31'` };
+const AGREE_OWN = limitProposal(OWN) + as('{manager}') + decided('identity.limit_proposal', '{manager}');
 const limits: Attack[] = [
   ['ck_limit_proposal_role_is_known', 'a limit proposed for no role', limitProposal({ role: `'mayor'` })],
   ['ck_limit_proposal_kind_is_known', 'a limit proposed for anything', limitProposal({ kind: `'anything'` })],
@@ -222,6 +224,64 @@ const limits: Attack[] = [
     MACHINE + limit({ proposal_id: '999999' }),
   ],
   ['accepted', 'nothing, where two agreed', AGREE_LIMIT + limit(agreed)],
+  [
+    'guard_limit_is_as_two_people_agreed',
+    'a limit of the whole role, agreed for one person',
+    AGREE_OWN + limit(agreed),
+  ],
+  [
+    'guard_limit_is_as_two_people_agreed',
+    'a limit without its last day',
+    AGREE_OWN + limit({ ...agreed, person_id: '{manager2}' }),
+  ],
+  [
+    'guard_limit_is_as_two_people_agreed',
+    'a limit of one person set by the operator',
+    MACHINE + limit({ person_id: '{manager2}' }),
+  ],
+  [
+    'guard_limit_is_for_a_role_held',
+    'a manager’s limit for a caseworker',
+    limitProposal({ person_id: '{caseworker}' }) +
+      as('{manager}') +
+      decided('identity.limit_proposal', '{manager}') +
+      limit({ ...agreed, person_id: '{caseworker}' }),
+  ],
+  ['ck_nobody_sets_their_own_limit', 'a limit proposed for oneself', limitProposal({ person_id: '{finance}' })],
+  [
+    'ck_nobody_sets_their_own_limit',
+    'a limit confirmed for oneself',
+    limitProposal({ person_id: '{manager}' }) + as('{manager}') + decided('identity.limit_proposal', '{manager}'),
+  ],
+  [
+    'ck_only_a_persons_limit_proposal_ends',
+    'a role’s limit proposed to end',
+    limitProposal({ last_day: `'2027-02-01'` }),
+  ],
+  [
+    'ck_limit_proposal_ends_after_it_begins',
+    'a proposed limit over before it begins',
+    limitProposal({ ...OWN, last_day: `'2026-12-31'` }),
+  ],
+  ['fk_limit_proposal_for_a_user', 'a limit proposed for nobody', limitProposal({ person_id: '999999' })],
+  [
+    'fk_limit_for_a_user',
+    'a limit for another council’s manager',
+    limit({ ...agreed, person_id: '{their_user}' }).replace(/^/, AGREE_LIMIT),
+  ],
+  ['ck_only_a_persons_limit_ends', 'a role’s limit that ends', MACHINE + limit({ last_day: `'2027-02-01'` })],
+  [
+    'ck_limit_ends_after_it_begins',
+    'a limit over before it begins',
+    MACHINE + limit({ ...OWN, last_day: `'2026-12-31'` }),
+  ],
+  [
+    'uq_limit_once_a_day',
+    'two limits of a person from one day on',
+    AGREE_OWN + limit({ ...agreed, ...OWN }) + limit({ ...agreed, ...OWN }),
+  ],
+  ['uq_limit_proposal_one_open', 'two proposals for one person', limitProposal(OWN) + limitProposal(OWN)],
+  ['accepted', 'nothing, where two agreed on one person’s', AGREE_OWN + limit({ ...agreed, ...OWN })],
 ];
 
 const rate = (changes: Record<string, string> = {}): string =>

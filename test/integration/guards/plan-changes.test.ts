@@ -105,7 +105,11 @@ const change = (changes: { kind?: string; plan_id?: string | number } & Record<s
 const set = (what: string, which = 'end'): string =>
   `update subsistence.plan_change set ${what} where id = {${which}};`;
 
+/** What a week of the free plan comes to without an end, and with it. */
+const ENDS = { weekly_before: '49.18', weekly_after: '0.00' };
 const NOT_URGENT = { urgent_reason: null, apology: null };
+/** What a rise says of itself: no notice holds it. */
+const ROSE = { ...NOT_URGENT, waits: false };
 const AT_ONCE = { ...NOT_URGENT, waits: false, weekly_after: '999.00' };
 const WAITING = `state = 'waiting'`;
 const IN_EFFECT = `state = 'approved', effect_no = nextval('kernel.document_number')`;
@@ -192,7 +196,7 @@ const rows: Attack[] = [
   [
     'uq_plan_change_has_its_own_notice',
     'two changes told by one notice',
-    `${change({})}; update subsistence.plan_change set state = 'withdrawn' where notice_id = ${NOTICE};
+    `${change(ENDS)}; update subsistence.plan_change set state = 'withdrawn' where notice_id = ${NOTICE};
      ${copyOf('subsistence.plan_change', 'id = {end}', { plan_id: '{freePlan}', notice_id: NOTICE })}`,
   ],
   ['ck_end_or_lower_amount_waits', 'an end that waits for nothing', change({ waits: false, ...NOT_URGENT })],
@@ -200,6 +204,45 @@ const rows: Attack[] = [
     'ck_end_or_lower_amount_waits',
     'a lower amount that waits for nothing',
     change({ kind: 'override', weekly: '50.00', waits: false, ...NOT_URGENT }),
+  ],
+  ...(
+    [
+      [
+        'a cut that says it is a rise',
+        { kind: 'override', weekly: '10.00', weekly_before: '5.00', weekly_after: '10.00', ...ROSE },
+      ],
+      [
+        'a cut that says nothing changes',
+        { kind: 'override', weekly: '10.00', weekly_before: '49.18', weekly_after: '49.18', ...ROSE },
+      ],
+      [
+        'a top-up that says more than it adds',
+        { kind: 'top-up', weekly: '5.00', weekly_before: '49.18', weekly_after: '99.18' },
+      ],
+      ['an end that leaves something', { weekly_before: '49.18', weekly_after: '49.18' }],
+      [
+        'a standard that says another week than there is',
+        { kind: 'standard', from_day: null, standard: 'welfare', weekly_before: '1.00', weekly_after: '1.00', ...ROSE },
+      ],
+    ] as const
+  ).map(([what, changes]): Attack => ['guard_plan_change_says_what_a_week_comes_to', what, change(changes)]),
+  [
+    'guard_plan_change_says_what_a_week_comes_to',
+    'a change that says another week when it is told again',
+    set('weekly_after = weekly_before + 1, waits = false', 'override'),
+  ],
+  [
+    'guard_change_that_lowers_a_week_waits',
+    'a rise that became a cut, because somebody joined since',
+    `insert into families.member (authority_id, family_id, relationship, name, born)
+       select authority_id, family_id, 'child', 'A', '2015-05-05' from subsistence.plan where id = {overridePlan};
+     ${approved('override')}`,
+  ],
+  [
+    'guard_one_lower_amount_waits_at_a_time',
+    'a second lower amount, told as if the first were not',
+    `${approved('late', WAITING)}
+     ${change({ plan_id: '{latePlan}', kind: 'override', weekly: '40.00', weekly_before: '49.18', weekly_after: '40.00', ...NOT_URGENT })}`,
   ],
   ['ck_urgent_plan_change_has_a_reason', 'an emergency without a reason', change({ urgent_reason: ' ' })],
   ['ck_urgent_plan_change_says_everything', 'an emergency without an apology', change({ apology: null })],
@@ -373,15 +416,30 @@ describe('Changes of plans', () => {
   itRefuses(() => scene, rows);
 
   it.each([
-    ['an end', change({})],
-    ['a top-up', change({ kind: 'top-up', weekly: '5.00' })],
-    ['a way back to the rates', change({ kind: 'override' })],
+    ['an end', change(ENDS)],
+    ['a top-up', change({ kind: 'top-up', weekly: '5.00', weekly_before: '49.18', weekly_after: '54.18' })],
+    ['a way back to the rates', change({ kind: 'override', weekly_before: '49.18', weekly_after: '49.18' })],
   ])('are accepted when they are whole: %s', async (_, sql) => {
     expect(await scene.attack(sql)).toBe('accepted');
   });
 });
 
+/** What only the owner could try: the application may not get so far. */
+const asOwner: Attack[] = [
+  [
+    'guard_change_gives_what_was_told',
+    'a change that leaves less than its notice said, because another came between',
+    `alter table subsistence.plan_change disable trigger guard_plan_change;
+     alter table subsistence.plan_change disable trigger guard_states;
+     alter table subsistence.plan_change disable trigger guard_plan_change_week_in_effect;
+     update subsistence.plan_change set waits = true, state = 'waiting' where id = {topUp};
+     update subsistence.plan_change set state = 'approved', effect_no = 1, plan_id = {topUpPlan}, weekly = 10.00 where id = {override};
+     update subsistence.plan_change set ${IN_EFFECT} where id = {topUp};`,
+  ],
+];
+
 describe('What an approved change lets through', () => {
+  itRefuses(() => scene, asOwner, 'owner');
   itRefuses(() => scene, applied);
   itRefuses(() => scene, links);
   itRefuses(() => scene, applied.slice(0, 2), 'owner');

@@ -15,7 +15,7 @@ interface View {
   readonly columns: string;
 }
 
-const EMPTY_HERE = ['ledger.v_spent_besides', 'payments.v_spend_unrolled'];
+const EMPTY_HERE = ['ledger.v_spent_besides', 'payments.v_given_back', 'payments.v_spend_unrolled'];
 
 let scene: GuardScene;
 let views: View[];
@@ -43,11 +43,13 @@ describe('A published view', () => {
     expect(published().map(({ name }) => name)).toEqual([
       ...[
         'families.v_family',
+        'grants.v_award',
         'grants.v_committed',
         'grants.v_instalment',
         'ledger.v_fund_day',
         'ledger.v_spent',
         'ledger.v_spent_besides',
+        'payments.v_given_back',
         'payments.v_paid',
         'payments.v_reserved',
         'payments.v_spend_day',

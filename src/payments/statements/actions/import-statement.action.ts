@@ -5,7 +5,14 @@ import { postEach } from '../../../ledger/index.ts';
 import { type Command, FieldSeal, type Transaction, UnitOfWork } from '../../../platform/index.ts';
 import { readStatementFile } from '../parse/read-statement-file.ts';
 import type { StatementRead } from '../parse/statement-read.ts';
-import { daysToPost, insertStatement, insertStatementFile, statementSealContext } from '../store/statement.store.ts';
+import { layoutsInUse } from '../store/layout.store.ts';
+import {
+  balancesBeside,
+  daysToPost,
+  insertStatement,
+  insertStatementFile,
+  statementSealContext,
+} from '../store/statement.store.ts';
 import { matchBank } from './match-bank.ts';
 
 /** What came of a statement file. */
@@ -36,7 +43,8 @@ export class ImportStatement {
     options: Pick<Command, 'idempotency' | 'dryRun'> = {},
   ): Promise<StatementsImported> {
     mustBeAllowed(actor, ImportStatement.allowed);
-    const read = readStatementFile(bytes);
+    const layouts = await this.unitOfWork.read(actor, layoutsInUse);
+    const read = readStatementFile(bytes, layouts);
     return this.unitOfWork.run({ name: 'payments.import-statement', actor, ...options }, async (tx) => {
       const fileId = await this.#keepFile(tx, name, bytes, read);
       const statements: StatementsImported['statements'][number][] = [];
@@ -60,8 +68,14 @@ export class ImportStatement {
 }
 
 async function keepStatement(tx: Transaction, fileId: string, read: StatementRead) {
-  const id = await insertStatement(tx, fileId, read);
+  const id = await insertStatement(tx, fileId, openedAt(read, await balancesBeside(tx, read)));
   await postEach(tx, 'bank-out', daysToPost(id, 'debit'));
   await postEach(tx, 'bank-in', daysToPost(id, 'credit'));
   return { id, reference: read.reference, lines: read.lines.length };
+}
+
+/** Of lines that cancel each other only the statements beside it say with which of its balances a statement opened. */
+function openedAt(read: StatementRead, beside: readonly string[]): StatementRead {
+  const opening = read.mayOpenAt?.find((each) => beside.includes(each.toString()));
+  return opening ? { ...read, opening, closing: opening } : read;
 }

@@ -17,6 +17,7 @@ import {
   standingMatches,
   unmatchesToPost,
 } from '../store/match.store.ts';
+import { settleShown } from './settle-shown.ts';
 
 /** Matches the rules made longer ago than this stand, whatever comes to be known. */
 const DAYS_LOOKED_AT_AGAIN = 62;
@@ -29,12 +30,19 @@ export interface Matched {
 }
 
 /**
- * Matches everything that is known by now, within the caller's transaction, and posts what changed.
+ * Matches everything that is known by now, within the caller's transaction, posts what changed, and settles the files that
+ * statements show.
  *
  * The rules look at all of it again: a match that is no longer the only one that fits is taken back by adding.
  */
 export async function matchBank(tx: Transaction): Promise<Matched> {
   await lockMatching(tx);
+  const matched = await matchAnew(tx);
+  await settleShown(tx);
+  return matched;
+}
+
+async function matchAnew(tx: Transaction): Promise<Matched> {
   const since = addDays(tx.today, -DAYS_LOOKED_AT_AGAIN);
   const known = await inOneLook(tx, () => everythingKnown(tx, since));
   if (known.lines.length === 0) return { made: 0, takenBack: 0 };

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { propose } from '../../../approvals/index.ts';
 import { type Answer, mustBeForAnother } from '../../../identity/index.ts';
 import { type Actor, type Allowed, Money, mustBeAllowed, personActing } from '../../../kernel/index.ts';
 import { postTransfers } from '../../../ledger/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../../platform/index.ts';
 import { noSuchLineOfTheBank } from '../statement-problems.ts';
 import { lockMatching } from '../store/match.store.ts';
-import { lockWriteOff, type WriteOffShown } from '../views/bank-line.view.ts';
+import { lockWriteOff, writeOffFingerprint, type WriteOffShown } from '../views/bank-line.view.ts';
 import { bankLine } from '../views/statements.view.ts';
+import { answerRequest, type Answered } from './answer-request.ts';
 import { matchBank } from './match-bank.ts';
 
 /** Why a line is matched to nothing. */
@@ -21,7 +23,10 @@ export interface WriteOffAsked {
   readonly reason: string;
 }
 
-/** Writes off what of a bank line cannot be matched, by two people: one proposes, another of finance or an administrator decides. */
+/**
+ * Writes off what of a bank line cannot be matched: one proposes, another of finance or an administrator decides, within their
+ * limit for it, as with everything that is approved.
+ */
 @Injectable()
 export class WriteOffLine {
   static readonly allowed: Allowed = { roles: ['finance'] };
@@ -44,38 +49,49 @@ export class WriteOffLine {
          values ($1, $2, $3, $4, $5, $6) returning id`,
         [actor.authorityId, lineId, amount.toString(), category, reason, personActing(actor)],
       );
+      const fingerprint = await writeOffFingerprint(tx, id);
+      await propose(tx, { kind: 'write-off', subjectId: id, fingerprint, amount });
       const detail = { amount: amount.toString(), category };
       tx.audit({ action: 'payments.write-off-proposed', subjectKind: 'bank-line', subjectId: lineId, detail });
       return { writeOffId: id };
     });
   }
 
-  /** Decides as the second person; approved, it is posted. @throws proposed_by_yourself, proposal_not_waiting, matched_already */
+  /**
+   * Decides as the second person; approved, it is posted.
+   * @returns `signed` while another signature is needed: nothing is written off yet
+   * @throws proposed_by_yourself, proposal_not_waiting, matched_already, above_delegated_limit, no_delegated_limit, approvals_closed
+   */
   async decide(
     actor: Actor,
     writeOffId: string,
-    { outcome, reason }: Answer,
+    answer: Answer,
     idempotency?: Command['idempotency'],
-  ): Promise<{ outcome: Answer['outcome']; lineId: string }> {
+  ): Promise<{ outcome: Answered; lineId: string }> {
     mustBeAllowed(actor, WriteOffLine.deciders);
-    const me = personActing(actor);
     return this.unitOfWork.run({ name: 'payments.decide-write-off', actor, idempotency }, async (tx) => {
       await lockMatching(tx);
       const asked = await lockWriteOff(tx, writeOffId);
       if (!asked) throw noSuchLineOfTheBank('Nothing of that number is to be written off.');
-      mustBeForAnother(asked, me);
-      await tx.query(
-        `update payments.write_off set state = $2, decided_by = $3, decided_at = now(), decided_because = $4 where id = $1`,
-        [writeOffId, outcome, me, reason],
-      );
-      if (outcome === 'approved') await post(tx, asked);
-      await matchBank(tx);
-      const action = outcome === 'approved' ? 'payments.written-off' : 'payments.write-off-refused';
-      const detail = { amount: asked.amount, category: asked.category };
-      tx.audit({ action, subjectKind: 'bank-line', subjectId: asked.lineId, detail });
+      mustBeForAnother(asked, personActing(actor));
+      const fingerprint = await writeOffFingerprint(tx, writeOffId);
+      const outcome = await answerRequest(tx, { kind: 'write-off', subjectId: writeOffId, fingerprint }, answer);
+      if (outcome !== 'signed') await settle(tx, asked, { ...answer, outcome });
       return { outcome, lineId: asked.lineId };
     });
   }
+}
+
+async function settle(tx: Transaction, asked: WriteOffShown, { outcome, reason }: Answer): Promise<void> {
+  await tx.query(
+    `update payments.write_off set state = $2, decided_by = $3, decided_at = now(), decided_because = $4 where id = $1`,
+    [asked.id, outcome, personActing(tx.actor), reason],
+  );
+  if (outcome === 'approved') await post(tx, asked);
+  await matchBank(tx);
+  const action = outcome === 'approved' ? 'payments.written-off' : 'payments.write-off-refused';
+  const detail = { amount: asked.amount, category: asked.category };
+  tx.audit({ action, subjectKind: 'bank-line', subjectId: asked.lineId, detail });
 }
 
 async function post(tx: Transaction, { id, lineId, amount, category }: WriteOffShown): Promise<void> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Answer, answering } from '../../../identity/index.ts';
 import { Money } from '../../../kernel/index.ts';
 import { type Asked, AskedBy, number, Route, UnitOfWork, words } from '../../../platform/index.ts';
+import type { Answered } from '../actions/answer-request.ts';
 import { MatchByHand } from '../actions/match-by-hand.action.ts';
 import { OwnException } from '../actions/own-exception.action.ts';
 import { writeOffCategories, WriteOffLine } from '../actions/write-off.action.ts';
@@ -110,7 +111,7 @@ export class MatchingController {
     },
     ...{ allowed: WriteOffLine.deciders, body: answering, movesMoney: true },
   })
-  decide(@AskedBy() asked: Asked, @Param('id') writeOff: string): Promise<{ outcome: Answer['outcome'] }> {
+  decide(@AskedBy() asked: Asked, @Param('id') writeOff: string): Promise<{ outcome: Answered }> {
     return this.writeOff.decide(asked.actor, number(writeOff), asked.body as Answer, asked.idempotency);
   }
 

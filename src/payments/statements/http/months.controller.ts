@@ -13,6 +13,7 @@ import {
   reopeningsWaiting,
 } from '../../../ledger/index.ts';
 import { type Asked, AskedBy, number, Route, UnitOfWork, words } from '../../../platform/index.ts';
+import type { Answered } from '../actions/answer-request.ts';
 import { CloseMonth } from '../actions/close-month.action.ts';
 import { type ChecklistItem, monthChecklist } from '../views/month-checklist.view.ts';
 import { seeReconciliation } from '../views/statements.view.ts';
@@ -91,7 +92,7 @@ export class MonthsController {
     },
     ...{ allowed: CloseMonth.deciders, body: answering, movesMoney: true },
   })
-  decide(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ outcome: Answer['outcome'] }> {
+  decide(@AskedBy() asked: Asked, @Param('id') id: string): Promise<{ outcome: Answered }> {
     return this.close.decideReopening(asked.actor, number(id), asked.body as Answer, asked.idempotency);
   }
 }

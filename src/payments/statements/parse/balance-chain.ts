@@ -8,6 +8,8 @@ export interface Step {
 export interface Chain {
   readonly opening: bigint;
   readonly closing: bigint;
+  /** Where lines cancel each other, every balance it may have begun and ended with. */
+  readonly mayOpenAt: readonly bigint[];
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Chain {
 export function chainOf(steps: readonly Step[]): Chain | undefined {
   const [first] = steps;
   if (!first) return undefined;
-  const ends = endsOf(steps, first.before);
+  const ends = endsOf(steps);
   if (!ends) return undefined;
   const following = new Map<bigint, bigint[]>();
   for (const { before, after } of steps) following.set(before, [...(following.get(before) ?? []), after]);
@@ -34,16 +36,21 @@ export function chainOf(steps: readonly Step[]): Chain | undefined {
   return steps.every(({ before }) => reached.has(before)) ? ends : undefined;
 }
 
-/** A balance left more often than reached is where it opens; all equal, it closes where it opened. */
-function endsOf(steps: readonly Step[], anyBalance: bigint): Chain | undefined {
+/** A balance left more often than reached is where it opens; all equal, it closes where it opened, wherever that was. */
+function endsOf(steps: readonly Step[]): Chain | undefined {
   const left = new Map<bigint, number>();
   for (const { before, after } of steps) {
     left.set(before, (left.get(before) ?? 0) + 1);
     left.set(after, (left.get(after) ?? 0) - 1);
   }
   const odd = [...left].filter(([, times]) => times !== 0);
-  if (odd.length === 0) return { opening: anyBalance, closing: anyBalance };
+  if (odd.length === 0) {
+    const [any = 0n, ...others] = new Set(steps.map(({ before }) => before));
+    return { opening: any, closing: any, mayOpenAt: [any, ...others] };
+  }
   const opening = odd.find(([, times]) => times === 1)?.[0];
   const closing = odd.find(([, times]) => times === -1)?.[0];
-  return odd.length === 2 && opening !== undefined && closing !== undefined ? { opening, closing } : undefined;
+  return odd.length === 2 && opening !== undefined && closing !== undefined
+    ? { opening, closing, mayOpenAt: [opening] }
+    : undefined;
 }

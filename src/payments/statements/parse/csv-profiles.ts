@@ -1,24 +1,6 @@
-/** How a bank writes the days of its CSV files. */
-export type DayWritten = 'day/month/year' | 'year-month-day' | 'day-month-name-year';
+import type { CsvProfile } from './csv-layout.ts';
 
-/** One bank's layout of a CSV statement, as data: another bank is another of these. */
-export interface CsvProfile {
-  readonly name: string;
-  readonly delimiter: ',' | ';';
-  /** The whole first row, by which the layout is known. */
-  readonly header: readonly string[];
-  readonly day: { readonly column: string; readonly written: DayWritten };
-  /** One column with the account, or two with sort code and number. */
-  readonly account: readonly string[];
-  /** Out and in beside each other, or one column in which money that left is below nought. */
-  readonly amount: { readonly out: string; readonly in: string } | { readonly signed: string };
-  /** What stood on the account after the line: without it nothing would prove the file. */
-  readonly balance: string;
-  readonly reference: string;
-  readonly details: readonly string[];
-}
-
-/** The layouts that are read. */
+/** The layouts that come with the release; a council's own stand beside them. */
 export const csvProfiles: readonly CsvProfile[] = [
   {
     name: 'out-and-in-columns',

@@ -2,7 +2,8 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { earlier, isPlainDate, later, Money, type PlainDate } from '../../../kernel/index.ts';
 import { amountOf, cut } from './amounts.ts';
 import { chainOf, type Step } from './balance-chain.ts';
-import { type CsvProfile, csvProfiles, type DayWritten } from './csv-profiles.ts';
+import type { CsvProfile, DayWritten } from './csv-layout.ts';
+import { csvProfiles } from './csv-profiles.ts';
 import { FileFaults, StatementDraft } from './statement-draft.ts';
 import type { Direction, StatementRead } from './statement-read.ts';
 
@@ -13,16 +14,16 @@ interface Row {
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
-/** Finds the profile whose header the file has. */
-export function profileOf(text: string): CsvProfile | undefined {
+/** Finds the profile whose header the file has: the council's own before those that come with the release. */
+export function profileOf(text: string, own: readonly CsvProfile[] = []): CsvProfile | undefined {
   const [first = ''] = text.split(/\r?\n/, 1);
   const plain = (cells: readonly string[]): string => cells.map((cell) => cell.trim().toLowerCase()).join('|');
-  return csvProfiles.find(
+  return [...own, ...csvProfiles].find(
     ({ delimiter, header }) =>
       plain(
         first
           .replaceAll('"', '')
-          .replace(/[,;\s]+$/, '')
+          .replace(/[,;|\s]+$/, '')
           .split(delimiter),
       ) === plain(header),
   );
@@ -43,7 +44,7 @@ export function readCsvStatement(text: string, profile: CsvProfile): StatementRe
   for (const row of rows) {
     const read = readRow(row, profile, faults);
     if (!read) continue;
-    const account = profile.account.map((column) => row.cells[column]?.trim() ?? '').join('');
+    const account = accountIn(row, profile);
     if (draft.account !== '' && draft.account !== account)
       faults.add(row.line, 'another account than on the lines before');
     draft.account = account;
@@ -53,6 +54,10 @@ export function readCsvStatement(text: string, profile: CsvProfile): StatementRe
   }
   faults.refuseAny();
   return prove(draft, steps, days, faults);
+}
+
+function accountIn({ cells }: Row, { account }: CsvProfile): string {
+  return 'fixed' in account ? account.fixed : account.map((column) => cells[column]?.trim() ?? '').join('');
 }
 
 function prove(draft: StatementDraft, steps: Step[], days: PlainDate[], faults: FileFaults): StatementRead[] {
@@ -66,7 +71,9 @@ function prove(draft: StatementDraft, steps: Step[], days: PlainDate[], faults: 
   draft.reference = `${from} to ${to}`;
   const statement = draft.finish();
   faults.refuseAny();
-  return statement ? [statement] : [];
+  if (!statement) return [];
+  const mayOpenAt = chain?.mayOpenAt.map((each) => Money.fromPence(each)) ?? [];
+  return [mayOpenAt.length > 1 ? { ...statement, mayOpenAt } : statement];
 }
 
 function rowsOf(text: string, { delimiter, header }: CsvProfile, faults: FileFaults): Row[] {
@@ -95,8 +102,8 @@ function readRow({ line, cells }: Row, profile: CsvProfile, faults: FileFaults) 
       `"${cut(cells[profile.day.column] ?? '')}" is no day written ${profile.day.written}`,
       profile.day.column,
     );
-  const moved = movedBy(cells, profile, line, faults);
-  const after = signed(cells[profile.balance]?.trim() ?? '', line, profile.balance, faults);
+  const moved = movedBy({ line, cells }, profile, faults);
+  const after = signed({ line, cells }, profile.balance, profile, faults);
   if (!day || !moved || !after) return undefined;
   const [change, stands] = [moved.toPence(), after.toPence()];
   const direction: Direction = moved.isNegative() ? 'debit' : 'credit';
@@ -110,31 +117,52 @@ function readRow({ line, cells }: Row, profile: CsvProfile, faults: FileFaults) 
   };
 }
 
-function movedBy(cells: Row['cells'], { amount }: CsvProfile, line: number, faults: FileFaults): Money | undefined {
-  if ('signed' in amount) return signed(cells[amount.signed]?.trim() ?? '', line, amount.signed, faults);
+/** Reads how much a line moved: below nought when it left the account. */
+function movedBy(row: Row, profile: CsvProfile, faults: FileFaults): Money | undefined {
+  const { amount } = profile;
+  const { line, cells } = row;
+  if ('signed' in amount) {
+    const money = signed(row, amount.signed, profile, faults);
+    return amount.outIs === 'above nought' ? money?.negated() : money;
+  }
+  if ('plain' in amount) {
+    const money = signed(row, amount.plain, profile, faults);
+    return cells[amount.side]?.trim() === amount.outSays ? money?.negated() : money;
+  }
   const [out, into] = [cells[amount.out]?.trim() ?? '', cells[amount.in]?.trim() ?? ''];
   if ((out === '') === (into === '')) {
     faults.add(line, `either "${amount.out}" or "${amount.in}" has an amount`, amount.out);
     return undefined;
   }
-  const money = signed(out || into, line, out ? amount.out : amount.in, faults);
+  const money = signed(row, out ? amount.out : amount.in, profile, faults);
   return money && out !== '' ? money.negated() : money;
 }
 
-function signed(text: string, line: number, column: string, faults: FileFaults): Money | undefined {
-  const amount = amountOf(text.replace(/^[-+]/, ''), '.');
+function signed(
+  { line, cells }: Row,
+  column: string,
+  { mark = '.' }: CsvProfile,
+  faults: FileFaults,
+): Money | undefined {
+  const text = cells[column]?.trim() ?? '';
+  const amount = amountOf(text.replace(/^[-+]/, ''), mark);
   if (typeof amount !== 'string') return text.startsWith('-') ? amount.negated() : amount;
   faults.add(line, amount, column);
   return undefined;
 }
 
 function dayOf(text: string, written: DayWritten): PlainDate | undefined {
-  const [, a = '', b = '', c = ''] = /^(\w+)[-/ ](\w+)[-/ ](\w+)$/.exec(text) ?? [];
-  const month = String(MONTHS.indexOf(b.slice(0, 3)) / 3 + 1).padStart(2, '0');
+  const parted = written === 'yearmonthday' ? /^(\d{4})(\d{2})(\d{2})$/ : /^(\w+)[-/. ](\w+)[-/. ](\w+)$/;
+  const [, a = '', b = '', c = ''] = parted.exec(text) ?? [];
+  const month = String(MONTHS.indexOf(b.slice(0, 3)) / 3 + 1);
+  const two = (digits: string): string => digits.padStart(2, '0');
   const day = {
-    'day/month/year': `${c}-${b}-${a}`,
-    'year-month-day': `${a}-${b}-${c}`,
-    'day-month-name-year': `${c}-${month}-${a}`,
+    'day/month/year': `${c}-${two(b)}-${two(a)}`,
+    'day/month/short-year': `20${c}-${two(b)}-${two(a)}`,
+    'month/day/year': `${c}-${two(a)}-${two(b)}`,
+    'year-month-day': `${a}-${two(b)}-${two(c)}`,
+    yearmonthday: `${a}-${b}-${c}`,
+    'day-month-name-year': `${c}-${two(month)}-${two(a)}`,
   }[written];
   return isPlainDate(day) ? day : undefined;
 }

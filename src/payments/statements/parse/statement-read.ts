@@ -35,5 +35,7 @@ export interface StatementRead {
   /** Below nought when the account is overdrawn. */
   readonly opening: Money;
   readonly closing: Money;
+  /** Where lines cancel each other and only balances say how they follow: every one it may have opened and closed with. */
+  readonly mayOpenAt?: readonly Money[];
   readonly lines: readonly LineRead[];
 }

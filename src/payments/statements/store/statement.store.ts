@@ -27,6 +27,19 @@ export async function insertStatementFile(tx: Transaction, file: NewStatementFil
   return id;
 }
 
+/** What the statements before and after this one, as far as they are here, closed and opened with; that before first. */
+export async function balancesBeside(tx: Transaction, { account, from, to }: StatementRead): Promise<string[]> {
+  const rows = await tx.query<{ balance: string }>(
+    `(select closing::numeric(14,2)::text as balance from payments.bank_statement where account = $1 and to_day <= $2
+       order by to_day desc, from_day desc, coalesce(sequence, 0) desc, id desc limit 1)
+     union all
+     (select opening::numeric(14,2)::text from payments.bank_statement where account = $1 and from_day >= $3
+       order by from_day, to_day, coalesce(sequence, 0), id limit 1)`,
+    [account, from, to],
+  );
+  return rows.map((row) => row.balance);
+}
+
 /** Keeps one statement of a file, whole. @returns its number */
 export async function insertStatement(tx: Transaction, fileId: string, read: StatementRead): Promise<string> {
   const [credits, debits] = [sumOf(read.lines, 'credit'), sumOf(read.lines, 'debit')];

@@ -94,3 +94,9 @@ export async function writeOffById(tx: Transaction, id: string): Promise<WriteOf
 export function lockWriteOff(tx: Transaction, id: string): Promise<WriteOffShown | undefined> {
   return tx.maybe(`${WRITE_OFF} where id = $1 for update`, [id]);
 }
+
+/** Digests what is to be written off, with its line: what a second person signs, and the database asks for. */
+export async function writeOffFingerprint(tx: Transaction, id: string): Promise<Buffer> {
+  const row = await tx.one<{ print: Buffer }>(`select payments.write_off_fingerprint($1) as print`, [id]);
+  return row.print;
+}

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { sumsOfKinds } from '../../../ledger/index.ts';
 import { FieldSeal, type Transaction } from '../../../platform/index.ts';
 import { readStatementFile } from '../parse/read-statement-file.ts';
+import type { StatementRead } from '../parse/statement-read.ts';
 import { statementSealContext } from '../store/statement.store.ts';
 import { threeWayProof } from './three-way.view.ts';
 
@@ -35,31 +36,39 @@ export class VerifyStatements {
     const kept = await tx.one<KeptFile>(`select id, sha256, sealed from payments.statement_file where id = $1`, [id]);
     const said = this.#read(kept);
     if (typeof said === 'string') return [said];
-    const here = await tx.query<{ content: string }>(
-      `select s.account || ' ' || s.opening::numeric(14,2) || ' ' || s.closing::numeric(14,2) || ' ' || s.lines || ' ' || coalesce(l.digest, '') as content
+    const here = await tx.query<{ opening: string; content: string }>(
+      `select s.opening::numeric(14,2)::text as opening,
+              s.account || ' ' || s.opening::numeric(14,2) || ' ' || s.closing::numeric(14,2) || ' ' || s.lines || ' ' || coalesce(l.digest, '') as content
          from payments.bank_statement s left join lateral
               (select md5(string_agg(l.booked_on || l.direction || l.amount::numeric(14,2), ',' order by l.n)) as digest
                  from payments.statement_line l where l.statement_id = s.id) l on true
         where s.file_id = $1 order by s.id`,
       [id],
     );
-    const same = here.length === said.length && here.every(({ content }, index) => content === said[index]);
+    const same =
+      here.length === said.length &&
+      here.every(({ content, opening }, at) => contentsOf(said[at], opening) === content);
     return same ? [] : [`what is kept of statement file ${id} is not what the file says`];
   }
 
-  #read({ id, sha256, sealed }: KeptFile): string[] | string {
+  #read({ id, sha256, sealed }: KeptFile): StatementRead[] | string {
     try {
       const bytes = this.seal.open(sealed, statementSealContext(sha256));
       if (!createHash('sha256').update(bytes).digest().equals(sha256))
         return `statement file ${id} does not have its hash`;
-      return readStatementFile(bytes).map(contentOf);
+      return readStatementFile(bytes);
     } catch {
       return `statement file ${id} cannot be opened: it was changed, or sealed with another key`;
     }
   }
 }
 
-function contentOf({ account, opening, closing, lines }: ReturnType<typeof readStatementFile>[number]): string {
+/** What a file says of a statement. Where it may have opened with several balances, with the one that is kept. */
+function contentsOf(read: StatementRead | undefined, kept: string): string {
+  if (!read) return '';
+  const { account, lines, mayOpenAt } = read;
+  const found = mayOpenAt?.find((each) => each.toString() === kept);
+  const [opening, closing] = found ? [found, found] : [read.opening, read.closing];
   const written = lines.map(({ date, direction, amount }) => `${date}${direction}${amount.toString()}`).join(',');
   const digest = lines.length > 0 ? createHash('md5').update(written).digest('hex') : '';
   return `${account} ${opening.toString()} ${closing.toString()} ${lines.length} ${digest}`;

@@ -97,7 +97,12 @@ export class ChangeFamilyPages {
   })
   takeAddress(@Visiting() visit: Visit): Promise<PageAnswer> {
     return this.#take(visit, address, 'The address is changed. No payment changes.', (id, version) =>
-      this.changeFamily.place(visit.actor, id, placeIn(visit.form), version),
+      this.changeFamily.place(
+        visit.actor,
+        id,
+        { ...placeIn(visit.form), oldIsUnsafe: visit.form.oldIsUnsafe === 'yes' },
+        version,
+      ),
     );
   }
 

@@ -1,17 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import {
-  ChangeMembers,
-  CorrectBirth,
-  type FamilyDetail,
-  familyDetail,
-  type FamilyMember,
-} from '../../../families/index.ts';
-import { noSuchMember } from '../../../families/index.ts';
+import { ChangeMembers, CorrectBirth, familyDetail, type FamilyMember } from '../../../families/index.ts';
 import { number, type ProblemDocument, UnitOfWork, words } from '../../../platform/index.ts';
 import {
   attempt,
-  goTo,
   Page,
   type PageAnswer,
   read,
@@ -21,8 +13,10 @@ import {
   Visiting,
   writtenDay,
 } from '../../pages/index.ts';
-import { familyUrl, familyUrls } from '../families.urls.ts';
+import { addressIn, familyUrls } from '../families.urls.ts';
 import { inBoxes, neededDay } from '../family-forms.ts';
+import { HouseholdSteps } from './household-steps.ts';
+import { memberOf } from './member-of.ts';
 
 const shownForm = z.object({ version: z.coerce.number().int() });
 const reasonForm = z.object({ reason: words(300) });
@@ -35,6 +29,7 @@ export class MemberPages {
     private readonly unitOfWork: UnitOfWork,
     private readonly members: ChangeMembers,
     private readonly correct: CorrectBirth,
+    private readonly steps: HouseholdSteps,
   ) {}
 
   @Page({
@@ -54,9 +49,16 @@ export class MemberPages {
       async () => {
         const { version } = read(shownForm, visit.form);
         const leftOn = neededDay(visit.form, 'leftOn', 'Enter the first day they were not there.');
-        await this.members.leave(visit.actor, number(visit.params.member ?? ''), leftOn, version);
-        const told = `They count up to ${writtenDay(leftOn)}. The next run works out what that changes.`;
-        return goTo(familyUrl(number(visit.params.id ?? '')), told);
+        const memberId = number(visit.params.member ?? '');
+        return this.steps.take(visit, {
+          ...{
+            form: addressIn(familyUrls.leaving, visit),
+            what: { key: 'First day they were not there', day: leftOn },
+          },
+          ifDone: (look) => this.members.ifLeaves(visit.actor, { memberId, leftOn, shown: version }, look),
+          done: () => this.members.leave(visit.actor, memberId, leftOn, version),
+          told: `They count up to ${writtenDay(leftOn)}. The next run works out what that changes.`,
+        });
       },
       (problem) => this.#form(visit, 'families/changes/leaving.njk', () => ({}), problem),
     );
@@ -80,9 +82,14 @@ export class MemberPages {
         const { version } = read(shownForm, visit.form);
         const born = neededDay(visit.form, 'born', 'Enter the date of birth.');
         const { reason } = read(reasonForm, visit.form);
-        await this.correct.run(visit.actor, number(visit.params.member ?? ''), { born, reason, version });
-        const told = `The date of birth is ${writtenDay(born)}. The next run works out what that changes.`;
-        return goTo(familyUrl(number(visit.params.id ?? '')), told);
+        const memberId = number(visit.params.member ?? '');
+        const corrected = { born, reason, version };
+        return this.steps.take(visit, {
+          ...{ form: addressIn(familyUrls.birth, visit), what: { key: 'Right date of birth', day: born } },
+          ifDone: (look) => this.correct.ifCorrected(visit.actor, memberId, corrected, look),
+          done: () => this.correct.run(visit.actor, memberId, corrected),
+          told: `The date of birth is ${writtenDay(born)}. The next run works out what that changes.`,
+        });
       },
       (problem) => this.#form(visit, 'families/changes/birth.njk', () => ({}), problem),
     );
@@ -104,11 +111,4 @@ export class MemberPages {
       shown: problem && !isConflict ? visit.form.version : data.member.version,
     });
   }
-}
-
-/** Finds one person of a family that is shown. @throws no_such_member */
-export function memberOf(family: FamilyDetail, id: string | undefined): FamilyMember {
-  const member = family.members.find((each) => each.id === id);
-  if (!member) throw noSuchMember('Nobody in this family has that number.');
-  return member;
 }

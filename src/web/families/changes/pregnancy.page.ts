@@ -13,9 +13,10 @@ import {
   type Visit,
   Visiting,
 } from '../../pages/index.ts';
-import { familyUrl, familyUrls } from '../families.urls.ts';
+import { addressIn, familyUrl, familyUrls } from '../families.urls.ts';
 import { neededDay } from '../family-forms.ts';
-import { memberOf } from './members.page.ts';
+import { HouseholdSteps } from './household-steps.ts';
+import { memberOf } from './member-of.ts';
 
 const endingForm = z.object({ what: z.enum(['born', 'ended'], 'Choose one.') });
 const seen = { audit: 'families.family-seen', subject: 'family' } as const;
@@ -27,6 +28,7 @@ export class PregnancyPages {
     private readonly unitOfWork: UnitOfWork,
     private readonly expectBaby: ExpectBaby,
     private readonly members: ChangeMembers,
+    private readonly steps: HouseholdSteps,
   ) {}
 
   @Page({
@@ -80,8 +82,13 @@ export class PregnancyPages {
         const { what } = read(endingForm, visit.form);
         if (what === 'born') return goTo(`${familyUrls.newMember.replace(':id', id)}?who=child`);
         const endedOn = neededDay(visit.form, 'endedOn', 'Enter the day.');
-        await this.members.pregnancyEnded(visit.actor, number(visit.params.member ?? ''), endedOn);
-        return goTo(familyUrl(id), 'That is written down. The next run works out what that changes.');
+        const memberId = number(visit.params.member ?? '');
+        return this.steps.take(visit, {
+          ...{ form: addressIn(familyUrls.pregnancy, visit), what: { key: 'The pregnancy ended', day: endedOn } },
+          ifDone: (look) => this.members.ifPregnancyEnds(visit.actor, { memberId, endedOn }, look),
+          done: () => this.members.pregnancyEnded(visit.actor, memberId, endedOn),
+          told: 'That is written down. The next run works out what that changes.',
+        });
       },
       () => this.#form(visit, 'families/changes/pregnancy.njk'),
     );
