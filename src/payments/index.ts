@@ -104,17 +104,9 @@ export { CancelRun, putRightRunCancelled, runCancelled } from './actions/cancel-
 export { DecideRun, reasonNeeded } from './actions/decide-run.action.ts';
 export { countBatch, finishPricing } from './actions/finish-pricing.ts';
 export { holdCategories, HoldLines, type LinesAndReason, type RunAfter } from './actions/hold-lines.action.ts';
-export {
-  arrivesBy,
-  grantsRunOpened,
-  OpenRun,
-  type OpenedRun,
-  putRightRunOpened,
-  runDays,
-  runOpened,
-} from './actions/open-run.action.ts';
+export { grantsRunOpened, OpenRun, type OpenedRun, putRightRunOpened, runOpened } from './actions/open-run.action.ts';
 export { openSameDayRun } from './actions/open-same-day-run.ts';
-export { postRun, ReleaseRun } from './actions/release-run.action.ts';
+export { postRun, releaseDays, ReleaseRun } from './actions/release-run.action.ts';
 export { type HolidayRun, releasedPayDates, replanRuns, runsPastChanging } from './actions/replan-runs.ts';
 export { seeRuns } from './actions/see-runs.ts';
 export { ProposeOriginator } from './actions/propose-originator.action.ts';
