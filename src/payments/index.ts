@@ -34,6 +34,7 @@ import { BankFileTick } from './jobs/bank-file.tick.ts';
 import { ExportRun } from './jobs/export-run.job.ts';
 import { PayCalendarTick } from './jobs/pay-calendar.tick.ts';
 import { PostRun } from './jobs/post-run.job.ts';
+import { RollUpRun } from './jobs/roll-up-run.job.ts';
 import { StatementsModule } from './statements/statements.module.ts';
 import { BankFiles } from './views/bank-file.view.ts';
 import { PayCalendar } from './views/pay-calendar.view.ts';
@@ -54,7 +55,7 @@ const actions = [
     ...[VouchersController, BankFilesController, ReturnsController],
     ...[OriginatorController, RunListsController, RunsController],
   ],
-  providers: [...actions, FileMaker, ExportRun, PostRun, BankFileTick, PayCalendarTick, ...views],
+  providers: [...actions, FileMaker, ExportRun, PostRun, RollUpRun, BankFileTick, PayCalendarTick, ...views],
   exports: [...actions, ExportRun, PostRun, BankFileTick, PayCalendarTick, ...views, StatementsModule],
 })
 export class PaymentsModule {}
@@ -104,17 +105,9 @@ export { CancelRun, putRightRunCancelled, runCancelled } from './actions/cancel-
 export { DecideRun, reasonNeeded } from './actions/decide-run.action.ts';
 export { countBatch, finishPricing } from './actions/finish-pricing.ts';
 export { holdCategories, HoldLines, type LinesAndReason, type RunAfter } from './actions/hold-lines.action.ts';
-export {
-  arrivesBy,
-  grantsRunOpened,
-  OpenRun,
-  type OpenedRun,
-  putRightRunOpened,
-  runDays,
-  runOpened,
-} from './actions/open-run.action.ts';
+export { grantsRunOpened, OpenRun, type OpenedRun, putRightRunOpened, runOpened } from './actions/open-run.action.ts';
 export { openSameDayRun } from './actions/open-same-day-run.ts';
-export { postRun, ReleaseRun } from './actions/release-run.action.ts';
+export { postRun, releaseDays, ReleaseRun } from './actions/release-run.action.ts';
 export { type HolidayRun, releasedPayDates, replanRuns, runsPastChanging } from './actions/replan-runs.ts';
 export { seeRuns } from './actions/see-runs.ts';
 export { ProposeOriginator } from './actions/propose-originator.action.ts';

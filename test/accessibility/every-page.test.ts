@@ -21,9 +21,6 @@ const NOT_OPENED: Readonly<Record<string, string>> = {
   '/sign-in/code': 'only after a password; see journeys/sign-in',
 };
 
-/** What a page of a family says once its session is over: then nobody looked at the page. */
-const CLOSED = 'This page is closed';
-
 /** Finds what makes a page scroll sideways: the first element past the right edge that does not scroll by itself. */
 const TOO_WIDE = `document.documentElement.scrollWidth <= 320 ? undefined :
   ([...document.body.querySelectorAll('*')].find((each) => each.getBoundingClientRect().right > 320 &&
@@ -60,7 +57,8 @@ describeInABrowser('Every page in a browser', () => {
       const page = await visitors.pageOf(address.as, 320);
       const answer = await page.goto(`${house.url}${at}`);
       if (answer?.status() !== 200) faults.push(`${at}: answered ${answer?.status()} to ${address.as}`);
-      if (at.startsWith('/f') && at !== '/f/closed' && (await page.title()) === CLOSED) faults.push(`${at}: closed`);
+      const shown = new URL(page.url()).pathname;
+      if (shown !== at.split('?')[0]) faults.push(`${at}: led ${address.as} on to ${shown}`);
       faults.push(...(await axeFaults(page, at)));
       const wide = await page.evaluate<string | undefined>(TOO_WIDE);
       if (wide) faults.push(`${at}: wider than a screen of 320 pixels: ${wide}`);

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { FamilyPersona } from '../../src/demo/personas.ts';
 import type { PlainDate } from '../../src/kernel/index.ts';
+import { holdCategories } from '../../src/payments/index.ts';
 import { Drafts } from '../../src/platform/index.ts';
 import { ProposePlanChange } from '../../src/subsistence/index.ts';
 import { familyRows } from './caseload.ts';
@@ -11,10 +12,11 @@ import type { TestHouse } from './test-house.ts';
 const urgent = { reason: 'They left on that day.', apology: 'We are sorry to tell you so late.' };
 const day = (text: string): PlainDate => text as PlainDate;
 
-/** What the caseworker of the scene began: a change that waits, and answers kept until they go on. */
+/** What people of the scene began: a change that waits, a payment about to be held, and answers kept until they go on. */
 export async function whatPeopleBegan(
   house: TestHouse,
   family: Readonly<Record<FamilyPersona, string>>,
+  pricedRun: string,
 ): Promise<Pick<PageScene, 'waitingPlanChange' | 'changedPlan'>> {
   const { app, council } = house;
   const arrears = await planOf(house, family['P-ARREARS']);
@@ -24,6 +26,7 @@ export async function whatPeopleBegan(
     .run(council.actors.caseworker, arrears.id, arrears.version, { ...terms, reason: 'Winter clothes for three' });
   const changed = await planOf(house, family['P-WELFARE']);
   await keepAnswers(house, family['P-NO-BANK'], changed);
+  await choosePayments(house, pricedRun);
   return { waitingPlanChange: { id: changeId, planId: arrears.id }, changedPlan: changed.id };
 }
 
@@ -56,6 +59,17 @@ async function keepAnswers({ app, council }: TestHouse, familyId: string, change
     ...{ name: 'families.csv', packed: gzipSync(familyFileOf(familyRows('P-FILE'))).toString('base64') },
     would: { families: 1, members: 1, withoutBankDetails: 0, weeklyTotal: '49.18', dryRun: true },
   });
+}
+
+async function choosePayments({ app, council, superuser }: TestHouse, runId: string): Promise<void> {
+  const { rows } = await superuser.query<{ id: string; seen: number }>(
+    `select l.id, r.version as seen from payments.line l join payments.run r on r.id = l.run_id
+      where r.id = $1 and l.status = 'payable' order by l.id limit 2`,
+    [runId],
+  );
+  const chosen = { step: 'hold', lineIds: rows.map(({ id }) => id), seen: rows[0]?.seen };
+  const why = { category: holdCategories[0], reason: 'The worker is on the way to see them.' };
+  await app.get(Drafts).keep(council.actors.finance, `runs/${runId}/holds`, { ...chosen, ...why });
 }
 
 interface Plan {

@@ -81,7 +81,7 @@ export async function pageScene(house: TestHouse): Promise<PageScene> {
   await datesScene(house);
   await app.get(PayCalendarTick).tick(council.id);
   const [waitingPlan, planAboveLimit] = await proposedPlans(house);
-  const begun = await whatPeopleBegan(house, family);
+  const begun = await whatPeopleBegan(house, family, pricedRun);
   // Before families open their own pages: whatever is written of their ways closes them.
   const grants = await grantsPageScene(house, family['P-WELFARE'], [family['P-BABY'], family['P-ARREARS']]);
   const proposed = `select id from families.instrument where state = 'proposed' and family_id = $1`;

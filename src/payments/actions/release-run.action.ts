@@ -7,12 +7,12 @@ import {
   personActing,
   type PlainDate,
 } from '../../kernel/index.ts';
-import { Calendars } from '../../calendar/index.ts';
+import { Calendars, type CouncilCalendars } from '../../calendar/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { defineJob } from '../../outbox/index.ts';
-import { type Command, UnitOfWork } from '../../platform/index.ts';
+import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { runStates } from '../run.states.ts';
-import { isSameDay, lockRun, moveRun } from '../store/run.store.ts';
+import { isSameDay, lockRun, moveRun, type RunFacts } from '../store/run.store.ts';
 import { RunFreshness } from '../views/run-freshness.view.ts';
 import { arrivesBy, runDays } from './open-run.action.ts';
 
@@ -52,9 +52,7 @@ export class ReleaseRun {
       // The lines stand as they were approved: the database lets none change from sending on, and posting counts them.
       await this.freshness.mustPayPresentAccounts(tx, run);
       const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
-      const { days, isLate } = isSameDay(run.kind)
-        ? sameDay(tx.today)
-        : runDays(calendars, await arrivesBy(tx, run.payDate, run.kind), tx.today);
+      const { days, isLate } = await releaseDays(tx, calendars, run);
       await moveRun(tx, run, 'release', {
         ...{ released_by: personActing(actor), is_late: isLate },
         ...{ entry_day: days.entryDay, processing_day: days.processingDay, input_day: days.inputDay },
@@ -71,7 +69,13 @@ export class ReleaseRun {
   }
 }
 
-/** What is paid the same day is handed in, processed and paid today. */
-function sameDay(today: PlainDate): ReturnType<typeof runDays> {
+/** Finds the days of a run that a releaser posts today: what is paid the same day is handed in, processed and paid today. */
+export async function releaseDays(
+  tx: Transaction,
+  calendars: CouncilCalendars,
+  { kind, payDate }: Pick<RunFacts, 'kind' | 'payDate'>,
+): Promise<ReturnType<typeof runDays>> {
+  const { today } = tx;
+  if (!isSameDay(kind)) return runDays(calendars, await arrivesBy(tx, payDate, kind), today);
   return { days: { inputDay: today, processingDay: today, entryDay: today }, isLate: false };
 }

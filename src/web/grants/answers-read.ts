@@ -80,10 +80,16 @@ function itemsAnswered(form: Form, items: readonly ItemWritten[]): Answered {
   const remove = /^remove-(\d{1,2})$/.exec(String(form.do ?? ''))?.[1];
   if (remove !== undefined)
     return { answers: { items: items.filter((_, index) => String(index) !== remove) }, stays: true };
-  if (form.do !== 'add') return { stays: false };
+  const stays = form.do === 'add';
+  if (!stays && !isBegun(form)) return { stays };
   const { everyDays, ...asked } = read(item, form);
   const firstDue: PlainDate | null = dateField(form, 'firstDue');
-  return { answers: { items: [...items, { ...asked, firstDue, everyDays: Number(everyDays) }] }, stays: true };
+  return { answers: { items: [...items, { ...asked, firstDue, everyDays: Number(everyDays) }] }, stays };
+}
+
+/** Whether somebody who goes on has typed an item that is not added yet: it is not lost. */
+function isBegun({ code, description, amount }: Form): boolean {
+  return [code, description, amount].some((typed) => typeof typed === 'string' && typed.trim() !== '');
 }
 
 function asWritten(each: ApplicationDetail['items'][number]): ItemWritten {

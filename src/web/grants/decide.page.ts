@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { approvalKindOf, DecideApplication, familyYear } from '../../grants/index.ts';
+import { approvalKindOf, aroundApplication, DecideApplication, familyYear } from '../../grants/index.ts';
 import { number, UnitOfWork } from '../../platform/index.ts';
 import { standingOf } from '../decisions/standing.ts';
 import { attempt, goTo, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
@@ -65,7 +65,8 @@ export class DecideGrantPages {
         DecideApplication.allowed.roles,
       );
       const elsewhere = await elsewhereFor(tx, looked.application.items);
-      return { ...looked, standing, elsewhere, year: await familyYear(tx, familyId) };
+      const around = await aroundApplication(tx, id);
+      return { ...looked, standing, elsewhere, around, year: await familyYear(tx, familyId) };
     });
     return show('grants/decide.njk', { ...data, values: visit.form, chosen: chosenIn(visit.form) });
   }

@@ -4,7 +4,7 @@ import { familyDetail, payeesOf, ProposePayee } from '../../families/index.ts';
 import { number, UnitOfWork, words } from '../../platform/index.ts';
 import { bankIn } from '../families/family-forms.ts';
 import { attempt, goTo, Page, type PageAnswer, read, show, type View, type Visit, Visiting } from '../pages/index.ts';
-import { grantUrls } from './grants.urls.ts';
+import { grantUrl, grantUrls } from './grants.urls.ts';
 
 const named = z.object({ payeeName: words(100) });
 
@@ -34,7 +34,10 @@ export class PayeePages {
         const id = number(visit.params.id ?? '');
         const { payeeName } = read(named, visit.form);
         await this.propose.run(visit.actor, id, { ...bankIn(visit.form), payeeName }, visit.idempotency);
-        return goTo(`/families/${id}`, `${payeeName} can be paid once a second person has approved it.`);
+        return goTo(
+          backTo(visit) ?? `/families/${id}`,
+          `${payeeName} can be paid once a second person has approved it.`,
+        );
       },
       () => this.#page(visit),
     );
@@ -46,6 +49,11 @@ export class PayeePages {
       family: await familyDetail(tx, id),
       payees: await payeesOf(tx, id),
     }));
-    return show('grants/payee.njk', { ...data, values: visit.form });
+    return show('grants/payee.njk', { ...data, values: visit.form, backTo: backTo(visit) });
   }
+}
+
+/** Finds what somebody was asking for when the payee was missing, to lead them back there. */
+function backTo({ query: { application } }: Visit): string | undefined {
+  return application && /^\d{1,18}$/.test(application) ? grantUrl(application, 'answer', 'items') : undefined;
 }

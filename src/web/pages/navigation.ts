@@ -1,35 +1,47 @@
-import { everybody, type Role } from '../../kernel/index.ts';
+import type { Role } from '../../kernel/index.ts';
+import { areas, type Place } from './areas.ts';
 
-/** One way in the bar at the top. */
+/** One way in a bar. */
 export interface Way {
   readonly text: string;
   readonly href: string;
-  readonly for: readonly Role[];
+  readonly active: boolean;
 }
 
-/** The ways in the bar at the top, each for those who have something to do there. */
-export const ways: readonly Way[] = [
-  { text: 'Home', href: '/', for: everybody },
-  { text: 'Referrals', href: '/referrals', for: ['partner'] },
-  { text: 'Families', href: '/families', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
-  { text: 'Grants', href: '/grants', for: ['caseworker', 'manager', 'finance', 'auditor'] },
-  { text: 'Notices', href: '/notices', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
-  { text: 'Waiting', href: '/waiting', for: ['caseworker', 'manager', 'finance', 'auditor', 'administrator'] },
-  { text: 'My limits', href: '/my-limits', for: ['manager', 'finance'] },
-  { text: 'Runs', href: '/runs', for: ['finance', 'manager', 'releaser', 'auditor'] },
-  { text: 'Bank files', href: '/bank-files', for: ['finance', 'manager', 'releaser', 'auditor'] },
-  { text: 'Calendar', href: '/calendar', for: ['finance', 'manager', 'releaser', 'auditor'] },
-  { text: 'Calculator', href: '/what-would-a-family-get', for: ['caseworker', 'manager'] },
-  { text: 'Funds', href: '/funds', for: ['manager', 'finance', 'auditor', 'administrator'] },
-  { text: 'Reconciliation', href: '/reconciliation', for: ['finance', 'auditor', 'administrator'] },
-  { text: 'Spend', href: '/spend', for: ['manager', 'finance', 'auditor', 'administrator'] },
-  { text: 'Ledger', href: '/ledger', for: ['finance', 'auditor'] },
-  { text: 'Administration', href: '/administration', for: ['finance', 'auditor', 'administrator'] },
-  { text: 'Audit', href: '/audit', for: ['auditor', 'administrator'] },
-];
+/** The bar at the top, and the places of the area somebody is in. */
+export interface Navigation {
+  readonly areas: readonly Way[];
+  /** What the area is called, and its places; absent where there is one place only. */
+  readonly within?: { readonly name: string; readonly places: readonly Way[] };
+}
 
-/** Gives the bar for a person, with the way they are on marked. */
-export function navigationFor(held: readonly Role[], path: string): { text: string; href: string; active: boolean }[] {
-  const theirs = ways.filter((way) => way.for.some((role) => held.includes(role)));
-  return theirs.map(({ text, href }) => ({ text, href, active: href === '/' ? path === '/' : path.startsWith(href) }));
+/** Gives a person their ways: each area leads to its first place that they may open, and shows its places below. */
+export function navigationFor(held: readonly Role[], path: string): Navigation {
+  const theirs = areas
+    .map(({ name, places }) => ({ name, places: places.filter((place) => isFor(place, held)) }))
+    .filter(({ places }) => places.length > 0);
+  const here = placeAt(
+    theirs.flatMap(({ places }) => places),
+    path,
+  );
+  const way = (text: string, { href }: Place, active: boolean): Way => ({ text, href, active });
+  const area = theirs.find(({ places }) => here && places.includes(here));
+  return {
+    areas: theirs.map(({ name, places }) => way(name, places[0] as Place, places.includes(here as Place))),
+    ...(area && area.places.length > 1
+      ? { within: { name: area.name, places: area.places.map((place) => way(place.text, place, place === here)) } }
+      : {}),
+  };
+}
+
+function isFor(place: Place, held: readonly Role[]): boolean {
+  return place.for.some((role) => held.includes(role));
+}
+
+/** Finds the place a page belongs to: the one that says most of its address. */
+function placeAt(places: readonly Place[], path: string): Place | undefined {
+  const fits = ({ href, below = [] }: Place): number =>
+    Math.max(...[href, ...below].map((start) => (path === start || path.startsWith(`${start}/`) ? start.length : 0)));
+  const ranked = places.toSorted((one, other) => fits(other) - fits(one));
+  return ranked[0] && fits(ranked[0]) > 0 ? ranked[0] : undefined;
 }

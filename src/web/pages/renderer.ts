@@ -54,7 +54,7 @@ export class Renderer {
         cspNonce: locals.nonce,
         path: request.path,
       },
-      navigation: signedIn ? navigationFor(signedIn.person.roles, request.path) : [],
+      navigation: signedIn ? navigationFor(signedIn.person.roles, request.path) : { areas: [] },
       told: takeTold(request, response),
       hidden: () => hiddenFields(visit?.csrf ?? ''),
     });

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { Calendars } from '../../calendar/index.ts';
 import { authorityOf, namesOf } from '../../identity/index.ts';
-import { arrivesBy, readRun, ReleaseRun, runDays } from '../../payments/index.ts';
+import { readRun, releaseDays, ReleaseRun } from '../../payments/index.ts';
 import { UnitOfWork } from '../../platform/index.ts';
 import {
   attempt,
@@ -59,7 +59,7 @@ export class PostPages {
       const names = await namesOf(tx, [found.proposedBy, found.approvedBy]);
       const calendars = await this.calendars.of(tx, (await authorityOf(tx)).division);
       return {
-        ...{ run: found, ...runDays(calendars, await arrivesBy(tx, found.payDate, found.kind), tx.today) },
+        ...{ run: found, ...(await releaseDays(tx, calendars, found)) },
         ...{ proposer: names.get(found.proposedBy ?? ''), approver: names.get(found.approvedBy ?? '') },
       };
     });

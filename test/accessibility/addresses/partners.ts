@@ -47,8 +47,4 @@ export const partnersAddresses: Addresses = {
     { as: 'family in Arabic', at: '/f/ask' },
     { as: 'discreet family', at: '/f/ask' },
   ],
-  '/f/asked': [
-    { as: 'family', at: '/f/asked' },
-    { as: 'family in Arabic', at: '/f/asked' },
-  ],
 };
