@@ -15,10 +15,13 @@ export class GrantDesk {
     private readonly fundId: string,
   ) {}
 
-  /** Lets the fund pay somebody the same day. */
+  /** Lets the fund pay somebody the same day, as two people agree. */
   async allowEmergencies(most: string): Promise<void> {
-    const rules = { ...NO_RULES, emergencyCap: most };
-    await this.client.post('finance', `/funds/${this.fundId}/rules`, rules).expect(200);
+    const rules = { ...NO_RULES, emergencyCap: most, reason: 'Families are locked out at night' };
+    const { body } = await this.client.post('finance', `/funds/${this.fundId}/rules`, rules).expect(201);
+    const { proposalId } = body as { proposalId: string };
+    const decision = `/fund-rules/${proposalId}/decision`;
+    await this.client.post('administrator', decision, { outcome: 'approved' }).expect(200);
   }
 
   /** Awards what is asked. @returns the award's number */
