@@ -56,6 +56,8 @@ describe('any bytes sent as a bank statement', () => {
       fc.constantFrom('20261127', '', '"', '1e3'),
       fc.string(),
     );
+    const good = 'a|b|c|d\n20261127|RENT|-1,50|8,50';
+    expect(whatComesOf(Buffer.from(good), [own])).toBe('proved');
     const rows = fc.array(fc.array(cell, { minLength: 3, maxLength: 5 }), { maxLength: 5 });
     fc.assert(
       fc.property(rows, (cells) => {

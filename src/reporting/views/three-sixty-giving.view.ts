@@ -14,6 +14,7 @@ export interface GrantsPublished {
 
 interface Found extends Omit<PublishedGrant, 'fundCode' | 'programme'> {
   readonly fundId: string;
+  readonly programme: string | null;
   readonly households: number;
 }
 
@@ -39,11 +40,12 @@ export async function grantsPublished(tx: Transaction, year: string): Promise<Gr
   );
   const funds = new Map((await fundList(tx)).map((fund) => [fund.id, fund]));
   const told = found.filter(({ households }) => households >= FEWEST_PUBLISHED);
-  const grants = told.map((each) => {
-    const { publicId, awardedOn, amount, disbursed, categories, isEmergency, lastModified } = each;
-    const fund = funds.get(each.fundId);
-    const programme = { fundCode: fund?.code ?? '', programme: fund?.name ?? '' };
-    return { publicId, awardedOn, amount, disbursed, categories, isEmergency, lastModified, ...programme };
-  });
+  const grants = told.map(
+    ({ publicId, awardedOn, amount, disbursed, categories, isEmergency, lastModified, fundId }) => {
+      const fund = funds.get(fundId);
+      const award = { publicId, awardedOn, amount, disbursed, categories, isEmergency, lastModified };
+      return { ...award, fundCode: fund?.code ?? '', programme: fund?.name ?? '' };
+    },
+  );
   return { year, grants, leftOut: found.length - told.length };
 }
