@@ -81,6 +81,7 @@ end $$;
 create trigger guard_signpost_check before insert on grants.signpost_check for each row execute function grants.guard_signpost_check();
 
 -- What is paid the same day is a grant like others: it counts as one, and its award holds its money until then, not its run.
+-- What puts a payment right is section 17, as 0051 has it.
 create or replace view payments.v_paid with (security_invoker = true) as
   select o.authority_id, o.id, o.run_id, case r.kind when 'emergency' then 'grants' when 'put-right' then 'section-17' else r.kind end as category, o.family_id, o.fund_id,
          l.source_id, o.amount::numeric as amount, case r.kind when 'put-right' then 0 else l.covers_to - l.covers_from end as days
