@@ -148,6 +148,19 @@ begin
 end $$;
 create trigger guard_put_right_is_not_paid_again before insert on payments.reissue
   for each row execute function subsistence.guard_reissue_was_not_put_right();
+-- Spending of section 17, wherever spending is told apart; the days it pays for were counted by the payment it puts right.
+create or replace view payments.v_paid with (security_invoker = true) as
+  select o.authority_id, o.id, o.run_id, case r.kind when 'put-right' then 'section-17' else r.kind end as category, o.family_id, o.fund_id,
+         l.source_id, o.amount::numeric as amount, case r.kind when 'put-right' then 0 else l.covers_to - l.covers_from end as days
+    from payments.payment_order o
+    join payments.line l on l.id = o.id
+    join payments.run r on r.id = o.run_id;
+create or replace view payments.v_reserved with (security_invoker = true) as
+  select l.authority_id, l.id, l.run_id, case r.kind when 'put-right' then 'section-17' else r.kind end as category, l.family_id, l.fund_id,
+         l.source_id, l.amount::numeric as amount, r.entry_day
+    from payments.run r
+    join payments.line l on l.run_id = r.id and l.status = 'payable'
+   where r.state in ('approved', 'releasing');
 drop function kernel.amend_function;
 
 select kernel.keep_in_council('subsistence.put_right'), kernel.never_delete('subsistence.put_right'), identity.close_to_partners('subsistence.put_right');

@@ -117,8 +117,17 @@ describe('A run of families paid in different ways', () => {
     const said = { answer: 'accept', reason: 'The provider’s page says so' };
     await client.post('finance', `/bank-files/${id}/answer`, said).expect(200);
     const [cashed] = (await vouchers()) as [ShownVoucher];
-    await client.post('finance', '/vouchers/redeemed', { voucherIds: [cashed.id] }).expect(200);
+    const page = `/bank-files/${id}`;
+    const finance = await PageVisitor.signedIn(house, 'finance');
+    const noted = await finance.send(page, { voucher: cashed.id, sure: 'yes' }, `${page}/vouchers`);
+    expect(noted.location).toBe(page);
     const twice = await client.post('finance', '/vouchers/redeemed', { voucherIds: [cashed.id] });
+    expect((await finance.get(page)).text.replaceAll(/\s+/g, ' ')).toMatch(/Issued: 1, £96\.72.*Cashed: 1, £100\.00/);
+    const [, still] = await vouchers();
+    const unsure = await finance.send(page, { voucher: still?.id ?? '' }, `${page}/vouchers`);
+    expect([unsure.status, unsure.text.includes('href="#sure"')]).toEqual([422, true]);
+    const nothing = await finance.send(page, { sure: 'yes' }, `${page}/vouchers`);
+    expect(nothing.text).toContain('Tick at least one voucher');
     expect(problemIn(twice)).toEqual([409, 'not_in_that_state']);
     house.setToday(plainDate('2027-02-24'));
     await house.app.get(BankFileTick).tick(house.council.id);
@@ -126,6 +135,7 @@ describe('A run of families paid in different ways', () => {
     house.setToday(plainDate('2027-02-25'));
     await house.app.get(BankFileTick).tick(house.council.id);
     expect((await vouchers()).map(({ state }) => state)).toEqual(['redeemed', 'expired']);
+    expect((await finance.get(page)).text).toContain('The money of expired vouchers is back');
     const { body } = await client.get('finance', '/returns?state=open').expect(200);
     expect(body).toMatchObject({ returns: [{ family: 'X-VOUCH', amount: '96.72', code: 'expired' }] });
   });

@@ -176,6 +176,8 @@ describe('Whoever decides on the account', () => {
     const again = { ...form, version: String(await versionOf('ON-PAGES')), oldIsUnsafe: 'yes' };
     expect((await caseworker.send(contact, again)).location).toBe(`/families/${families['ON-PAGES']}`);
     const after = await manager.get(`/bank-details/${id}`);
-    expect(after.text.replaceAll(/\s+/g, ' ')).toContain('not told, caseworker says that others may read what goes there');
+    expect(after.text.replaceAll(/\s+/g, ' ')).toContain(
+      'not told, caseworker says that others may read what goes there',
+    );
   });
 });

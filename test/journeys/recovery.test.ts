@@ -5,7 +5,7 @@ import { overpaymentOwed, verifyLines, verifyRecoveries } from '../../src/subsis
 import { child, familyRows, takeIn } from '../support/caseload.ts';
 import { Client, problemIn } from '../support/http.ts';
 import { PAGES, PageVisitor } from '../support/pages.ts';
-import { lineOf, payRun } from '../support/run-over-http.ts';
+import { lineOf, payRun, takeRun } from '../support/run-over-http.ts';
 import type { StandInNotify } from '../support/stand-in-notify.ts';
 import { dayComes, tellEverybody, withNotify } from '../support/telling.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
@@ -17,6 +17,7 @@ let house: TestHouse;
 let notify: StandInNotify;
 let client: Client;
 const overpaid: Record<string, string> = {};
+let mistaken = '';
 
 beforeAll(async () => {
   house = await testHouse(PAGES);
@@ -25,14 +26,15 @@ beforeAll(async () => {
   await takeIn(
     house.app,
     house.council,
-    ['TWOWEEKS', 'PAUSES'].flatMap((name) => familyRows(name, reached, child('2015-05-05'))),
+    ['TWOWEEKS', 'PAUSES', 'MISTAKEN'].flatMap((name) => familyRows(name, reached, child('2015-05-05'))),
   );
   await payRun(house, client, '2026-11-26');
   house.setToday(day('2026-11-27'));
   const { rows } = await house.superuser.query<{ id: string }>(
-    `select id from families.member where relationship = 'child' and authority_id = $1`,
+    `select id from families.member where relationship = 'child' and authority_id = $1 order by id`,
     [house.council.id],
   );
+  mistaken = rows.at(-1)?.id ?? '';
   for (const { id } of rows)
     await house.app.get(ChangeMembers).leave(house.council.actors.caseworker, id, day('2026-11-26'));
   await tellEverybody(house, notify);
@@ -205,5 +207,27 @@ describe('A recovery that is paused', () => {
       recoveries: (await verifyRecoveries(tx)).faults,
     }));
     expect(proved).toMatchObject({ owed: { paidBack: '10.00', givenUp: '39.18' }, lines: [], recoveries: [] });
+  });
+});
+
+describe('A recovery of what turns out to be no overpayment', () => {
+  it('is paused by itself when a correction says so, and its family is told', async () => {
+    const terms = { weekly: '10.00', startsOn: '2027-02-11', agreedOn: '2027-01-22' };
+    recovery = ((await propose('MISTAKEN', terms).expect(201)).body as { recoveryId: string }).recoveryId;
+    await client.post('manager', `/recoveries/${recovery}/approve`, {}).expect(200);
+    await tellEverybody(house, notify);
+    expect(await recoveryOf(recovery)).toMatchObject({ state: 'in_effect' });
+    // He had not left: somebody wrote down the wrong child.
+    await house.app.get(ChangeMembers).leave(house.council.actors.caseworker, mistaken, day('2028-11-20'));
+    await tellEverybody(house, notify);
+    const { rows } = await house.superuser.query<{ id: string }>(
+      `select id from payments.run where pay_date = '2027-01-28' and state <> 'cancelled'`,
+    );
+    const runId = rows[0]?.id ?? '';
+    await client.post('finance', `/runs/${runId}/price`, {}).expect(202);
+    await tellEverybody(house, notify);
+    await takeRun(house, client, runId, 'exported');
+    await tellEverybody(house, notify);
+    expect(await recoveryOf(recovery)).toMatchObject({ state: 'paused', owed: { paidBack: '0.00' } });
   });
 });

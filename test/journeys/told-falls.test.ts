@@ -66,11 +66,11 @@ const amountOf = async (name: string, runId: string): Promise<string | undefined
   (await lineOf(client, runId, name))?.amount;
 
 describe('Somebody leaves a family', () => {
-  const at = (): string => `/families/${families.LEAVES}/members/${children.LEAVES}/leaving`;
+  const leavingOf = (): string => `/families/${families.LEAVES}/members/${children.LEAVES}/leaving`;
   const asked = { version: '1', 'leftOn-day': '20', 'leftOn-month': '11', 'leftOn-year': '2026' };
 
   it('and whoever writes it down sees dates, amounts and the exact message first; nothing is written', async () => {
-    const check = await caseworker.send(at(), asked);
+    const check = await caseworker.send(leavingOf(), asked);
     expect(check.status).toBe(200);
     expect(check.text).toContain('Check before it is written down');
     for (const shown of ['£98.36', '£49.18', 'Thursday 3 December 2026', 'The text message, word for word'])
@@ -82,14 +82,14 @@ describe('Somebody leaves a family', () => {
   });
 
   it('and what changed since it was looked at is shown again', async () => {
-    const stale = await caseworker.send(at(), { ...asked, seen: 'something else' });
+    const stale = await caseworker.send(leavingOf(), { ...asked, seen: 'something else' });
     expect([stale.status, stale.text.includes('changed while you looked at it')]).toEqual([200, true]);
     expect(await fallsOf('LEAVES')).toEqual([]);
   });
 
   it('who is told at once, and goes on getting the same until the notice period is over', async () => {
-    const seen = /name="seen" value="(\w+)"/.exec((await caseworker.send(at(), asked)).text)?.[1] ?? '';
-    expect((await caseworker.send(at(), { ...asked, seen })).location).toBe(`/families/${families.LEAVES}`);
+    const seen = /name="seen" value="(\w+)"/.exec((await caseworker.send(leavingOf(), asked)).text)?.[1] ?? '';
+    expect((await caseworker.send(leavingOf(), { ...asked, seen })).location).toBe(`/families/${families.LEAVES}`);
     expect(await fallsOf('LEAVES')).toMatchObject([{ state: 'waiting', on: '2026-12-03', from: '2026-12-03' }]);
     await tellEverybody(house, notify);
     expect(await fallsOf('LEAVES')).toMatchObject([{ state: 'in_effect' }]);

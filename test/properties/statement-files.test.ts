@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { writeCamt053 } from '../../src/demo/statement-file.ts';
 import { addDays, DomainError, Money, plainDate } from '../../src/kernel/index.ts';
-import { readStatementFile } from '../../src/payments/index.ts';
+import { type CsvProfile, readStatementFile } from '../../src/payments/index.ts';
 
 const vector = (name: string): Buffer => readFileSync(new URL(`../../../test/vectors/${name}`, import.meta.url));
 const SAMPLES = ['statement-camt053.xml', 'statement.mt940', 'statement.csv'].map(vector);
 const START = plainDate('2026-11-01');
 
 /** Reads bytes. @returns what came: statements that prove themselves, or a refusal by name; anything else is thrown */
-function whatComesOf(bytes: Uint8Array): 'proved' | 'unproved' | 'refused' {
+function whatComesOf(bytes: Uint8Array, own: readonly CsvProfile[] = []): 'proved' | 'unproved' | 'refused' {
   try {
-    const proved = readStatementFile(bytes).every(({ opening, closing, lines }) => {
+    const proved = readStatementFile(bytes, own).every(({ opening, closing, lines }) => {
       const moved = lines.map(({ amount, direction }) => (direction === 'credit' ? amount : amount.negated()));
       return opening.plus(Money.sum(moved)).equals(closing);
     });
@@ -34,8 +34,41 @@ const line = fc.record({
 });
 
 describe('any bytes sent as a bank statement', () => {
+  it('are proved or refused in a layout of the council’s own, too', () => {
+    const own: CsvProfile = {
+      ...{
+        name: 'Ours',
+        delimiter: '|',
+        header: ['a', 'b', 'c', 'd'],
+        reference: 'b',
+        details: [],
+        balance: 'd',
+        mark: ',',
+      },
+      ...{
+        day: { column: 'a', written: 'yearmonthday' },
+        account: { fixed: '00009912345678' },
+        amount: { signed: 'c' },
+      },
+    };
+    const cell = fc.oneof(
+      fc.stringMatching(/^-?\d{1,4},\d{2}$/),
+      fc.constantFrom('20261127', '', '"', '1e3'),
+      fc.string(),
+    );
+    const good = 'a|b|c|d\n20261127|RENT|-1,50|8,50';
+    expect(whatComesOf(Buffer.from(good), [own])).toBe('proved');
+    const rows = fc.array(fc.array(cell, { minLength: 3, maxLength: 5 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(rows, (cells) => {
+        const text = ['a|b|c|d', ...cells.map((row) => row.join('|'))].join('\n');
+        return whatComesOf(Buffer.from(text), [own]) !== 'unproved';
+      }),
+    );
+  });
+
   it('are proved or refused, and nothing else', () => {
-    expect(SAMPLES.map(whatComesOf)).toEqual(['proved', 'proved', 'proved']);
+    expect(SAMPLES.map((sample) => whatComesOf(sample))).toEqual(['proved', 'proved', 'proved']);
     fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), isProvedOrRefused), { numRuns: 500 });
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => isProvedOrRefused(Buffer.from(text))),

@@ -1,6 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { ImportStatement, MOST_STATEMENT_BYTES, readStatementFile, statementRefused } from '../../payments/index.ts';
+import {
+  type CsvProfile,
+  ImportStatement,
+  layoutFrom,
+  MOST_STATEMENT_BYTES,
+  readStatementFile,
+  statementRefused,
+} from '../../payments/index.ts';
 import type { CliAnswer, CliCommand, Given } from '../command.ts';
 
 /** Reads a file of at most as many bytes as a statement may have. */
@@ -11,14 +18,24 @@ async function statementBytes(name: string): Promise<Buffer> {
   return readFile(name);
 }
 
+/** Reads the layout that was given, where one was. @throws statement_layout_refused */
+async function layoutsIn(given: Given): Promise<CsvProfile[]> {
+  const name = given.text('layout');
+  return name === undefined ? [] : [layoutFrom(basename(name), JSON.parse(await readFile(name, 'utf8')))];
+}
+
 /** Shows what a statement file says, proved. */
 const readStatement: CliCommand = {
-  ...{ name: 'read-statement', usage: 'FILE [--json]', words: 1 },
+  ...{ name: 'read-statement', usage: 'FILE [--layout LAYOUT] [--json]', words: 1 },
   summary: 'Reads a bank statement and proves that opening and lines come to closing. Needs no database.',
-  details: ['FILE is camt.053, MT940 or a CSV file of a known profile, with one statement in it.'],
+  details: [
+    'FILE is camt.053, MT940 or a CSV file in a known layout, with one statement in it.',
+    'LAYOUT is a JSON file that says how a bank lays out its CSV: delimiter, header, day, account, amount, balance, reference, details.',
+  ],
+  options: { layout: { type: 'string' } },
   async run(given: Given): Promise<CliAnswer> {
     const name = given.words[0] as string;
-    const [statement, ...others] = readStatementFile(await statementBytes(name));
+    const [statement, ...others] = readStatementFile(await statementBytes(name), await layoutsIn(given));
     if (!statement || others.length > 0)
       throw statementRefused(`There are ${others.length + 1} statements in this file; this command shows one.`);
     const { format, account, opening, closing, lines } = statement;
@@ -34,8 +51,6 @@ const importStatement: CliCommand = {
   async run(given: Given): Promise<CliAnswer> {
     const name = given.words[0] as string;
     const bytes = await statementBytes(name);
-    // What is wrong with the file itself is said first.
-    readStatementFile(bytes);
     const actor = await given.person();
     const dryRun = given.values['dry-run'] === true;
     return { answer: await (await given.house()).get(ImportStatement).run(actor, basename(name), bytes, { dryRun }) };

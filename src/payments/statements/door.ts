@@ -1,7 +1,13 @@
 // What payments shows of its statements; the room's own door passes it on.
 export { CloseMonth } from './actions/close-month.action.ts';
 export { ImportStatement, type StatementsImported } from './actions/import-statement.action.ts';
-export { KeepStatementLayout, layoutRefused, noSuchLayout, tryLayout } from './actions/keep-layout.action.ts';
+export {
+  KeepStatementLayout,
+  layoutFrom,
+  layoutRefused,
+  noSuchLayout,
+  tryLayout,
+} from './actions/keep-layout.action.ts';
 export { MatchByHand, type Part } from './actions/match-by-hand.action.ts';
 export { OwnException } from './actions/own-exception.action.ts';
 export { writeOffCategories, type WriteOffCategory, WriteOffLine } from './actions/write-off.action.ts';
@@ -10,7 +16,7 @@ export { bankExpects } from './jobs/match-bank.job.ts';
 export { type BankLine, type Expected, type Match, pairOf } from './matching/bank-facts.ts';
 export { matchLines } from './matching/match-lines.ts';
 export { suggest, type Suggestion } from './matching/suggest.ts';
-export { csvLayout, daysWritten } from './parse/csv-layout.ts';
+export { csvLayout, type CsvProfile, daysWritten } from './parse/csv-layout.ts';
 export { csvProfiles } from './parse/csv-profiles.ts';
 export { MOST_STATEMENT_BYTES } from './parse/file-text.ts';
 export { readStatementFile } from './parse/read-statement-file.ts';

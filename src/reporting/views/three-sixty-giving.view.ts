@@ -40,9 +40,12 @@ export async function grantsPublished(tx: Transaction, year: string): Promise<Gr
   );
   const funds = new Map((await fundList(tx)).map((fund) => [fund.id, fund]));
   const told = found.filter(({ households }) => households >= FEWEST_PUBLISHED);
-  const grants = told.map(({ fundId, households: _, ...grant }) => {
-    const fund = funds.get(fundId);
-    return { ...grant, fundCode: fund?.code ?? '', programme: fund?.name ?? '' };
-  });
+  const grants = told.map(
+    ({ publicId, awardedOn, amount, disbursed, categories, isEmergency, lastModified, fundId }) => {
+      const fund = funds.get(fundId);
+      const award = { publicId, awardedOn, amount, disbursed, categories, isEmergency, lastModified };
+      return { ...award, fundCode: fund?.code ?? '', programme: fund?.name ?? '' };
+    },
+  );
   return { year, grants, leftOut: found.length - told.length };
 }

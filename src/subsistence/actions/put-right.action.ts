@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Calendars } from '../../calendar/index.ts';
+import { familyDetail } from '../../families/index.ts';
 import { authorityOf } from '../../identity/index.ts';
 import { type Actor, type Allowed, Money, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { openSameDayRun, paymentDetail } from '../../payments/index.ts';
@@ -31,7 +32,7 @@ export class PutRight {
     private readonly calendars: Calendars,
   ) {}
 
-  /** Pays today what a family is owed for earlier days. @throws nothing_underpaid, already_put_right, run_about_to_pay */
+  /** Pays today what a family is owed for earlier days. @throws nothing_underpaid, already_put_right, run_about_to_pay, no_such_family */
   underpaid(
     actor: Actor,
     familyId: string,
@@ -39,6 +40,7 @@ export class PutRight {
     idempotency?: Command['idempotency'],
   ): Promise<PutRightDone> {
     return this.#record(actor, { name: 'subsistence.put-right-underpaid', idempotency }, async (tx) => {
+      await familyDetail(tx, familyId);
       // Whoever prices these plans meanwhile waits, or is waited for.
       await lockPlans(tx, await approvedPlans(tx, familyId));
       const owed = await this.owed(tx, familyId);

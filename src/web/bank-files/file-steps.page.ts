@@ -10,7 +10,13 @@ import { stateWords } from './words.ts';
 const handingIn = z.object({ bankReference: words(60) });
 const answering = z.object({ answer: z.enum(fileAnswers, 'Choose one.'), reason: words(500) });
 const proposing = z.object({ rail: z.enum(railNames, 'Choose one.'), rescueReason: words(500) });
-const cashing = z.object({ voucher: z.string().regex(/^\d{1,18}$/) });
+const cashing = z.object({
+  voucher: z
+    .union([z.string(), z.array(z.string())], 'Tick at least one voucher.')
+    .transform((given) => [given].flat())
+    .pipe(z.array(z.string().regex(/^\d{1,18}$/)).max(1000)),
+  sure: z.literal('yes', 'Say that the provider told you so.'),
+});
 const deciding = z.object({ outcome: z.enum(['agree', 'refuse'], 'Choose one.') });
 
 /** The steps of a bank file's life that a person takes. */
@@ -94,8 +100,9 @@ export class FileStepPages {
   })
   redeem(@Visiting() visit: Visit): Promise<PageAnswer> {
     return this.#step(visit, async () => {
-      await this.vouchers.redeem(visit.actor, [read(cashing, visit.form).voucher], visit.idempotency);
-      return 'Written down: the voucher was cashed.';
+      const { voucher: ids } = read(cashing, visit.form);
+      await this.vouchers.redeem(visit.actor, ids, visit.idempotency);
+      return ids.length === 1 ? 'Written down: the voucher was cashed.' : `Written down: ${ids.length} were cashed.`;
     });
   }
 

@@ -1,6 +1,7 @@
 import { Controller, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { namesOf } from '../../identity/index.ts';
+import { Money } from '../../kernel/index.ts';
 import {
   AnswerFile,
   BankFiles,
@@ -12,12 +13,13 @@ import {
   seeBankFiles,
   SettleVouchers,
   SubmitFile,
+  type VoucherRow,
   vouchersOfFile,
 } from '../../payments/index.ts';
 import { number, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { Page, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { bankFileUrls } from './bank-files.urls.ts';
-import { purposeWords, stateColours, stateWords } from './words.ts';
+import { purposeWords, stateColours, stateWords, voucherWords } from './words.ts';
 
 const MOST_VOUCHERS = 200;
 
@@ -42,6 +44,7 @@ export class BankFilePage {
       visit.person.roles.some((role) => allowed.roles.includes(role));
     return show('bank-files/file.njk', {
       ...{ ...data, values: visit.form, me: visit.person.id, stateWords, stateColours, purposeWords, railWords },
+      ...{ voucherWords, voucherSums: sumsOf(data.vouchers), ticked: [visit.form.voucher ?? []].flat() },
       may: {
         ...{ submit: may(SubmitFile.allowed), answer: may(AnswerFile.allowed), rescue: may(RescueFile.allowed) },
         ...{ open: may(BankFiles.allowed), redeem: may(SettleVouchers.allowed) },
@@ -72,4 +75,15 @@ async function everythingOf(tx: Transaction, id: string) {
     ...{ file, rescues, rails: railsOf(file), names: Object.fromEntries(await namesOf(tx, people)) },
     vouchers: file.rail === 'voucher' ? await vouchersOfFile(tx, id, MOST_VOUCHERS) : [],
   };
+}
+
+/** How many vouchers are in each state, and what they come to. */
+function sumsOf(vouchers: readonly VoucherRow[]) {
+  const states = Object.keys(voucherWords) as VoucherRow['state'][];
+  return Object.fromEntries(
+    states.map((state) => {
+      const alike = vouchers.filter((voucher) => voucher.state === state);
+      return [state, { n: alike.length, total: Money.sum(alike.map(({ amount }) => Money.gbp(amount))).toString() }];
+    }),
+  );
 }

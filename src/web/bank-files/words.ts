@@ -1,4 +1,4 @@
-import type { BankFileState, ExceptionRow } from '../../payments/index.ts';
+import type { BankFileState, ExceptionRow, VoucherRow } from '../../payments/index.ts';
 
 /** Where a file is, in the words of a finance officer. */
 export const stateWords: Readonly<Record<BankFileState, string>> = {
@@ -31,3 +31,8 @@ export const reportWords = {
   ...{ input: 'Input report: what became of files', arucs: 'ARUCS: payments that came back' },
   awacs: 'AWACS: the money arrived, the details are wrong',
 } as const;
+
+/** Where a voucher is, in the words of a finance officer. */
+export const voucherWords: Readonly<Record<VoucherRow['state'], string>> = {
+  ...{ issued: 'Issued', redeemed: 'Cashed', expired: 'Expired' },
+};

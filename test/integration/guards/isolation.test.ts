@@ -115,12 +115,12 @@ const MAY_UPDATE_COLUMNS = [
   ...['decided_at', 'decided_because', 'decided_by', 'state'].map((column) => `payments.write_off.${column}`),
   ...['subsistence.calendar_sent.received_on', 'subsistence.early_telling.received_on'],
   ...['kept_because', 'state', 'version'].map((name) => `subsistence.fall.${name}`),
+  ...['by', 'on', 'words'].map((name) => `subsistence.kept_day.settled_${name}`),
   ...['because', 'state', 'version'].map((name) => `subsistence.put_right.${name}`),
   ...['approval_id', 'because', 'decided_by', 'ended_by', 'state', 'version'].map(
     (name) => `subsistence.recovery.${name}`,
   ),
   ...['decided_at', 'decided_because', 'decided_by', 'state'].map((name) => `subsistence.recovery_floor.${name}`),
-  ...['by', 'on', 'words'].map((name) => `subsistence.kept_day.settled_${name}`),
 ];
 
 const OURS = `n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq', 'public')`;

@@ -24,7 +24,7 @@ export const noSuchLayout = defineProblem('no_such_statement_layout', {
  * @throws statement_layout_refused, statement_refused with the lines of the sample
  */
 export function tryLayout(name: string, layout: unknown, sample: string): readonly StatementRead[] {
-  const profile = profileFrom(name, layout);
+  const profile = layoutFrom(name, layout);
   const text = sample.trim();
   if (profileOf(text, [profile])?.name !== profile.name)
     throw layoutRefused('The lines begin with another header.', [
@@ -48,7 +48,7 @@ export class KeepStatementLayout {
   ): Promise<{ layoutId: string }> {
     mustBeAllowed(actor, KeepStatementLayout.allowed);
     tryLayout(name, layout, sample);
-    return this.#keep(actor, profileFrom(name, layout), true, idempotency);
+    return this.#keep(actor, layoutFrom(name, layout), true, idempotency);
   }
 
   /** Reads no more files by a layout. @throws no_such_statement_layout */
@@ -81,7 +81,8 @@ const SAID: Readonly<Record<string, string>> = {
   amount: 'Choose the column, or the two columns, of the amounts.',
 };
 
-function profileFrom(name: string, layout: unknown): CsvProfile {
+/** Reads a layout as somebody wrote it. @throws statement_layout_refused with each place that is wrong */
+export function layoutFrom(name: string, layout: unknown): CsvProfile {
   const read = csvLayout.safeParse(layout);
   if (read.success && name.trim() !== '') return { ...read.data, name: name.trim() };
   const named = name.trim() === '' ? [{ field: 'name', reason: 'Enter the name of the bank.' }] : [];
