@@ -4,6 +4,7 @@ import { axeFaults } from '../support/axe.ts';
 import { describeInABrowser, startBrowser } from '../support/chromium.ts';
 import { pageScene, type PageScene } from '../support/page-scene.ts';
 import { everyPage, PAGES } from '../support/pages.ts';
+import { slips } from '../support/slips.ts';
 import { testHouse, type TestHouse } from '../support/test-house.ts';
 import { everyAddress } from './addresses/index.ts';
 import { addressIn, Visitors } from './visitors.ts';
@@ -59,7 +60,7 @@ describeInABrowser('Every page in a browser', () => {
       if (answer?.status() !== 200) faults.push(`${at}: answered ${answer?.status()} to ${address.as}`);
       const shown = new URL(page.url()).pathname;
       if (shown !== at.split('?')[0]) faults.push(`${at}: led ${address.as} on to ${shown}`);
-      faults.push(...(await axeFaults(page, at)));
+      faults.push(...(await slips(page, at)), ...(await axeFaults(page, at)));
       const wide = await page.evaluate<string | undefined>(TOO_WIDE);
       if (wide) faults.push(`${at}: wider than a screen of 320 pixels: ${wide}`);
     }

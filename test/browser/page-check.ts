@@ -1,5 +1,6 @@
 import type { Page, Response } from 'playwright-core';
 import { axeFaults } from '../support/axe.ts';
+import { slips } from '../support/slips.ts';
 import type { Screen } from './person.ts';
 
 /** What a browser says of a page that answers with a refusal: not a fault of the page. */
@@ -37,6 +38,7 @@ export class PageCheck {
   async faults(): Promise<string[]> {
     const said = this.#said.splice(0);
     if ((await this.page.getByRole('heading', { level: 1 }).count()) !== 1) said.push('it has not one main heading');
+    said.push(...(await slips(this.page, 'it')));
     const { width, scripts } = this.screen;
     const wide = await this.page.evaluate<string | undefined>(TOO_WIDE);
     if (wide) said.push(`wider than a screen of ${width} pixels: ${wide}`);

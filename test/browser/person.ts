@@ -7,7 +7,7 @@ import { PageCheck } from './page-check.ts';
 const PICTURES = process.env.JOURNEY_PICTURES;
 /** What a person sees as one thing. */
 const PARTS = 'tr, article, section, form, .govuk-summary-list__row, .govuk-task-list__item';
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 30_000;
 
 /** A file as a person finds it on their machine. */
 export interface OwnFile {
@@ -132,6 +132,7 @@ export class Person {
   /** Saves what a link gives. */
   async saves(words: string | RegExp): Promise<Buffer> {
     const coming = this.page.waitForEvent('download');
+    coming.catch(() => undefined);
     await this.page.getByRole('link', { name: words }).first().click();
     return readFileSync(await (await coming).path());
   }

@@ -150,7 +150,7 @@ export class LimitsPages {
           (each.personId === null || each.personId === proposal.personId),
       );
       const names = await namesOf(tx, [proposal.proposedBy, proposal.personId]);
-      return { proposal, now, proposer: names.get(proposal.proposedBy), person: names.get(proposal.personId ?? '') };
+      return { proposal, now, proposer: names.get(proposal.proposedBy), whose: names.get(proposal.personId ?? '') };
     });
     const isMine = [data.proposal.proposedBy, data.proposal.personId].includes(visit.person.id);
     const mayDecide = !isMine && holds(visit, ...DecideLimit.allowed.roles) && data.proposal.state === 'open';

@@ -51,7 +51,7 @@ export function overTheLimit(town: () => Town): void {
       await finance.follows(/^Administration/);
       await finance.follows('Delegated limits');
       await finance.follows('Manager', '£2,500.00');
-      await finance.reads('She decides on the large ones.');
+      await finance.reads('manager2 alone, in place of the role’s limit', 'She decides on the large ones.');
       await finance.chooses('Confirm');
       await finance.presses('Decide');
     },
