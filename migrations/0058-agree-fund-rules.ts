@@ -82,13 +82,13 @@ create trigger guard_signpost_check before insert on grants.signpost_check for e
 
 -- What is paid the same day is a grant like others: it counts as one, and its award holds its money until then, not its run.
 create or replace view payments.v_paid with (security_invoker = true) as
-  select o.authority_id, o.id, o.run_id, case r.kind when 'emergency' then 'grants' else r.kind end as category, o.family_id, o.fund_id,
-         l.source_id, o.amount::numeric as amount, (l.covers_to - l.covers_from) as days
+  select o.authority_id, o.id, o.run_id, case r.kind when 'emergency' then 'grants' when 'put-right' then 'section-17' else r.kind end as category, o.family_id, o.fund_id,
+         l.source_id, o.amount::numeric as amount, case r.kind when 'put-right' then 0 else l.covers_to - l.covers_from end as days
     from payments.payment_order o
     join payments.line l on l.id = o.id
     join payments.run r on r.id = o.run_id;
 create or replace view payments.v_reserved with (security_invoker = true) as
-  select l.authority_id, l.id, l.run_id, case r.kind when 'emergency' then 'grants' else r.kind end as category, l.family_id, l.fund_id,
+  select l.authority_id, l.id, l.run_id, case r.kind when 'emergency' then 'grants' when 'put-right' then 'section-17' else r.kind end as category, l.family_id, l.fund_id,
          l.source_id, l.amount::numeric as amount, r.entry_day
     from payments.run r
     join payments.line l on l.run_id = r.id and l.status = 'payable'

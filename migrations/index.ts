@@ -45,6 +45,8 @@ import { AwardOnReview } from './0049-award-on-review.ts';
 import { RecoverOverpayments } from './0050-recover-overpayments.ts';
 import { PutRightTheSameDay } from './0051-put-right-the-same-day.ts';
 import { SettleWhatIsShown } from './0052-settle-what-is-shown.ts';
+import { MatchInRounds } from './0054-match-in-rounds.ts';
+import { RollUpSpending } from './0055-roll-up-spending.ts';
 import { LimitOnePerson } from './0056-limit-one-person.ts';
 import { TakeMoneyBack } from './0057-take-money-back.ts';
 import { AgreeFundRules } from './0058-agree-fund-rules.ts';
@@ -105,6 +107,8 @@ export const migrations = [
   RecoverOverpayments,
   PutRightTheSameDay,
   SettleWhatIsShown,
+  MatchInRounds,
+  RollUpSpending,
   LimitOnePerson,
   TakeMoneyBack,
   AgreeFundRules,

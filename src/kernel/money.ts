@@ -1,7 +1,5 @@
-import { Decimal } from 'decimal.js';
 import { defineProblem } from './problem.ts';
 
-const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 40 });
 const WRITTEN = /^-?(0|[1-9]\d{0,11})(\.\d{1,2})?$/;
 
 /** Tells a caller that what they wrote is not pounds and pence. */
@@ -18,45 +16,48 @@ export const notMoney = defineProblem('not_money', {
  * Below one million million pounds either way, as the database domain `kernel.gbp` is.
  */
 export class Money {
-  static readonly zero = new Money(new Exact(0));
-  readonly #value: Decimal;
+  static readonly zero = new Money(0n);
+  /** Whole pence, exact however many are added. */
+  readonly #pence: bigint;
 
-  private constructor(value: Decimal) {
-    this.#value = value;
+  private constructor(pence: bigint) {
+    this.#pence = pence;
   }
 
   /** Reads an amount a person or a file wrote. @throws not_money for numbers, commas, exponents or a third decimal */
   static gbp(text: string): Money {
     if (typeof text !== 'string' || !WRITTEN.test(text)) throw notMoney(`"${String(text)}" is not pounds and pence.`);
-    return new Money(new Exact(text));
+    const [pounds = '', pence = ''] = text.split('.');
+    return new Money(BigInt(pounds + pence.padEnd(2, '0')));
   }
 
   /** Makes an amount from whole pence. */
   static fromPence(pence: bigint): Money {
-    return new Money(new Exact(pence.toString()).div(100));
+    return new Money(pence);
   }
 
   /** Adds up any number of amounts. */
   static sum(amounts: Iterable<Money>): Money {
-    let total = Money.zero;
-    for (const amount of amounts) total = total.plus(amount);
-    return total;
+    let pence = 0n;
+    for (const amount of amounts) pence += amount.#pence;
+    return new Money(pence);
   }
 
   plus(other: Money): Money {
-    return new Money(this.#value.plus(other.#value));
+    return new Money(this.#pence + other.#pence);
   }
 
   minus(other: Money): Money {
-    return new Money(this.#value.minus(other.#value));
+    return new Money(this.#pence - other.#pence);
   }
 
   negated(): Money {
-    return new Money(this.#value.negated());
+    return new Money(-this.#pence);
   }
 
   compare(other: Money): -1 | 0 | 1 {
-    return this.#value.comparedTo(other.#value) as -1 | 0 | 1;
+    if (this.#pence === other.#pence) return 0;
+    return this.#pence < other.#pence ? -1 : 1;
   }
 
   equals(other: Money): boolean {
@@ -64,20 +65,20 @@ export class Money {
   }
 
   isZero(): boolean {
-    return this.#value.isZero();
+    return this.#pence === 0n;
   }
 
   isPositive(): boolean {
-    return this.#value.greaterThan(0);
+    return this.#pence > 0n;
   }
 
   isNegative(): boolean {
-    return this.#value.lessThan(0);
+    return this.#pence < 0n;
   }
 
   /** Gives the amount as whole pence. */
   toPence(): bigint {
-    return BigInt(this.#value.times(100).toFixed(0));
+    return this.#pence;
   }
 
   /**
@@ -106,7 +107,8 @@ export class Money {
   }
 
   toString(): string {
-    return this.#value.toFixed(2);
+    const digits = (this.#pence < 0n ? -this.#pence : this.#pence).toString().padStart(3, '0');
+    return `${this.#pence < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
   }
 
   toJSON(): string {

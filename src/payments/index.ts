@@ -34,6 +34,7 @@ import { BankFileTick } from './jobs/bank-file.tick.ts';
 import { ExportRun } from './jobs/export-run.job.ts';
 import { PayCalendarTick } from './jobs/pay-calendar.tick.ts';
 import { PostRun } from './jobs/post-run.job.ts';
+import { RollUpRun } from './jobs/roll-up-run.job.ts';
 import { StatementsModule } from './statements/statements.module.ts';
 import { BankFiles } from './views/bank-file.view.ts';
 import { PayCalendar } from './views/pay-calendar.view.ts';
@@ -54,7 +55,7 @@ const actions = [
     ...[VouchersController, BankFilesController, ReturnsController],
     ...[OriginatorController, RunListsController, RunsController],
   ],
-  providers: [...actions, FileMaker, ExportRun, PostRun, BankFileTick, PayCalendarTick, ...views],
+  providers: [...actions, FileMaker, ExportRun, PostRun, RollUpRun, BankFileTick, PayCalendarTick, ...views],
   exports: [...actions, ExportRun, PostRun, BankFileTick, PayCalendarTick, ...views, StatementsModule],
 })
 export class PaymentsModule {}

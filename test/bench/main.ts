@@ -7,6 +7,7 @@ import { benchNotices } from './notices.ts';
 import { benchPages } from './pages.ts';
 import { benchReconcile } from './reconcile.ts';
 import { benchRun } from './run.ts';
+import { benchSpend } from './spend.ts';
 
 /** What can be measured, by name. */
 const subcommands: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
@@ -16,6 +17,7 @@ const subcommands: Readonly<Record<string, (options: BenchOptions) => Promise<vo
   reconcile: benchReconcile,
   grants: benchGrants,
   board: benchBoard,
+  spend: benchSpend,
 };
 
 const [name = '', ...rest] = process.argv.slice(2);

@@ -12,7 +12,7 @@ export interface BenchOptions {
   readonly json: boolean;
 }
 
-export const BENCH_HELP = `npm run bench -- run|pages|notices|board|reconcile|grants [options]
+export const BENCH_HELP = `npm run bench -- run|pages|notices|board|reconcile|grants|spend [options]
   --families N   payments in each run, or families told (default 10000)
   --rounds R     how often everything is measured; medians are told (default 3)
   --workers W    worker processes (default 2)

@@ -7,6 +7,7 @@ import { FileMaker } from '../actions/file-maker.ts';
 import { type RailName, railNames } from '../rails/rail-names.ts';
 import type { ToPay } from '../rails/to-pay.ts';
 import { lockRun, moveRun, type RunRow } from '../store/run.store.ts';
+import { rollUp } from './roll-up-run.job.ts';
 
 /** Rung when a run has been posted: write its bank files. */
 export const exportRun = defineJob('payments.export-run');
@@ -51,6 +52,7 @@ export class ExportRun implements OnModuleInit {
     }
     await moveRun(tx, run, 'export');
     tx.announce({ topic: postedOf[run.kind], key: `run-${runId}`, payload: { runId } });
+    tx.announce({ topic: rollUp, key: `run-${runId}`, payload: { runId } });
   }
 
   async #export(tx: Transaction, run: RunRow, rail: RailName, payments: readonly ToPay[]): Promise<void> {

@@ -12,6 +12,7 @@ import { verifyReturns } from './verify-returns.view.ts';
 import { verifyRuns } from './verify-runs.view.ts';
 import { runContent } from '../store/run-content.store.ts';
 import { readRun } from '../store/run.store.ts';
+import { spendSumsAmiss } from '../store/spend-sums.store.ts';
 
 /** Proves payment orders and bank files for an auditor. */
 @Injectable()
@@ -28,6 +29,7 @@ export class VerifyPayments {
       ...(await runFaults(tx)),
       ...(await verifyRuns(tx)),
       ...(await verifyReturns(tx)),
+      ...(await spendFaults(tx)),
     ];
     const files = await exportIds(tx);
     for (const id of files) faults.push(...(await this.#fileFaults(tx, id)));
@@ -59,6 +61,14 @@ export class VerifyPayments {
       ? [`the copy on disk of ${fileOf(kept)} was changed: ${path}`]
       : [];
   }
+}
+
+/** Sums that reports are made from must be what their payments come to. */
+async function spendFaults(tx: Transaction): Promise<string[]> {
+  return (await spendSumsAmiss(tx)).map(
+    ({ month, kept, orders }) =>
+      `sums of spending of ${month}: some families' are kept as ${kept}, and their payments come to ${orders}`,
+  );
 }
 
 /** Whether a file says another total than was kept, for the rails that can be read back. */

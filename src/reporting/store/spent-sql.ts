@@ -43,6 +43,42 @@ export function spentSql(needed: readonly (Division | 'payment')[]): string {
 }
 
 /**
+ * Writes SQL for sums of what was spent between `$1` and `$2`, and of the days from `$3` to `$4` as `measured`: each row is a
+ * family's payments of one purpose in a month. What is not summed up yet, and what is no payment, is read from its transfers,
+ * so that all of it together is every transfer there is.
+ *
+ * @param needed what it is narrowed or divided by
+ */
+export function summedSql(needed: readonly Division[]): string {
+  const isOfFamily = needed.includes('team') || needed.includes('ward');
+  const isOfPlan = needed.includes('standard');
+  const isOfItem = needed.includes('category');
+  const of = [
+    'o.fund_id, o.day, o.family_id, o.category as stream, o.payments, o.days, o.amount, o.measured',
+    isOfItem ? `coalesce('grants:' || g.item_category, o.category) as category` : 'o.category',
+    ...(isOfFamily ? ['f.team, f.ward'] : []),
+    ...(isOfPlan ? ['p.standard'] : []),
+  ];
+  return `select ${of.join(', ')} from (${SUMMED}) o ${isOfFamily ? FAMILY : ''} ${isOfPlan ? PLAN : ''} ${isOfItem ? ITEM : ''}`;
+}
+
+const MONTH = (day: string): string => `date_trunc('month', ${day}::timestamp)::date`;
+const SUMMED = `
+  select fund_id, family_id, source_id, category, month as day, payments, days, amount, 0::numeric as measured
+    from payments.v_spend_month where month between $1 and $2
+  union all
+  select fund_id, family_id, source_id, category, ${MONTH('day')}, 0, 0, 0, amount
+    from payments.v_spend_day where day between greatest($1::date, $3::date) and least($2::date, $4::date)
+  union all
+  select fund_id, family_id, source_id, category, ${MONTH('day')}, 1, days, amount, case when day between $3 and $4 then amount else 0 end
+    from payments.v_spend_unrolled where day between $1 and $2
+  union all
+  select s.fund_id, b.family_id, b.source_id, coalesce(b.category, 'other'), ${MONTH('s.effective_date')}, 0, 0, s.amount,
+         case when s.effective_date between $3 and $4 then s.amount else 0 end
+    from ledger.v_spent_besides s left join payments.v_paid b on b.id = s.document_id
+   where s.effective_date between $1 and $2`;
+
+/**
  * Writes SQL for what approved runs and awards hold, with everything it can be divided by: few, and for some weeks.
  *
  * A grants run holds nothing of its own: its lines are held by their awards.

@@ -72,6 +72,10 @@ function match(changes: Record<string, string> = {}): string {
   };
   return `insert into payments.bank_match (${Object.keys(row).join(', ')}) values (${Object.values(row).join(', ')});`;
 }
+/** SQL that matches the same as the rules would, in a round of its own. */
+const round = (changes: Record<string, string> = {}): string =>
+  match({ how: `'amount-and-day'`, matched_by: 'null', note: `''`, round_id: '900020', ...changes });
+const ROUND_OF_THE_SCENE = '(select round_id from payments.bank_match where id = {match})';
 /** SQL that takes the match of the scene back, except for what is said. */
 function unmatch(changes: Record<string, string> = {}): string {
   const row = {
@@ -188,6 +192,17 @@ const matches: Attack[] = [
   ['ck_hand_match_is_somebodys_with_a_note', 'a match by hand without a note', match({ note: `' '` })],
   ['ck_hand_match_is_somebodys_with_a_note', 'a match by hand of nobody', match({ matched_by: 'null' })],
   ['ck_hand_match_is_somebodys_with_a_note', "a match of the rules in somebody's name", match({ how: `'reference'` })],
+  ['ck_hand_match_is_of_no_round', 'a match by hand put among what the rules found', match({ round_id: '900020' })],
+  [
+    'guard_round_is_kept_whole',
+    'one more match in a round that is posted',
+    unmatch() + round({ round_id: ROUND_OF_THE_SCENE }),
+  ],
+  [
+    'permission denied',
+    'what a day comes to written down without its lines',
+    `insert into payments.bank_day_sum values (900021, {ours}, 0, '2026-11-27', 1, 'round', 'debit', 5.00)`,
+  ],
   ['guard_match_is_made_in_person', "a match in another's name", match({ matched_by: '{finance2}' })],
   [
     'guard_match_joins_a_line_to_what_it_paid',
@@ -357,6 +372,31 @@ const transfers: Attack[] = [
     'more settled than matched',
     unmatch() + match() + post(43, '900004', 'clearing', 'suspense', '1.01'),
   ],
+  [
+    'guard_transfer_is_its_document',
+    'more settled than a round comes to',
+    unmatch() + round() + post(43, '900020', 'clearing', 'suspense', '1.01'),
+  ],
+  [
+    'guard_transfer_is_its_document',
+    'a match of a round posted by itself as well',
+    unmatch() + round() + post(43, '900004', 'clearing', 'suspense', '1.00'),
+  ],
+  [
+    'guard_transfer_is_its_document',
+    'a round of money that left posted as money that came',
+    unmatch() + round() + post(44, '900020', 'suspense', 'clearing', '1.00'),
+  ],
+  [
+    'guard_transfer_is_its_document',
+    "a statement's day settled as if it were matched",
+    post(43, '{statement}', 'clearing', 'suspense', '7.50', '2'),
+  ],
+  [
+    'pk_transfer',
+    "a round's day posted twice",
+    unmatch() + round() + post(43, '900020', 'clearing', 'suspense', '1.00').repeat(2),
+  ],
   ['guard_transfer_is_its_document', 'taken back what stands', post(45, '{match}', 'suspense', 'clearing', '5.00')],
   [
     'guard_transfer_is_its_document',
@@ -414,6 +454,7 @@ describe('When nothing is wrong, it', () => {
     ['keeps a statement without lines', statement({ lines: '0', credits: '0', closing: '10.00' }, null)],
     ['matches by hand, in parts', `${unmatch()}${match({ amount: '2.50' })}${match({ id: '900015', amount: '5.00' })}`],
     ['settles what is matched', `${unmatch()}${match()}${post(43, '900004', 'clearing', 'suspense', '1.00')}`],
+    ['settles a day of a round', `${unmatch()}${round()}${post(43, '900020', 'clearing', 'suspense', '1.00')}`],
     ['takes back', unmatch()],
     ['writes off by two people', signed() + post(47, '{write_off}', 'written-off', 'suspense', '7.50')],
     ['refuses to write off', signed('declined')],
@@ -430,6 +471,12 @@ describe('Even the owner of the schemas, in bank statements,', () => {
     [
       ['guard_append_only', 'a statement deleted', `delete from payments.bank_statement`],
       ['guard_append_only', 'a line changed', `update payments.statement_line set amount = 1`],
+      [
+        'pk_bank_day_sum',
+        'another sum of the same day',
+        `insert into payments.bank_day_sum select document_id, authority_id, leg, booked_on, lines, source, direction, 1 from payments.bank_day_sum`,
+      ],
+      ['guard_append_only', 'what a day comes to changed', `update payments.bank_day_sum set amount = 1`],
       ['guard_append_only', 'a match deleted', `delete from payments.bank_match`],
       ['guard_append_only', 'what was taken back emptied', `truncate payments.bank_unmatch`],
       ['guard_append_only', 'a write-off deleted', `delete from payments.write_off`],

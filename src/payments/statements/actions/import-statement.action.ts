@@ -8,7 +8,7 @@ import type { StatementRead } from '../parse/statement-read.ts';
 import { layoutsInUse } from '../store/layout.store.ts';
 import {
   balancesBeside,
-  daysMoved,
+  daysToPost,
   insertStatement,
   insertStatementFile,
   statementSealContext,
@@ -69,8 +69,8 @@ export class ImportStatement {
 
 async function keepStatement(tx: Transaction, fileId: string, read: StatementRead) {
   const id = await insertStatement(tx, fileId, openedAt(read, await balancesBeside(tx, read)));
-  await postEach(tx, 'bank-out', daysMoved(id, 'debit'));
-  await postEach(tx, 'bank-in', daysMoved(id, 'credit'));
+  await postEach(tx, 'bank-out', daysToPost(id, 'debit'));
+  await postEach(tx, 'bank-in', daysToPost(id, 'credit'));
   return { id, reference: read.reference, lines: read.lines.length };
 }
 

@@ -1,12 +1,15 @@
-import { addDays } from '../../../kernel/index.ts';
+import { addDays, type PlainDate } from '../../../kernel/index.ts';
 import { postEach } from '../../../ledger/index.ts';
 import type { Transaction } from '../../../platform/index.ts';
 import { type Match, pairOf } from '../matching/bank-facts.ts';
 import { matchLines } from '../matching/match-lines.ts';
+import { daysToPost } from '../store/statement.store.ts';
 import {
   barredPairs,
   expectedToMatch,
+  inOneLook,
   insertMatches,
+  insertRound,
   insertUnmatches,
   linesToMatch,
   lockMatching,
@@ -41,31 +44,42 @@ export async function matchBank(tx: Transaction): Promise<Matched> {
 
 async function matchAnew(tx: Transaction): Promise<Matched> {
   const since = addDays(tx.today, -DAYS_LOOKED_AT_AGAIN);
-  const lines = await linesToMatch(tx, since);
-  if (lines.length === 0) return { made: 0, takenBack: 0 };
-  const wanted = matchLines(lines, await expectedToMatch(tx, since), await barredPairs(tx));
-  const standing = await standingMatches(tx, since);
-  const [have, want] = [new Set(standing.map(sameAs)), new Set(wanted.map(sameAs))];
-  const stale = standing.filter((each) => !want.has(sameAs(each)));
+  const known = await inOneLook(tx, () => everythingKnown(tx, since));
+  if (known.lines.length === 0) return { made: 0, takenBack: 0 };
+  const wanted = matchLines(known.lines, known.expected, known.barred);
+  const { standing } = known;
+  const stale = without(standing, wanted);
   await takeBack(
     tx,
     stale.map((each) => each.id),
     'Something else fits as well, now that more is known',
     null,
   );
-  const fresh = wanted.filter((each) => !have.has(sameAs(each)));
-  await keepMatches(tx, fresh, null);
+  const fresh = without(wanted, standing);
+  await keepRound(tx, fresh);
   return { made: fresh.length, takenBack: stale.length };
 }
 
-/** Writes matches and posts them. @param by null when the rules found them */
+async function everythingKnown(tx: Transaction, since: PlainDate) {
+  const [lines, expected] = [await linesToMatch(tx, since), await expectedToMatch(tx, since)];
+  return { lines, expected, barred: await barredPairs(tx), standing: await standingMatches(tx, since) };
+}
+
+/** Writes what the rules found, and posts what it comes to on each day, each way. */
+async function keepRound(tx: Transaction, matches: readonly Match[]): Promise<void> {
+  if (matches.length === 0) return;
+  const round = await insertRound(tx, matches);
+  await postEach(tx, 'settle', daysToPost(round, 'debit'));
+  await postEach(tx, 'receive', daysToPost(round, 'credit'));
+}
+
+/** Writes matches a person made, and posts each by itself. */
 export async function keepMatches(
   tx: Transaction,
   matches: Parameters<typeof insertMatches>[1],
   by: Parameters<typeof insertMatches>[2],
 ): Promise<string[]> {
   const ids = await insertMatches(tx, matches, by);
-  if (ids.length === 0) return ids;
   const posted =
     (await postEach(tx, 'settle', matchesToPost(ids, 'debit'))) +
     (await postEach(tx, 'receive', matchesToPost(ids, 'credit')));
@@ -81,6 +95,13 @@ export async function takeBack(tx: Transaction, matchIds: readonly string[], rea
     (await postEach(tx, 'unsettle', unmatchesToPost(ids, 'debit'))) +
     (await postEach(tx, 'unreceive', unmatchesToPost(ids, 'credit')));
   if (posted !== ids.length) throw new Error(`${ids.length} matches taken back and ${posted} postings`);
+}
+
+/** Leaves those that are not among the others. */
+function without<T extends Match>(matches: readonly T[], others: readonly Match[]): readonly T[] {
+  if (matches.length === 0 || others.length === 0) return matches;
+  const there = new Set(others.map(sameAs));
+  return matches.filter((each) => !there.has(sameAs(each)));
 }
 
 function sameAs({ lineId, source, documentId, amount }: Match): string {

@@ -35,7 +35,7 @@ export class MatchByHand {
       if (!(await tx.maybe(`select 1 from payments.statement_line where id = $1`, [lineId])))
         throw noSuchLineOfTheBank('No line of the bank has that number here.');
       const rows = parts.map(({ source, documentId, amount }) => ({
-        ...{ lineId, source, documentId, amount: amount.toString(), how: 'by-hand' as const },
+        ...{ lineId, source, documentId, amount: amount.toString() },
       }));
       const matchIds = await keepMatches(tx, rows, { userId, note });
       // What is certain of the rest may have changed.

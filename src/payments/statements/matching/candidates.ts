@@ -36,20 +36,20 @@ export function grouped<T>(things: Iterable<T>, keyOf: (thing: T) => string): Ma
   return groups;
 }
 
-/** Pairs that could be, seen from both sides. */
+/** Pairs that could be, seen from both sides: the one there is, or null where there are several. */
 export class Pairs {
-  readonly #ofLine = new Map<BankLine, Expected[]>();
-  readonly #ofExpected = new Map<Expected, BankLine[]>();
+  readonly #ofLine = new Map<BankLine, Expected | null>();
+  readonly #ofExpected = new Map<Expected, BankLine | null>();
 
   add(line: BankLine, expected: Expected): void {
-    put(this.#ofLine, line, expected);
-    put(this.#ofExpected, expected, line);
+    this.#ofLine.set(line, this.#ofLine.has(line) ? null : expected);
+    this.#ofExpected.set(expected, this.#ofExpected.has(expected) ? null : line);
   }
 
   /** Those pairs of which each side has no other. */
   *alone(): Generator<readonly [BankLine, Expected]> {
-    for (const [line, [expected, ...others]] of this.#ofLine)
-      if (expected && others.length === 0 && this.#ofExpected.get(expected)?.length === 1) yield [line, expected];
+    for (const [line, expected] of this.#ofLine)
+      if (expected && this.#ofExpected.get(expected) === line) yield [line, expected];
   }
 }
 

@@ -42,15 +42,15 @@ class Matching {
     const byKey = new Map<string, Expected[]>();
     for (const each of expected) for (const key of each.keys) put(byKey, key.toUpperCase(), each);
     for (const line of lines) {
-      const meant = wordsOf(line).flatMap((word) => byKey.get(word) ?? []);
-      if (meant.length > 0) this.#meant.set(line, [...new Set(meant)]);
+      const meant = meantBy(wordsOf(line), byKey);
+      if (meant.length > 0) this.#meant.set(line, meant);
     }
   }
 
   byReference(): void {
     const pairs = new Pairs();
-    for (const line of this.#lines)
-      for (const each of this.#named(line)) if (alike(each) === alike(line)) pairs.add(line, each);
+    for (const [line, meant] of this.#meant)
+      for (const each of meant) if (each.amount === line.amount && this.#mayBe(line, each)) pairs.add(line, each);
     this.#take(pairs, 'reference');
   }
 
@@ -132,6 +132,16 @@ class Matching {
     this.matches.push({ lineId: line.id, source: each.source, documentId: each.id, amount, how });
     this.#lines.delete(line);
   }
+}
+
+/** What words mean, each once. */
+function meantBy(words: readonly string[], byKey: ReadonlyMap<string, readonly Expected[]>): readonly Expected[] {
+  let meant: readonly Expected[] = [];
+  for (const word of words) {
+    const found = byKey.get(word);
+    if (found) meant = meant.length === 0 ? found : [...new Set([...meant, ...found])];
+  }
+  return meant;
 }
 
 function sumOf(things: readonly { amount: string }[]): string {

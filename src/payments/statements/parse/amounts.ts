@@ -1,5 +1,7 @@
 import { DomainError, isPlainDate, Money, type PlainDate } from '../../../kernel/index.ts';
 
+/** Printable words with one space between them: what nearly every line of a bank has. */
+const PLAIN = /^(?:[!-~·]+(?: [!-~·]+)*)?$/;
 const AMOUNT = /^(\d{1,12})(?:([.,])(\d{0,5}))?$/;
 
 /**
@@ -43,6 +45,7 @@ export function cut(text: string, most = 40): string {
 
 /** Tidies free text of a bank: one space between words, nothing that cannot be printed, so many characters at most. */
 export function tidy(text: string, most: number): string {
+  if (PLAIN.test(text) && text.length <= most) return text;
   return text
     .replaceAll(/[\p{Cc}\p{Cs}\s]+/gu, ' ')
     .trim()

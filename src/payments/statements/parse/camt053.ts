@@ -28,37 +28,63 @@ export function readCamt053(text: string): StatementRead[] {
   return reader.statements;
 }
 
+/** What a place in the document means to the reader. */
+interface Part {
+  readonly of: 'entry' | 'balance' | 'statement' | 'head';
+  /** The path below the entry, balance or statement; empty for that itself. */
+  readonly field: string;
+}
+
+function partAt(path: string): Part {
+  for (const [of, root] of [['entry', ENTRY] as const, ['balance', BALANCE] as const])
+    if (path === root || path.startsWith(`${root}/`)) return { of, field: path.slice(root.length + 1) };
+  return path === STATEMENT ? { of: 'statement', field: '' } : { of: 'head', field: path.slice(STATEMENT.length + 1) };
+}
+
 class Camt053Reader implements XmlVisitor {
   readonly statements: StatementRead[] = [];
   #draft: StatementDraft | undefined;
   /** What was read of the balance or entry that is open, by its path below it. */
-  #fields = new Map<string, string>();
+  readonly #fields = new Map<string, string>();
+  readonly #parts = new Map<string, Part>();
   #currency = '';
   #lineOf = 0;
+  #lastDay = '';
 
   constructor(private readonly faults: FileFaults) {}
 
   opened(path: string, attributes: Readonly<Record<string, string>>, line: number): void {
-    if (!path.includes('/') && path !== 'Document') this.#wrong(line, `"${cut(path)}" is not a camt.053 document`);
-    if (path.startsWith('Document/') && path.indexOf('/', 9) < 0 && path !== ROOT)
-      this.#wrong(line, `"${cut(path.slice(9))}" is not a bank-to-customer statement (camt.053)`);
-    if (path === STATEMENT) this.#draft = new StatementDraft('camt.053', this.faults, line);
-    if (path === BALANCE || path === ENTRY) {
-      this.#fields = new Map();
-      this.#lineOf = line;
-    }
-    if (path === `${BALANCE}/Amt` || path === `${ENTRY}/Amt`) this.#currency = attributes.Ccy ?? '';
+    const { of, field } = this.#partOf(path);
+    if (of === 'head') return this.#mustBeCamt(path, line);
+    if (field === 'Amt') this.#currency = attributes.Ccy ?? '';
+    if (field !== '') return;
+    if (of === 'statement') this.#draft = new StatementDraft('camt.053', this.faults, line);
+    this.#fields.clear();
+    this.#lineOf = line;
   }
 
   closed(path: string, text: string, line: number): void {
     const draft = this.#draft;
     if (!draft) return;
-    if (path.startsWith(ENTRY))
-      return path === ENTRY ? this.#entry(draft) : this.#keep(path.slice(ENTRY.length + 1), text);
-    if (path.startsWith(BALANCE))
-      return path === BALANCE ? this.#balance(draft) : this.#keep(path.slice(BALANCE.length + 1), text);
-    if (path === STATEMENT) return this.#finish(draft);
-    this.#head(draft, path.slice(STATEMENT.length + 1), text, line);
+    const { of, field } = this.#partOf(path);
+    if (of === 'statement') return this.#finish(draft);
+    if (of === 'head') return this.#head(draft, field, text, line);
+    if (field !== '') return this.#keep(field, text);
+    return of === 'entry' ? this.#entry(draft) : this.#balance(draft);
+  }
+
+  #partOf(path: string): Part {
+    const known = this.#parts.get(path);
+    if (known) return known;
+    const part = partAt(path);
+    this.#parts.set(path, part);
+    return part;
+  }
+
+  #mustBeCamt(path: string, line: number): void {
+    if (!path.includes('/') && path !== 'Document') this.#wrong(line, `"${cut(path)}" is not a camt.053 document`);
+    if (path.startsWith('Document/') && path.indexOf('/', 9) < 0 && path !== ROOT)
+      this.#wrong(line, `"${cut(path.slice(9))}" is not a bank-to-customer statement (camt.053)`);
   }
 
   #head(draft: StatementDraft, field: string, text: string, line: number): void {
@@ -128,7 +154,10 @@ class Camt053Reader implements XmlVisitor {
 
   #day(field: string): PlainDate | undefined {
     const text = (this.#fields.get(`${field}/Dt`) ?? this.#fields.get(`${field}/DtTm`) ?? '').slice(0, 10);
-    return isPlainDate(text) ? text : this.#wrong(this.#lineOf, `"${cut(text)}" is no day`);
+    // Most lines are of the day of the line before.
+    if (text !== this.#lastDay && !isPlainDate(text)) return this.#wrong(this.#lineOf, `"${cut(text)}" is no day`);
+    this.#lastDay = text;
+    return text as PlainDate;
   }
 
   #wrong(line: number, reason: string): undefined {

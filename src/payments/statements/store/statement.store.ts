@@ -1,3 +1,4 @@
+import { Money } from '../../../kernel/index.ts';
 import type { Transaction } from '../../../platform/index.ts';
 import type { LineRead, StatementRead } from '../parse/statement-read.ts';
 
@@ -59,35 +60,32 @@ export async function insertStatement(tx: Transaction, fileId: string, read: Sta
 async function insertLines(tx: Transaction, statementId: string, lines: readonly LineRead[]): Promise<void> {
   await tx.query(
     `insert into payments.statement_line (statement_id, n, booked_on, authority_id, direction, amount, reference, details)
-     select $1, l.n, l.day, $2, l.direction, l.amount, l.reference, l.details
-       from unnest($3::date[], $4::text[], $5::numeric[], $6::text[], $7::text[])
-         with ordinality as l(day, direction, amount, reference, details, n)`,
+     select $1, l.n, l.day, $2, case when l.moved < 0 then 'debit' else 'credit' end, abs(l.moved), l.reference, l.details
+       from unnest($3::date[], $4::numeric[], $5::text[], $6::text[]) with ordinality as l(day, moved, reference, details, n)`,
     [
-      ...[statementId, tx.actor.authorityId, lines.map((line) => line.date), lines.map((line) => line.direction)],
-      ...[
-        lines.map((line) => line.amount.toString()),
-        lines.map((line) => line.reference),
-        lines.map((line) => line.details),
-      ],
+      ...[statementId, tx.actor.authorityId, lines.map((line) => line.date), lines.map(moved)],
+      ...[lines.map((line) => line.reference), lines.map((line) => line.details)],
     ],
   );
 }
 
-function sumOf(lines: readonly LineRead[], direction: LineRead['direction']): string {
-  let pence = 0n;
-  for (const line of lines) if (line.direction === direction) pence += line.amount.toPence();
-  return `${pence / 100n}.${String(pence % 100n).padStart(2, '0')}`;
+/** Money that left is below nought: one list less to send. */
+function moved({ direction, amount }: LineRead): string {
+  return (direction === 'debit' ? amount.negated() : amount).toString();
 }
 
-/** Asks for what a statement moved on each of its days, one way: to be posted as it stands. */
-export function daysMoved(
-  statementId: string,
+function sumOf(lines: readonly LineRead[], direction: LineRead['direction']): string {
+  return Money.sum(lines.filter((line) => line.direction === direction).map((line) => line.amount)).toString();
+}
+
+/** Asks for what a statement, or a round of matches, comes to on each of its days, one way: to be posted as it stands. */
+export function daysToPost(
+  documentId: string,
   direction: LineRead['direction'],
 ): { sql: string; parameters: unknown[] } {
   return {
-    sql: `select s.id as document_id, (l.booked_on - s.from_day)::smallint as leg, l.booked_on as effective_date, sum(l.amount) as amount
-            from payments.bank_statement s join payments.statement_line l on l.statement_id = s.id
-           where s.id = $2 and l.direction = $3 group by s.id, s.from_day, l.booked_on`,
-    parameters: [statementId, direction],
+    sql: `select d.document_id, d.leg, d.booked_on as effective_date, d.amount from payments.bank_day_sum d
+           where d.document_id = $2 and d.direction = $3`,
+    parameters: [documentId, direction],
   };
 }

@@ -99,6 +99,9 @@ export async function statementOfDocument(
   const row = await tx.maybe<{ statementId: string; lineId: string | null }>(
     `select s.id as "statementId", null as "lineId" from payments.bank_statement s where s.id = $1
      union all
+     (select l.statement_id, case when count(*) over () = 1 then l.id end
+        from payments.bank_match m join payments.statement_line l on l.id = m.line_id where m.round_id = $1 order by l.id limit 1)
+     union all
      select l.statement_id, l.id from payments.statement_line l where l.id in (
        select m.line_id from payments.bank_match m where m.id = $1
        union all select m.line_id from payments.bank_unmatch u join payments.bank_match m on m.id = u.match_id where u.id = $1

@@ -74,12 +74,13 @@ function contentsOf(read: StatementRead | undefined, kept: string): string {
   return `${account} ${opening.toString()} ${closing.toString()} ${lines.length} ${digest}`;
 }
 
-/** Each match, each taken back, each write-off is posted once: by number and by sum. */
+/** Each day of a round, each match by hand, each taken back, each write-off is posted once: by number and by sum. */
 async function matchFaults(tx: Transaction): Promise<string[]> {
   const said = await tx.query<{ kind: string; n: number; total: string }>(
     `select kind, count(*)::int as n, sum(amount)::numeric(16,2)::text as total from (
-       select case l.direction when 'debit' then 'settle' else 'receive' end as kind, m.amount
+       select case l.direction when 'debit' then 'settle' else 'receive' end as kind, sum(m.amount) as amount
          from payments.bank_match m join payments.statement_line l on l.id = m.line_id
+        group by l.direction, coalesce(m.round_id, m.id), case when m.round_id is null then null else l.booked_on end
        union all
        select case l.direction when 'debit' then 'unsettle' else 'unreceive' end, m.amount
          from payments.bank_unmatch u join payments.bank_match m on m.id = u.match_id join payments.statement_line l on l.id = m.line_id
