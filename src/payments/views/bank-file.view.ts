@@ -69,11 +69,11 @@ export class BankFiles {
 
   /** Writes the copies on disk again, one for each rail, for an operator whose export folder was lost. */
   async rewrite(actor: Actor, runId: string): Promise<BankFile[]> {
-    const railsUsed = await this.unitOfWork.read(actor, async (tx) =>
+    const ways = await this.unitOfWork.read(actor, async (tx) =>
       (await readExports(tx, runId)).map(({ rail }) => rail),
     );
     const files: BankFile[] = [];
-    for (const rail of railsUsed) {
+    for (const rail of ways) {
       const file = await this.open(actor, runId, rail);
       await writeExportToDisk(dirname(file.path), file.name, file.bytes);
       files.push(file);
