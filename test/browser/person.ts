@@ -58,12 +58,12 @@ export class Person {
   }
 
   /** Follows a link by its words. @param within the words of the row, card or section it stands in */
-  async follows(words: string | RegExp, within?: string): Promise<void> {
+  async follows(words: string | RegExp, within?: string | RegExp): Promise<void> {
     await this.#arriving(() => this.#inside(within).getByRole('link', { name: words }).first().click());
   }
 
   /** Presses a button, or a link that looks like one. */
-  async presses(words: string, within?: string): Promise<void> {
+  async presses(words: string, within?: string | RegExp): Promise<void> {
     const button = this.#inside(within).getByRole('button', { name: words }).filter({ visible: true });
     await this.#arriving(() => button.first().click());
   }
@@ -119,7 +119,7 @@ export class Person {
   }
 
   /** Reads words in one row, card or section. */
-  async readsIn(within: string, ...words: readonly (string | RegExp)[]): Promise<void> {
+  async readsIn(within: string | RegExp, ...words: readonly (string | RegExp)[]): Promise<void> {
     for (const each of words) await this.#shown(this.#inside(within).getByText(each), each);
   }
 
@@ -177,7 +177,7 @@ export class Person {
       });
   }
 
-  #inside(within: string | undefined): Locator {
+  #inside(within: string | RegExp | undefined): Locator {
     if (within === undefined) return this.page.locator('body');
     const parts = this.page.locator(PARTS, { hasText: within });
     return parts.filter({ hasNot: this.page.locator(PARTS, { hasText: within }) }).first();

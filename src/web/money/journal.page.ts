@@ -12,6 +12,7 @@ import {
 import { number, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { attempt, Page, type PageAnswer, show, type View, type Visit, Visiting } from '../pages/index.ts';
 import { journalFilter } from './journal-filter.ts';
+import { kindNames } from './kind-names.ts';
 import { moneyUrls } from './money.urls.ts';
 import { accountName, fundNames, tellTransfers } from './wording.ts';
 
@@ -75,5 +76,6 @@ export class JournalPages {
 async function choices(tx: Transaction) {
   const names = await fundNames(tx);
   const accounts = (await accountList(tx)).map((each) => ({ value: each.id, text: accountName(each, names) }));
-  return { kinds: transferKindNames, accounts, funds: [...names].map(([value, text]) => ({ value, text })) };
+  const kinds = transferKindNames.map((kind) => ({ value: kind, text: kindNames[kind] }));
+  return { kinds, accounts, funds: [...names].map(([value, text]) => ({ value, text })) };
 }

@@ -80,7 +80,7 @@ export function ordinaryGrant(town: () => Town): void {
       await worker.opens('/');
       await worker.follows(/^Grants/);
       await worker.follows(FAMILY);
-      await worker.readsIn('16 Nov 2026 Two weeks of rent', 'Paid', '£200.00');
+      await worker.readsIn(/16 Nov 2026\s*Two weeks of rent/, 'Paid', '£200.00');
       await phone.follows('My letters');
       await phone.follows('Back to your page');
       await phone.follows('What you asked us for');
