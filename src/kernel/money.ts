@@ -1,5 +1,7 @@
+import { Decimal } from 'decimal.js';
 import { defineProblem } from './problem.ts';
 
+const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 40 });
 const WRITTEN = /^-?(0|[1-9]\d{0,11})(\.\d{1,2})?$/;
 
 /** Tells a caller that what they wrote is not pounds and pence. */
@@ -16,48 +18,45 @@ export const notMoney = defineProblem('not_money', {
  * Below one million million pounds either way, as the database domain `kernel.gbp` is.
  */
 export class Money {
-  static readonly zero = new Money(0n);
-  /** Whole pence, exact however many are added. */
-  readonly #pence: bigint;
+  static readonly zero = new Money(new Exact(0));
+  readonly #value: Decimal;
 
-  private constructor(pence: bigint) {
-    this.#pence = pence;
+  private constructor(value: Decimal) {
+    this.#value = value;
   }
 
   /** Reads an amount a person or a file wrote. @throws not_money for numbers, commas, exponents or a third decimal */
   static gbp(text: string): Money {
     if (typeof text !== 'string' || !WRITTEN.test(text)) throw notMoney(`"${String(text)}" is not pounds and pence.`);
-    const [pounds = '', pence = ''] = text.split('.');
-    return new Money(BigInt(pounds + pence.padEnd(2, '0')));
+    return new Money(new Exact(text));
   }
 
   /** Makes an amount from whole pence. */
   static fromPence(pence: bigint): Money {
-    return new Money(pence);
+    return new Money(new Exact(pence.toString()).div(100));
   }
 
   /** Adds up any number of amounts. */
   static sum(amounts: Iterable<Money>): Money {
-    let pence = 0n;
-    for (const amount of amounts) pence += amount.#pence;
-    return new Money(pence);
+    let total = Money.zero;
+    for (const amount of amounts) total = total.plus(amount);
+    return total;
   }
 
   plus(other: Money): Money {
-    return new Money(this.#pence + other.#pence);
+    return new Money(this.#value.plus(other.#value));
   }
 
   minus(other: Money): Money {
-    return new Money(this.#pence - other.#pence);
+    return new Money(this.#value.minus(other.#value));
   }
 
   negated(): Money {
-    return new Money(-this.#pence);
+    return new Money(this.#value.negated());
   }
 
   compare(other: Money): -1 | 0 | 1 {
-    if (this.#pence === other.#pence) return 0;
-    return this.#pence < other.#pence ? -1 : 1;
+    return this.#value.comparedTo(other.#value) as -1 | 0 | 1;
   }
 
   equals(other: Money): boolean {
@@ -65,20 +64,20 @@ export class Money {
   }
 
   isZero(): boolean {
-    return this.#pence === 0n;
+    return this.#value.isZero();
   }
 
   isPositive(): boolean {
-    return this.#pence > 0n;
+    return this.#value.greaterThan(0);
   }
 
   isNegative(): boolean {
-    return this.#pence < 0n;
+    return this.#value.lessThan(0);
   }
 
   /** Gives the amount as whole pence. */
   toPence(): bigint {
-    return this.#pence;
+    return BigInt(this.#value.times(100).toFixed(0));
   }
 
   /**
@@ -107,8 +106,7 @@ export class Money {
   }
 
   toString(): string {
-    const digits = (this.#pence < 0n ? -this.#pence : this.#pence).toString().padStart(3, '0');
-    return `${this.#pence < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+    return this.#value.toFixed(2);
   }
 
   toJSON(): string {
