@@ -22,6 +22,12 @@ const DOCUMENTS = `${PAID} union all ${RETURN} union all ${FILE} union all ${MAT
   union all select u.id, m.what from payments.bank_unmatch u join (${MATCHED}) m on m.id = u.match_id
   union all select s.id, 'statement of ' || s.from_day || ' to ' || s.to_day from payments.bank_statement s`;
 
+/** What the rules matched in one round is posted by day: here it is told match by match. */
+const OF_A_ROUND = `select m.id, m.amount from payments.bank_day_sum s join payments.bank_match m on m.round_id = s.document_id
+    join payments.statement_line l on l.id = m.line_id and l.booked_on = s.booked_on and l.direction = s.direction
+   where s.source = 'round' and s.document_id = t.document_id and s.leg = t.leg
+     and s.direction = case k.name when 'settle' then 'debit' else 'credit' end`;
+
 /** Reads a council's books by meaning, as whoever may see everything. What was done and taken back is as if it never was. */
 export async function booksByMeaning(superuser: pg.Client, authorityId: string): Promise<BooksByMeaning> {
   const list = async (sql: string): Promise<string[]> => {
@@ -36,8 +42,9 @@ export async function booksByMeaning(superuser: pg.Client, authorityId: string):
     transfers: await list(
       `select said || ' ' || sum(signed)::numeric(14,2) as said from (
          select regexp_replace(k.name, '^un', '') || ' ' || coalesce(d.what, '') || ' on ' || t.effective_date as said,
-                case when k.name like 'un%' then -t.amount else t.amount end as signed
-           from ledger.transfer t join ledger.transfer_kind k on k.code = t.kind left join (${DOCUMENTS}) d on d.id = t.document_id
+                case when k.name like 'un%' then -1 else 1 end * coalesce(r.amount, t.amount) as signed
+           from ledger.transfer t join ledger.transfer_kind k on k.code = t.kind left join lateral (${OF_A_ROUND}) r on true
+           left join (${DOCUMENTS}) d on d.id = coalesce(r.id, t.document_id)
           where t.authority_id = $1) all_of_them
        group by said having sum(signed) <> 0`,
     ),
