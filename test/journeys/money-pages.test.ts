@@ -121,7 +121,7 @@ describe('An auditor', () => {
     const listed = async (query: string) =>
       rowsOf((await auditor.get(`/ledger/journal?${query}`)).text, 'Transfers, the newest day first');
     const all = await listed('');
-    const paid = await listed('kind=pay');
+    const paid = await listed(`kind=pay&fund=${scene.fund}`);
     expect(paid.length).toBeGreaterThan(0);
     expect(paid.every(({ cells }) => cells[1]?.startsWith('Paid to family '))).toBe(true);
     const ofRun = await listed(`run=${scene.exportedRun}`);
@@ -139,7 +139,7 @@ describe('An auditor', () => {
   });
 
   it('takes the journal and a statement away: references, never names, and the download is on record', async () => {
-    const journal = await auditor.get('/ledger/journal.csv?kind=pay');
+    const journal = await auditor.get(`/ledger/journal.csv?kind=pay&fund=${scene.fund}`);
     const [head, ...rows] = journal.text.trim().split('\r\n');
     expect(head).toBe('day,posted_at,kind,document,leg,run,family_reference,debit_account,credit_account,amount,what');
     expect(rows.some((row) => row.includes(`,pay,${scene.paidLine},0,${scene.exportedRun},P-WELFARE,`))).toBe(true);
