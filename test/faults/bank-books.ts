@@ -13,7 +13,10 @@ export interface BankBooks {
   readonly matches: number;
   /** Returns and files of which all is matched. */
   readonly matched: number;
+  /** Postings of what came back, of days of statements and by hand. */
   readonly transfers: number;
+  /** What matches come to, less what is posted of them, which is a day of a round at a time: nought. */
+  readonly unposted: string;
 }
 
 /** Counts what there is of reports, statements, matches and postings. */
@@ -27,7 +30,9 @@ export function bankBooks(app: INestApplicationContext, authorityId: string): Pr
               (select count(*) from payments.bank_match)::int as matches,
               (select count(*) from payments.expected_on_bank e where e.amount =
                  (select sum(c.amount) from payments.bank_claim c where c.source = e.source and c.document_id = e.document_id))::int as matched,
-              (select count(*) from ledger.transfer where kind in (20, 41, 42, 43, 44, 45, 46))::int as transfers`,
+              (select count(*) from ledger.transfer where kind in (20, 41, 42, 45, 46))::int as transfers,
+              ((select coalesce(sum(amount), 0) from payments.bank_match)
+               - (select coalesce(sum(amount), 0) from ledger.transfer where kind in (43, 44)))::numeric(14,2)::text as unposted`,
     ),
   );
 }
