@@ -40,6 +40,8 @@ interface Told {
   /** In the manager's words. */
   readonly reason?: string;
   readonly emergencyReason?: string;
+  /** How Casey knows the family, where Casey does. */
+  readonly conflictWords?: string;
 }
 
 const FUND = 'crisis-resilience';
@@ -79,10 +81,19 @@ const STORY: readonly Told[] = [
     ...{ family: 'P-NO-BANK', stage: 'submitted', items: [{ code: 'phone-data', amount: '10.00' }] },
     ...{ need: 'To be reached by the school.', childNeed: 'The school calls this number.' },
   },
+  {
+    // Casey knows them: a person has to look at that before anybody awards it.
+    ...{ family: 'P-HELD', stage: 'submitted', conflictWords: 'Their eldest is in a class with my daughter.' },
+    items: [{ code: 'food', amount: '30.00' }],
+    ...{ need: 'Food until their card is replaced.', childNeed: 'The children eat one meal less a day.' },
+  },
   { family: 'P-HELD', stage: 'draft', items: [], need: 'A bed for the youngest.', childNeed: 'They share a mattress.' },
 ];
 
-/** Has people ask for grants at a council: awarded, urgent, waiting, above a limit, sent back, declined and under review, begun. */
+/**
+ * Has people ask for grants at a council: awarded, urgent, waiting, above a limit, sent back, declined and under
+ * review, of somebody the worker knows, begun.
+ */
 export async function grantsStory(
   app: INestApplicationContext,
   council: DemoCouncil,
@@ -119,14 +130,15 @@ async function moneyForGrants(app: INestApplicationContext, council: DemoCouncil
 async function take(app: INestApplicationContext, council: DemoCouncil, told: Told): Promise<string> {
   const { caseworker, manager } = peopleOf(council);
   const familyId = await app.get(UnitOfWork).read(caseworker, (tx) => familyByReference(tx, told.family));
-  const { need, childNeed, items, emergencyReason = null } = told;
+  const { need, childNeed, items, emergencyReason = null, conflictWords = '' } = told;
   const answers = {
     need,
     childNeed,
     items,
     emergencyReason,
     identitySeen: 'Passport of the mother',
-    conflict: 'no',
+    conflict: conflictWords ? 'yes' : 'no',
+    conflictWords,
   } as const;
   const { applicationId } = await app.get(WriteApplication).start(caseworker, familyId, { fundCode: FUND, ...answers });
   if (told.stage === 'draft') return applicationId;
