@@ -28,7 +28,7 @@ export { type Declaration, DeclareConflict, declareConflict } from './actions/de
 export { NameStandIn, type NewStandIn } from './actions/name-stand-in.action.ts';
 export { propose, proposeMany, type Proposal } from './actions/propose.action.ts';
 export { actInApprovals, seeApprovalRules, seeApprovals } from './actions/see-approvals.ts';
-export { voidRequest } from './actions/void-request.action.ts';
+export { voidOpenRequests, voidRequest } from './actions/void-request.action.ts';
 export * from './approval-problems.ts';
 export * from './approval-rule-problems.ts';
 export { type ApprovalCommand, type ApprovalState, approvalStates } from './approval.states.ts';

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Allowed, type Money, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
+import { type Actor, type Allowed, type Money, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import {
   givenBackOf,
   type GivenBackPart,
-  givenBackStates,
   type GivenBackTerms,
   noSuchGivenBack,
   reachedPayments,
@@ -64,7 +63,6 @@ export class GiveBack {
       await readAward(tx, awardId, true);
       const row = (await givenBackOf(tx, await sourcesOf(tx, awardId))).find(({ id }) => id === givenBackId);
       if (!row) throw noSuchGivenBack('No money given back of this award has that number.');
-      nextState('This money', givenBackStates, row.state, 'withdraw');
       await withdrawMoneyBack(tx, row, because);
       const detail = { givenBack: givenBackId, amount: row.amount };
       tx.audit({ action: 'grants.money-not-given-back', subjectKind: 'award', subjectId: awardId, detail });

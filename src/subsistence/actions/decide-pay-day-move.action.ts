@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { alreadyDecided, changedSinceSeen, decide, openRequests, voidRequest } from '../../approvals/index.ts';
+import { alreadyDecided, changedSinceSeen, decide, openRequests, voidOpenRequests } from '../../approvals/index.ts';
 import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
 import { withdrawNotices } from '../../notices/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
@@ -53,7 +53,7 @@ export class DecidePayDayMove {
   async withdraw(actor: Actor, moveId: string, reason: string): Promise<{ state: string }> {
     mustBeAllowed(actor, DecidePayDayMove.mayWithdraw);
     return this.#run(actor, moveId, 'withdraw', async (tx) => {
-      for (const request of await openRequests(tx, 'support-plan', [moveId])) await voidRequest(tx, request.id, reason);
+      await voidOpenRequests(tx, 'support-plan', moveId, reason);
       await this.#drop(tx, moveId, reason);
       await settleMove(tx, moveId, 'withdrawn', null);
     });

@@ -2,9 +2,9 @@ import { Money } from '../../kernel/index.ts';
 import type { Transaction } from '../../platform/index.ts';
 import { overpaymentOwed } from '../store/overpayment.store.ts';
 import { plansByIds } from '../store/plan.store.ts';
-import { lockRecovery, moveRecovery, recoveriesOfFamily, recoveriesOfOverpayment } from '../store/recovery.store.ts';
+import { lockRecovery, recoveriesOfFamily, recoveriesOfOverpayment } from '../store/recovery.store.ts';
 import type { ChangePreviews } from '../views/change-preview.view.ts';
-import { tellOfPause } from './pause-recovery.action.ts';
+import { pauseIt } from './pause-recovery.action.ts';
 import { finishRecovery, keepWhole } from './settle-recovery.ts';
 
 const NO_OVERPAYMENT = 'A later correction shows that not all of it was paid too much: look at it again.';
@@ -29,9 +29,6 @@ export async function stopWhatWasWithdrawn(
     for (const { id } of await recoveriesOfFamily(tx, familyId)) {
       const recovery = await lockRecovery(tx, id);
       if (recovery.state === 'waiting') await keepWhole(tx, recovery, NO_OVERPAYMENT, previews);
-      if (recovery.state !== 'in_effect') continue;
-      await tx.because(NO_OVERPAYMENT);
-      await moveRecovery(tx, recovery, 'pause', { because: NO_OVERPAYMENT });
-      await tellOfPause(tx, recovery, NO_OVERPAYMENT, previews);
+      if (recovery.state === 'in_effect') await pauseIt(tx, recovery, { because: NO_OVERPAYMENT }, previews);
     }
 }

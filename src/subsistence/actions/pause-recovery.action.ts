@@ -4,6 +4,7 @@ import { postTransfers } from '../../ledger/index.ts';
 import { draftNotices, serveNotices } from '../../notices/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { nothingToRecover } from '../recovery-problems.ts';
+import type { RecoveryState } from '../recovery.states.ts';
 import { insertGivenUp, overpaymentOwed } from '../store/overpayment.store.ts';
 import { lockRecovery, moveRecovery, type RecoveryRow } from '../store/recovery.store.ts';
 import { ChangePreviews } from '../views/change-preview.view.ts';
@@ -32,9 +33,7 @@ export class PauseRecovery {
     mustBeAllowed(actor, PauseRecovery.allowed);
     return this.unitOfWork.run({ name: 'subsistence.pause-recovery', actor, idempotency }, async (tx) => {
       const recovery = await lockRecovery(tx, recoveryId);
-      await tx.because(reason);
-      const state = await moveRecovery(tx, recovery, 'pause', { because: reason, endedBy: personActing(actor) });
-      await tellOfPause(tx, recovery, reason, this.previews);
+      const state = await pauseIt(tx, recovery, { because: reason, endedBy: personActing(actor) }, this.previews);
       const subject = { subjectKind: 'overpayment', subjectId: recovery.overpaymentId };
       tx.audit({ action: 'subsistence.recovery-paused', ...subject, detail: { recovery: recoveryId } });
       return { state };
@@ -67,8 +66,21 @@ export class PauseRecovery {
   }
 }
 
+/** Pauses a recovery in the caller's transaction, and tells its family. @param why who stopped it is left out where nobody did */
+export async function pauseIt(
+  tx: Transaction,
+  recovery: RecoveryRow,
+  why: { readonly because: string; readonly endedBy?: string },
+  previews: ChangePreviews,
+): Promise<RecoveryState> {
+  await tx.because(why.because);
+  const state = await moveRecovery(tx, recovery, 'pause', why);
+  await tellOfPause(tx, recovery, why.because, previews);
+  return state;
+}
+
 /** Tells a family that it gets the whole amount again; a rise waits for nothing. */
-export async function tellOfPause(
+async function tellOfPause(
   tx: Transaction,
   { familyId, planId, weeklyBefore, weeklyAfter }: RecoveryRow,
   reason: string,

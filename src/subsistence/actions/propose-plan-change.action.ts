@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { openRequests, propose, voidRequest } from '../../approvals/index.ts';
+import { propose, voidOpenRequests } from '../../approvals/index.ts';
 import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
 import { draftNotices, giveReason, withdrawNotices } from '../../notices/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
@@ -72,7 +72,7 @@ export class ProposePlanChange {
     return this.unitOfWork.run({ name: 'subsistence.propose-plan-change-again', actor }, async (tx) => {
       const change = await lockPlanChange(tx, changeId);
       if (change.state !== 'proposed') nextState(`Change ${changeId}`, planChangeStates, change.state, 'propose');
-      await voidRequests(tx, changeId, 'The change was proposed again.');
+      await voidOpenRequests(tx, 'support-plan', changeId, 'The change was proposed again.');
       if (change.noticeId) await withdrawNotices(tx, [change.noticeId], 'The change was proposed again.');
       const told = await this.#draft(tx, change.planId, termsOf(change));
       await proposeChangeAgain(tx, changeId, told, personActing(actor));
@@ -130,14 +130,10 @@ async function withdrawChange(
   const change = await lockPlanChange(tx, changeId);
   if (planId && change.planId !== planId) throw planNotInForce('That change is of another plan.');
   const state = nextState(`Change ${changeId}`, planChangeStates, change.state, 'withdraw');
-  await voidRequests(tx, changeId, reason);
+  await voidOpenRequests(tx, 'support-plan', changeId, reason);
   await tx.because(reason);
   await moveChange(tx, changeId, state);
   await callOff(tx, change, reason, previews);
   const detail = { change: changeId, why: await giveReason(tx, 'plan-change', reason) };
   tx.audit({ action: 'subsistence.plan-change-withdrawn', subjectKind: 'plan', subjectId: change.planId, detail });
-}
-
-async function voidRequests(tx: Transaction, changeId: string, why: string): Promise<void> {
-  for (const request of await openRequests(tx, 'support-plan', [changeId])) await voidRequest(tx, request.id, why);
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { openRequests, propose, voidRequest } from '../../approvals/index.ts';
+import { propose, voidOpenRequests } from '../../approvals/index.ts';
 import { type Actor, type Allowed, Money, mustBeAllowed, personActing } from '../../kernel/index.ts';
 import { draftNotices } from '../../notices/index.ts';
 import { type Command, type Transaction, UnitOfWork } from '../../platform/index.ts';
@@ -70,7 +70,7 @@ export class ProposeRecovery {
       const recovery = await lockRecovery(tx, recoveryId);
       await tx.because(reason);
       const state = await moveRecovery(tx, recovery, 'withdraw', { because: reason, endedBy: personActing(actor) });
-      await voidRequests(tx, recoveryId, reason);
+      await voidOpenRequests(tx, 'support-plan', recoveryId, reason);
       await callOffRecovery(tx, recovery, reason, this.changes);
       const detail = { recovery: recoveryId };
       const subject = { subjectKind: 'overpayment', subjectId: recovery.overpaymentId };
@@ -78,8 +78,4 @@ export class ProposeRecovery {
       return { state };
     });
   }
-}
-
-async function voidRequests(tx: Transaction, recoveryId: string, why: string): Promise<void> {
-  for (const request of await openRequests(tx, 'support-plan', [recoveryId])) await voidRequest(tx, request.id, why);
 }

@@ -9,7 +9,7 @@ import type { Explanation } from '../domain/explanation.ts';
 import { payableArrears } from '../domain/put-right.ts';
 import { nothingUnderpaid, paymentNotToPutRight } from '../put-right-problems.ts';
 import { insertPutRight } from '../store/put-right.store.ts';
-import { lockPlans, plansOfFamily, readPlan } from '../store/plan.store.ts';
+import { lockPlans, plansOfFamily } from '../store/plan.store.ts';
 import { plansAhead } from '../views/payments-ahead.view.ts';
 
 /** What was written down, and the run that pays it today. */
@@ -98,7 +98,6 @@ export class PutRight {
     mustBeAllowed(actor, PutRight.allowed);
     return this.unitOfWork.run({ ...command, actor }, async (tx) => {
       const found = await find(tx);
-      await readPlan(tx, found.planId);
       const putRightId = await insertPutRight(tx, { ...found, recordedBy: personActing(actor) });
       const { runId } = await openSameDayRun(tx, putRightId, 'put-right');
       const detail = { putRight: putRightId, kind: found.kind, run: runId, amount: Money.gbp(found.amount) };

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Allowed, mustBeAllowed, nextState, personActing } from '../../kernel/index.ts';
-import { alreadyDecided, decide, type Decision, openRequests, propose, voidRequest } from '../../approvals/index.ts';
+import {
+  alreadyDecided,
+  decide,
+  type Decision,
+  openRequests,
+  propose,
+  voidOpenRequests,
+} from '../../approvals/index.ts';
 import { type Transaction, UnitOfWork } from '../../platform/index.ts';
 import { type PlanCommand, planStates } from '../plan.states.ts';
 import { planContents } from '../store/plan-content.ts';
@@ -19,8 +26,7 @@ export class SettleProposal {
     mustBeAllowed(actor, SettleProposal.proposers);
     return this.unitOfWork.run({ name: 'subsistence.propose-plan-again', actor }, async (tx) => {
       const plan = await openPlan(tx, planId);
-      for (const request of await openRequests(tx, 'support-plan', [planId]))
-        await voidRequest(tx, request.id, 'The plan was proposed again.');
+      await voidOpenRequests(tx, 'support-plan', planId, 'The plan was proposed again.');
       const content = (await planContents(tx, [planId]))[0];
       if (!content) throw new Error(`plan ${planId} has no content`);
       const { fingerprint, weekly } = content;
@@ -80,7 +86,7 @@ export class SettleProposal {
 export async function withdrawPlan(tx: Transaction, planId: string, reason: string, familyId?: string): Promise<void> {
   const plan = await openPlan(tx, planId);
   if (familyId && plan.familyId !== familyId) throw noSuchPlan('That plan is of another family.');
-  for (const request of await openRequests(tx, 'support-plan', [planId])) await voidRequest(tx, request.id, reason);
+  await voidOpenRequests(tx, 'support-plan', planId, reason);
   await movePlan(tx, planId, nextState(`Plan ${planId}`, planStates, plan.state, 'withdraw'), reason);
   tx.audit({ action: 'subsistence.plan-withdrawn', subjectKind: 'plan', subjectId: planId, detail: { reason } });
 }
